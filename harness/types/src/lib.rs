@@ -4,5 +4,7 @@
 extern crate alloc;
 
 mod endpoint;
+mod text;
 
 pub use endpoint::{Endpoint, EndpointError};
+pub use text::{Located, Place, Span};

@@ -1,0 +1,187 @@
+//! What controllers send, cut into commands.
+
+use crate::buffer::Buffer;
+use crate::data::Data;
+use crate::message::{cut_line, line_end};
+use crate::problem::{ParseError, Problem};
+
+/// One command as it came: a line, and the data block that follows where the
+/// line starts with `+`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct RawCommand<'b> {
+    /// The first word, `+` included; empty where the line starts with a space.
+    pub keyword: &'b [u8],
+    /// What follows it, without the white space before and the line end.
+    pub arguments: &'b [u8],
+    /// The data block.
+    pub body: Option<Data<'b>>,
+}
+
+impl<'b> RawCommand<'b> {
+    /// Cuts a whole command, as [`CommandDecoder`] frames it.
+    ///
+    /// As with tor, tab and CR separate words like a space, and a NUL byte
+    /// ends the line.
+    #[must_use]
+    pub fn new(bytes: &'b [u8]) -> Self {
+        let (line, block) = cut_line(bytes);
+        let line = line.split(|&b| b == 0).next().unwrap_or_default();
+        let end = line
+            .iter()
+            .position(|b| b" \t\r".contains(b))
+            .unwrap_or(line.len());
+        let (keyword, arguments) = line.split_at(end);
+        let body = keyword.starts_with(b"+").then(|| {
+            let end = block
+                .strip_suffix(b".\r\n")
+                .or_else(|| block.strip_suffix(b".\n"));
+            Data::stuffed(end.unwrap_or(block))
+        });
+        Self {
+            keyword,
+            arguments: arguments.trim_ascii_start(),
+            body,
+        }
+    }
+}
+
+/// Cuts a stream of bytes from a controller into commands.
+///
+/// As with tor, LF alone ends a line as well as CRLF does.
+#[derive(Clone, Debug)]
+pub struct CommandDecoder {
+    buffer: Buffer,
+    in_data: bool,
+    handed_out: bool,
+    max_line: usize,
+}
+
+impl Default for CommandDecoder {
+    fn default() -> Self {
+        // tor's own: MAX_COMMAND_LINE_LENGTH.
+        Self {
+            buffer: Buffer::default(),
+            in_data: false,
+            handed_out: false,
+            max_line: 1 << 20,
+        }
+    }
+}
+
+impl CommandDecoder {
+    /// A decoder that allows a command of 1 MiB, as tor does.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Takes bytes as they came.
+    pub fn push(&mut self, bytes: &[u8]) {
+        self.spend();
+        self.buffer.push(bytes);
+    }
+
+    /// The next whole command as it came, or `None` until more bytes are pushed.
+    ///
+    /// # Errors
+    /// If a line or a data block is longer than tor allows: tor answers `500
+    /// Line too long.` and closes.
+    pub fn next_bytes(&mut self) -> Result<Option<&[u8]>, ParseError> {
+        self.spend();
+        while let Some(range) = self.buffer.next_line() {
+            let line = line_end(self.buffer.get(range.clone()));
+            let place = self.buffer.in_message(range);
+            if self.in_data {
+                self.in_data = line != b".";
+            } else {
+                self.in_data = line.starts_with(b"+");
+            }
+            if place.end > self.max_line {
+                return Err(Problem::LineTooLong {
+                    limit: self.max_line,
+                }
+                .at(place));
+            }
+            if !self.in_data {
+                self.handed_out = true;
+                return Ok(Some(self.buffer.message()));
+            }
+        }
+        let whole = self.buffer.rest().len();
+        if whole > self.max_line {
+            return Err(Problem::LineTooLong {
+                limit: self.max_line,
+            }
+            .at(0..whole));
+        }
+        Ok(None)
+    }
+
+    /// [`CommandDecoder::next_bytes`], cut into its parts.
+    ///
+    /// # Errors
+    /// The same.
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "an iterator cannot lend what it owns"
+    )]
+    pub fn next(&mut self) -> Result<Option<RawCommand<'_>>, ParseError> {
+        Ok(self.next_bytes()?.map(RawCommand::new))
+    }
+
+    fn spend(&mut self) {
+        if self.handed_out {
+            self.buffer.finish();
+            self.handed_out = false;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec::Vec;
+
+    use super::*;
+
+    #[test]
+    fn frames_in_any_pieces() {
+        let wire = b"GETINFO version\r\n\n \tx\n+LOADCONF a\r\n..b\r\n.\r\nquit\tnow\x00later\r\n";
+        for size in 1..=wire.len() {
+            let mut decoder = CommandDecoder::new();
+            let mut commands = Vec::new();
+            for piece in wire.chunks(size) {
+                decoder.push(piece);
+                while let Some(command) = decoder.next().unwrap() {
+                    let body = command.body.map(|data| data.text().into_owned());
+                    commands.push((command.keyword.to_vec(), command.arguments.to_vec(), body));
+                }
+            }
+            let plain =
+                |keyword: &[u8], arguments: &[u8]| (keyword.to_vec(), arguments.to_vec(), None);
+            assert_eq!(
+                commands,
+                [
+                    plain(b"GETINFO", b"version"),
+                    plain(b"", b""),
+                    plain(b"", b"x"),
+                    (b"+LOADCONF".to_vec(), b"a".to_vec(), Some(b".b\n".to_vec())),
+                    plain(b"quit", b"now"),
+                ]
+            );
+        }
+    }
+
+    #[test]
+    fn bounds_what_it_keeps() {
+        let mut decoder = CommandDecoder::new();
+        for _ in 0..1024 {
+            decoder.push(&[b'x'; 1024]);
+            assert_eq!(decoder.next(), Ok(None));
+        }
+        decoder.push(b"x");
+        assert!(matches!(
+            decoder.next().unwrap_err().problem,
+            Problem::LineTooLong { .. }
+        ));
+    }
+}

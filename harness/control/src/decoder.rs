@@ -1,0 +1,278 @@
+//! What tor sends, cut into messages.
+
+use crate::buffer::Buffer;
+use crate::message::{Message, Separator, StatusLine, line_end};
+use crate::problem::{ParseError, Problem};
+
+/// How strict and how patient a [`Decoder`] is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct DecodeOptions {
+    /// Take LF alone for the end of a line. No tor sends that; mocks of others do.
+    pub accept_bare_lf: bool,
+    /// The longest line, in bytes with its CRLF. 16 MiB unless told.
+    pub max_line: usize,
+    /// The longest message, in bytes. 256 MiB unless told: `GETINFO ns/all` has 2.4 MB.
+    pub max_message: usize,
+}
+
+impl Default for DecodeOptions {
+    fn default() -> Self {
+        Self {
+            accept_bare_lf: false,
+            max_line: 16 << 20,
+            max_message: 256 << 20,
+        }
+    }
+}
+
+impl DecodeOptions {
+    /// These options with LF alone accepted, or not.
+    #[must_use]
+    pub const fn accept_bare_lf(mut self, accept: bool) -> Self {
+        self.accept_bare_lf = accept;
+        self
+    }
+
+    /// These options with another longest line, in bytes.
+    #[must_use]
+    pub const fn max_line(mut self, bytes: usize) -> Self {
+        self.max_line = bytes;
+        self
+    }
+
+    /// These options with another longest message, in bytes.
+    #[must_use]
+    pub const fn max_message(mut self, bytes: usize) -> Self {
+        self.max_message = bytes;
+        self
+    }
+}
+
+/// Cuts a stream of bytes from tor into [`Message`]s (section 2.3).
+///
+/// The bytes may come in any pieces; each is looked at once.
+#[derive(Clone, Debug, Default)]
+pub struct Decoder {
+    buffer: Buffer,
+    options: DecodeOptions,
+    in_data: bool,
+    /// The message handed out last is spent when the next is asked for.
+    handed_out: bool,
+    failed: Option<ParseError>,
+}
+
+impl Decoder {
+    /// A decoder with the usual options.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A decoder with options of one's own.
+    #[must_use]
+    pub fn with_options(options: DecodeOptions) -> Self {
+        Self {
+            options,
+            ..Self::default()
+        }
+    }
+
+    /// Takes bytes as they came.
+    pub fn push(&mut self, bytes: &[u8]) {
+        self.spend();
+        self.buffer.push(bytes);
+    }
+
+    /// The next whole message, or `None` until more bytes are pushed.
+    ///
+    /// # Errors
+    /// If the bytes are no control protocol, or go beyond the limits. The place
+    /// is in [`Decoder::unread`]. There is no way to find the next message
+    /// then: each further call gives the same error.
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "an iterator cannot lend what it owns"
+    )]
+    pub fn next(&mut self) -> Result<Option<Message<'_>>, ParseError> {
+        self.spend();
+        if let Some(error) = self.failed {
+            return Err(error);
+        }
+        match self.gather() {
+            Ok(true) => {
+                self.handed_out = true;
+                Ok(Some(Message::framed(self.buffer.message())))
+            }
+            Ok(false) => Ok(None),
+            Err(error) => {
+                self.failed = Some(error);
+                Err(error)
+            }
+        }
+    }
+
+    /// The bytes that have not become a message.
+    #[must_use]
+    pub fn unread(&self) -> &[u8] {
+        if self.handed_out {
+            &self.buffer.rest()[self.buffer.message().len()..]
+        } else {
+            self.buffer.rest()
+        }
+    }
+
+    fn spend(&mut self) {
+        if self.handed_out {
+            self.buffer.finish();
+            self.handed_out = false;
+        }
+    }
+
+    /// Adds lines to the message until it is whole: then `true`.
+    fn gather(&mut self) -> Result<bool, ParseError> {
+        let DecodeOptions {
+            accept_bare_lf,
+            max_line,
+            max_message,
+        } = self.options;
+        while let Some(range) = self.buffer.next_line() {
+            let line = self.buffer.get(range.clone());
+            let place = self.buffer.in_message(range);
+            if line.len() > max_line {
+                return Err(Problem::LineTooLong { limit: max_line }.at(place));
+            }
+            if place.end > max_message {
+                return Err(Problem::MessageTooLong { limit: max_message }.at(place));
+            }
+            if !accept_bare_lf && !line.ends_with(b"\r\n") {
+                return Err(Problem::BareLf.at(place.end - 1..place.end));
+            }
+            if self.in_data {
+                self.in_data = line_end(line) != b".";
+                continue;
+            }
+            let separator = StatusLine::check(line).map_err(|wrong| {
+                wrong
+                    .problem
+                    .at(place.start + wrong.span.start..place.start + wrong.span.end)
+            })?;
+            match separator {
+                Separator::Mid => {}
+                Separator::Data => self.in_data = true,
+                Separator::End => return Ok(true),
+            }
+        }
+        let unfinished = self.buffer.unfinished();
+        let whole = self.buffer.rest().len();
+        if unfinished > max_line {
+            return Err(Problem::LineTooLong { limit: max_line }.at(whole - unfinished..whole));
+        }
+        if whole > max_message {
+            return Err(Problem::MessageTooLong { limit: max_message }.at(0..whole));
+        }
+        Ok(false)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec::Vec;
+
+    use super::*;
+
+    /// All messages of `wire`, and what stopped the decoder, fed in pieces of
+    /// `size`; the result must not depend on it.
+    fn decode(wire: &[u8], options: DecodeOptions) -> (Vec<Vec<u8>>, Option<ParseError>) {
+        let run = |size: usize| {
+            let mut decoder = Decoder::with_options(options);
+            let mut messages = Vec::new();
+            for piece in wire.chunks(size) {
+                decoder.push(piece);
+                loop {
+                    match decoder.next() {
+                        Ok(Some(message)) => messages.push(message.as_bytes().to_vec()),
+                        Ok(None) => break,
+                        Err(error) => return (messages, Some(error)),
+                    }
+                }
+            }
+            (messages, None)
+        };
+        let whole = run(wire.len().max(1));
+        for size in 1..wire.len() {
+            let (messages, error) = run(size);
+            assert_eq!(
+                (messages, error.map(|e| e.problem)),
+                (whole.0.clone(), whole.1.map(|e| e.problem)),
+                "in pieces of {size}"
+            );
+        }
+        whole
+    }
+
+    #[test]
+    fn frames() {
+        for wire in [
+            &[&b"250 OK\r\n"[..]][..],
+            &[b"250-a=b\r\n250 OK\r\n", b"650 BW 1 2\r\n"],
+            &[
+                b"250+a=\r\n650 no event\r\n..\r\n.\r\n250 OK\r\n",
+                b"510 \r\n",
+            ],
+            &[b"250-\xff\xfe\r\n250 \x00\r\n"],
+        ] {
+            let (messages, error) = decode(&wire.concat(), DecodeOptions::default());
+            assert_eq!(
+                (messages, error),
+                (wire.iter().map(|m| m.to_vec()).collect(), None)
+            );
+        }
+    }
+
+    #[test]
+    fn refuses() {
+        let strict = DecodeOptions::default();
+        for (wire, options, problem, span) in [
+            (&b"250 OK\n"[..], strict, Problem::BareLf, 6..7),
+            (b"250-a\r\n25 OK\r\n", strict, Problem::StatusCode, 7..10),
+            (b"\r\n", strict, Problem::StatusCode, 0..0),
+            (b"250\r\n", strict, Problem::Separator, 3..3),
+            (b"250_OK\r\n", strict, Problem::Separator, 3..4),
+            (
+                b"250 four\r\n",
+                strict.max_line(9),
+                Problem::LineTooLong { limit: 9 },
+                0..10,
+            ),
+            (
+                b"250-a\r\n250 b\r\n",
+                strict.max_message(9),
+                Problem::MessageTooLong { limit: 9 },
+                7..14,
+            ),
+        ] {
+            let (messages, error) = decode(wire, options);
+            assert_eq!((messages, error), (Vec::new(), Some(problem.at(span))));
+        }
+    }
+
+    #[test]
+    fn limits_bound_what_never_ends() {
+        let mut decoder = Decoder::with_options(DecodeOptions::default().max_line(100));
+        decoder.push(&[b'2'; 101]);
+        assert_eq!(
+            decoder.next().unwrap_err().problem,
+            Problem::LineTooLong { limit: 100 }
+        );
+        decoder.push(b"\r\n250 OK\r\n");
+        assert!(decoder.next().is_err(), "a stream that broke stays broken");
+    }
+
+    #[test]
+    fn accepts_bare_lf_when_told() {
+        let options = DecodeOptions::default().accept_bare_lf(true);
+        let (messages, error) = decode(b"250+a=\n.\n250 OK\n", options);
+        assert_eq!((messages.len(), error), (1, None));
+    }
+}

@@ -1,0 +1,56 @@
+//! tor's side of the SAFECOOKIE challenge.
+
+use alloc::vec::Vec;
+
+use crate::message::Message;
+use crate::problem::{ParseError, Problem};
+use crate::reply::{Reply, StatusCode};
+use crate::tokens::Tokens;
+
+/// The reply to AUTHCHALLENGE (section 3.24).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AuthChallengeReply {
+    /// The proof that tor knows the cookie.
+    pub server_hash: [u8; 32],
+    /// tor's contribution to the challenge.
+    pub server_nonce: [u8; 32],
+}
+
+impl AuthChallengeReply {
+    /// Reads the reply.
+    ///
+    /// # Errors
+    /// If it is not one to AUTHCHALLENGE, or a value is not 32 bytes in hexadecimal.
+    pub fn parse(message: &Message<'_>) -> Result<Self, ParseError> {
+        let line = message.first();
+        let whole = message.as_bytes();
+        let mut tokens = Tokens::new(line.text);
+        if line.status != StatusCode::OK || !tokens.skip(b"AUTHCHALLENGE ") {
+            return Err(Problem::Expected("250 AUTHCHALLENGE").of(line.text, whole));
+        }
+        let mut value = |prefix: &'static str| {
+            if !tokens.skip(prefix.as_bytes()) {
+                return Err(Problem::Missing(prefix).of(tokens.rest(), whole));
+            }
+            let word = tokens.word().unwrap_or_default();
+            crate::command::hex_to_bytes(word)
+                .and_then(|bytes| bytes.try_into().ok())
+                .ok_or_else(|| Problem::Hex.of(word, whole))
+        };
+        Ok(Self {
+            server_hash: value("SERVERHASH=")?,
+            server_nonce: value("SERVERNONCE=")?,
+        })
+    }
+
+    /// The reply as tor sends it: the hexadecimal digits in upper case, which
+    /// two client libraries rely on.
+    #[must_use]
+    pub fn to_reply(&self) -> Reply {
+        let mut text = Vec::from(b"AUTHCHALLENGE SERVERHASH=");
+        crate::command::bytes_to_hex(&self.server_hash, &mut text);
+        text.extend_from_slice(b" SERVERNONCE=");
+        crate::command::bytes_to_hex(&self.server_nonce, &mut text);
+        Reply::new(StatusCode::OK, text)
+    }
+}

@@ -1,0 +1,139 @@
+//! What a control port says of itself before authentication.
+
+use alloc::borrow::Cow;
+use alloc::vec::Vec;
+
+use crate::message::Message;
+use crate::problem::{ParseError, Problem};
+use crate::quoted::quote;
+use crate::reply::{Reply, StatusCode};
+use crate::tokens::Tokens;
+use crate::words::words;
+
+words! {
+    /// A way to authenticate that PROTOCOLINFO names (section 3.21).
+    AuthMethod {
+        /// None is needed.
+        Null = "NULL",
+        /// The cookie's bytes are sent.
+        Cookie = "COOKIE",
+        /// Both sides prove that they know the cookie.
+        SafeCookie = "SAFECOOKIE",
+        /// A password.
+        HashedPassword = "HASHEDPASSWORD",
+    }
+}
+
+/// The reply to PROTOCOLINFO (section 3.21).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProtocolInfo<'a> {
+    /// The protocol's version, `1` for all tors so far.
+    pub version: &'a str,
+    /// The ways to authenticate, as listed.
+    pub methods: Vec<AuthMethod<'a>>,
+    /// The path of the cookie's file, as bytes: paths need not be UTF-8.
+    pub cookie_file: Option<Cow<'a, [u8]>>,
+    /// tor's version, without quotes.
+    pub tor_version: Option<Cow<'a, [u8]>>,
+    /// Lines and arguments that are not known here, as they came.
+    pub others: Vec<&'a [u8]>,
+}
+
+impl<'a> ProtocolInfo<'a> {
+    /// Reads the reply.
+    ///
+    /// # Errors
+    /// If it is not one to PROTOCOLINFO, or a known line is not well formed.
+    /// Unknown lines are kept, and any line but the first may be missing.
+    pub fn parse(message: &Message<'a>) -> Result<Self, ParseError> {
+        let whole = message.as_bytes();
+        let in_message = |line: &'a [u8], error: ParseError| {
+            let start = line.as_ptr() as usize - whole.as_ptr() as usize;
+            error
+                .problem
+                .at(start + error.span.start..start + error.span.end)
+        };
+        let first = message.first();
+        let mut tokens = Tokens::new(first.text);
+        if first.status != StatusCode::OK || !tokens.skip(b"PROTOCOLINFO ") {
+            return Err(Problem::Expected("250-PROTOCOLINFO").of(first.text, whole));
+        }
+        let mut info = Self {
+            version: tokens
+                .required("version")
+                .map_err(|e| in_message(first.text, e))?,
+            methods: Vec::new(),
+            cookie_file: None,
+            tor_version: None,
+            others: Vec::new(),
+        };
+        let mut lines: Vec<_> = message.lines().skip(1).map(|line| line.text).collect();
+        lines.pop_if(|line| *line == b"OK");
+        for line in lines {
+            info.line(line).map_err(|e| in_message(line, e))?;
+        }
+        Ok(info)
+    }
+
+    fn line(&mut self, line: &'a [u8]) -> Result<(), ParseError> {
+        let mut tokens = Tokens::new(line);
+        if tokens.skip(b"AUTH METHODS=") {
+            let methods = tokens.required("methods").unwrap_or_default();
+            self.methods = methods
+                .split(',')
+                .filter(|m| !m.is_empty())
+                .map(AuthMethod::new)
+                .collect();
+            while !tokens.rest().is_empty() {
+                if tokens.skip(b"COOKIEFILE=") {
+                    self.cookie_file = Some(tokens.quoted()?);
+                } else {
+                    self.others.extend(tokens.word());
+                }
+            }
+        } else if tokens.skip(b"VERSION Tor=") {
+            self.tor_version = Some(tokens.quoted()?);
+            self.others
+                .extend(Some(tokens.rest()).filter(|rest| !rest.is_empty()));
+        } else {
+            self.others.push(line);
+        }
+        Ok(())
+    }
+
+    /// Whether the control port takes this way to authenticate.
+    #[must_use]
+    pub fn offers(&self, method: AuthMethod<'_>) -> bool {
+        self.methods.contains(&method)
+    }
+
+    /// The reply as tor would send it. Unknown lines come before the last.
+    #[must_use]
+    pub fn to_reply(&self) -> Reply {
+        let mut auth = b"AUTH METHODS=".to_vec();
+        for (at, method) in self.methods.iter().enumerate() {
+            if at > 0 {
+                auth.push(b',');
+            }
+            auth.extend_from_slice(method.as_str().as_bytes());
+        }
+        if let Some(path) = &self.cookie_file {
+            auth.extend_from_slice(b" COOKIEFILE=");
+            quote(path, &mut auth);
+        }
+        let mut reply = Reply::ok()
+            .before(
+                StatusCode::OK,
+                alloc::format!("PROTOCOLINFO {}", self.version),
+            )
+            .before(StatusCode::OK, auth);
+        if let Some(version) = &self.tor_version {
+            let mut line = b"VERSION Tor=".to_vec();
+            quote(version, &mut line);
+            reply = reply.before(StatusCode::OK, line);
+        }
+        self.others
+            .iter()
+            .fold(reply, |reply, line| reply.before(StatusCode::OK, *line))
+    }
+}
