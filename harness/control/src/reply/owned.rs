@@ -8,6 +8,14 @@ use crate::reply::StatusCode;
 
 /// A message to be sent: any number of lines and the one that ends it.
 ///
+/// Made from a [`Message`], it encodes to the bytes that came, with two
+/// exceptions, which no tor sends:
+///
+/// | what came | what it becomes |
+/// |---|---|
+/// | a line that LF alone ends | CRLF ends it |
+/// | a line of a data block that starts with a dot not doubled | the dot is dropped, as tor reads it |
+///
 /// ```
 /// use tor_harness_control::{Reply, StatusCode};
 ///

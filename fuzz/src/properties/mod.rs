@@ -1,0 +1,3 @@
+//! The laws that hold for all messages.
+
+mod control;
