@@ -1,1 +1,1 @@
-//! To be written.
+//! Benchmarks; `cargo xtask bench` runs them.
