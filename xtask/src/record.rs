@@ -1,0 +1,45 @@
+//! `cargo xtask record`: the fixtures made again from a real tor.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::Args;
+
+use crate::{cargo, namespace};
+
+/// Make the fixtures again from a real tor, or compare them with one
+///
+/// The tor runs in an empty network namespace: it can reach nothing but its own loopback, whatever
+/// it is told.
+#[derive(Args)]
+pub(crate) struct Flags {
+    /// Change nothing; say what would change
+    #[arg(long)]
+    check: bool,
+    /// The tor to record [default: `tor` on PATH]
+    #[arg(long, value_name = "PATH")]
+    tor: Option<PathBuf>,
+}
+
+pub(crate) fn run(flags: &Flags) -> Result<ExitCode> {
+    let record = ["-p", "tor-harness-suites", "--bin", "record"];
+    // Inside there is no network that a build could fetch from.
+    cargo::run(cargo::cargo(&["build", "--quiet"]).args(record))?;
+
+    let outside = cargo::cargo(&["run", "--quiet", "--offline"]);
+    let mut inside = namespace::command(outside.get_program())?;
+    inside
+        .args(outside.get_args())
+        .args(record)
+        .arg("--")
+        .current_dir(cargo::root());
+    if flags.check {
+        inside.arg("--check");
+    }
+    if let Some(tor) = &flags.tor {
+        inside.arg("--tor").arg(std::path::absolute(tor)?);
+    }
+    cargo::run(&mut inside)?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,172 @@
+//! The suites, built.
+
+use std::collections::BTreeSet;
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+
+use anyhow::{Context as _, Result, bail};
+use serde::Deserialize;
+
+use crate::cargo::{Metadata, cargo};
+
+const PACKAGE: &str = "tor-harness-suites";
+
+/// The suites, and how they were built.
+pub(crate) struct Build {
+    pub(crate) suites: Vec<Suite>,
+    pub(crate) opt_level: String,
+    /// Where a suite runs, as under cargo: its package's folder.
+    pub(crate) folder: PathBuf,
+}
+
+/// One suite: a program.
+pub(crate) struct Suite {
+    pub(crate) name: String,
+    pub(crate) program: PathBuf,
+    /// Whether it needs no fixture, and so runs once, on the target `none`.
+    pub(crate) fixtureless: bool,
+}
+
+/// Builds all suites; cargo shows its progress and the compiler's messages on stderr.
+pub(crate) fn build(metadata: &Metadata) -> Result<Build> {
+    let package = metadata.package(PACKAGE)?;
+    let mut child = cargo(&[
+        "test",
+        "-p",
+        PACKAGE,
+        "--no-run",
+        "--message-format=json-render-diagnostics",
+    ])
+    .stdout(Stdio::piped())
+    .spawn()
+    .context("cannot run cargo")?;
+    let stdout = child.stdout.take().context("cargo's output was piped")?;
+    let mut programs = Vec::new();
+    for line in BufReader::new(stdout).lines() {
+        programs.extend(Program::from_message(&line?)?);
+    }
+    if !child.wait()?.success() {
+        bail!("the suites do not build; cargo says above why");
+    }
+    programs.sort_by(|a, b| a.name.cmp(&b.name));
+
+    let mut fixtureless = fixtureless(&package.metadata)?;
+    let opt_level = programs.first().map(|program| program.opt_level.clone());
+    let suites: Vec<_> = programs
+        .into_iter()
+        .map(|program| Suite {
+            fixtureless: fixtureless.remove(&program.name),
+            name: program.name,
+            program: program.path,
+        })
+        .collect();
+    if let Some(name) = fixtureless.first() {
+        bail!("{PACKAGE}'s Cargo.toml lists {name} as fixtureless, but there is no such suite");
+    }
+    Ok(Build {
+        suites,
+        opt_level: opt_level.with_context(|| format!("{PACKAGE} has no suites"))?,
+        folder: package
+            .manifest_path
+            .parent()
+            .map(Path::to_owned)
+            .unwrap_or_default(),
+    })
+}
+
+/// An integration test that cargo has built.
+#[derive(Debug, PartialEq, Eq)]
+struct Program {
+    name: String,
+    path: PathBuf,
+    opt_level: String,
+}
+
+impl Program {
+    /// Reads a line of cargo's; other messages are passed over.
+    fn from_message(line: &str) -> Result<Option<Self>> {
+        #[derive(Deserialize)]
+        struct Message {
+            reason: String,
+            target: Option<crate::cargo::Target>,
+            profile: Option<Profile>,
+            executable: Option<PathBuf>,
+        }
+        #[derive(Deserialize)]
+        struct Profile {
+            opt_level: String,
+        }
+
+        let message: Message = serde_json::from_str(line)
+            .with_context(|| format!("not a message of cargo's: {line}"))?;
+        Ok(match message {
+            Message {
+                reason,
+                target: Some(target),
+                profile: Some(profile),
+                executable: Some(path),
+            } if reason == "compiler-artifact" && target.kind == ["test"] => Some(Self {
+                name: target.name,
+                path,
+                opt_level: profile.opt_level,
+            }),
+            _ => None,
+        })
+    }
+}
+
+/// `[package.metadata.tor-harness] fixtureless = [...]`
+fn fixtureless(metadata: &serde_json::Value) -> Result<BTreeSet<String>> {
+    match metadata.pointer("/tor-harness/fixtureless") {
+        None => Ok(BTreeSet::new()),
+        Some(names) => serde_json::from_value(names.clone()).with_context(|| {
+            format!("{PACKAGE}'s Cargo.toml: fixtureless should be a list of names")
+        }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn programs_are_found_among_messages() {
+        let artifact = |kind: &str, executable: serde_json::Value| {
+            json!({
+                "reason": "compiler-artifact",
+                "target": {"name": "auth", "kind": [kind], "test": true},
+                "profile": {"opt_level": "0", "test": true},
+                "executable": executable,
+            })
+        };
+        let suite = Program {
+            name: "auth".to_owned(),
+            path: "deps/auth-1".into(),
+            opt_level: "0".to_owned(),
+        };
+        for (message, expected) in [
+            (artifact("test", json!("deps/auth-1")), Some(suite)),
+            (artifact("lib", json!("deps/auth-1")), None),
+            (artifact("lib", json!(null)), None),
+            (json!({"reason": "build-finished", "success": true}), None),
+        ] {
+            assert_eq!(
+                Program::from_message(&message.to_string()).unwrap(),
+                expected,
+                "{message}"
+            );
+        }
+        assert!(Program::from_message("error").is_err());
+    }
+
+    #[test]
+    fn fixtureless_is_a_list_if_anything() {
+        let names = fixtureless(&json!({"tor-harness": {"fixtureless": ["recordings"]}})).unwrap();
+        assert_eq!(names, BTreeSet::from(["recordings".to_owned()]));
+        assert!(fixtureless(&json!(null)).unwrap().is_empty());
+        assert!(fixtureless(&json!({"tor-harness": {"fixtureless": "recordings"}})).is_err());
+    }
+}
