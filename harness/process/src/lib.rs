@@ -1,1 +1,39 @@
-//! To be written.
+//! A real throwaway tor that never outlives its owner.
+//!
+//! ```no_run
+//! use tor_harness_process::Tor;
+//!
+//! let tor = Tor::builder().start()?;
+//! assert_eq!(tor.client()?.get_info("version")?, tor.version());
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! It has no network (`DisableNetwork 1`), a folder of its own, and a control
+//! port that answers when [`Builder::start`] returns. Dropped, panicked,
+//! interrupted or killed: within a second of its owner's end the tor is gone,
+//! its folder too. `TOR_HARNESS_KEEP=1` keeps the folders of failures.
+//!
+//! Three nets hold it:
+//! - one thread of the process starts every tor, with the parent-death signal
+//!   set to SIGKILL (the signal follows the *thread*);
+//! - a guard, one shell for the process, waits at a pipe for the owner's end,
+//!   then kills what is left, removing the folders;
+//! - a process group of its own for each tor, which is killed as a whole.
+
+mod builder;
+mod error;
+mod executable;
+mod folder;
+mod log;
+mod process;
+mod ready;
+mod session;
+mod spawn;
+mod tor;
+mod torrc;
+
+pub use builder::{Builder, Listen};
+pub use error::{Error, Evidence};
+pub use executable::{Executable, find_tor};
+pub use tor::Tor;
+pub use torrc::{Refusal, TorrcError};

@@ -1,0 +1,196 @@
+//! What a throwaway tor should be like.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use tor_harness_control::auth::AuthConfig;
+use tor_harness_types::Endpoint;
+
+use crate::error::Error;
+use crate::executable::{Executable, find_tor};
+use crate::folder::Folder;
+use crate::process::Process;
+use crate::ready::{self, Access};
+use crate::tor::Tor;
+use crate::torrc::{Config, Extra, check};
+
+/// The bytes that the path of a Unix socket may have, its final NUL aside.
+pub(crate) const LONGEST_SOCKET_PATH: usize = 107;
+
+/// The file in tor's folder that has all of its log.
+const LOG: &str = "log";
+
+/// Where a throwaway tor's control port listens.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Listen {
+    /// A free port of 127.0.0.1.
+    #[default]
+    Tcp,
+    /// A Unix socket in tor's folder.
+    Unix,
+    /// A loopback address (port 0 is a free one), or a Unix socket at a path
+    /// where there is nothing yet.
+    At(Endpoint),
+}
+
+impl From<Endpoint> for Listen {
+    fn from(endpoint: Endpoint) -> Self {
+        Self::At(endpoint)
+    }
+}
+
+/// Describes a throwaway tor; made by [`Tor::builder`].
+#[derive(Clone, Debug)]
+#[must_use = "a builder does nothing until `start`"]
+pub struct Builder {
+    executable: Option<PathBuf>,
+    listen: Listen,
+    auth: AuthConfig,
+    extra: Vec<Extra>,
+    deadline: Duration,
+}
+
+impl Builder {
+    pub(crate) fn new() -> Self {
+        Self {
+            executable: None,
+            listen: Listen::default(),
+            auth: AuthConfig::default(),
+            extra: Vec::new(),
+            deadline: Duration::from_secs(30),
+        }
+    }
+
+    /// The tor to run: a path, or a name on `PATH`. Without this it is the one
+    /// that [`find_tor`] finds.
+    pub fn executable(mut self, executable: impl Into<PathBuf>) -> Self {
+        self.executable = Some(executable.into());
+        self
+    }
+
+    /// Where the control port listens; without this [`Listen::Tcp`].
+    pub fn listen(mut self, listen: impl Into<Listen>) -> Self {
+        self.listen = listen.into();
+        self
+    }
+
+    /// The ways to authenticate; without this there is none, and everybody on
+    /// this machine is let in.
+    pub fn auth(mut self, auth: AuthConfig) -> Self {
+        self.auth = auth;
+        self
+    }
+
+    /// Adds a line to the torrc; `{dir}` stands for tor's folder.
+    pub fn torrc_line(self, line: impl Into<String>) -> Self {
+        let number = self.extra.len() + 1;
+        self.torrc(line, format!("torrc_line (addition {number})"))
+    }
+
+    /// Adds text to the torrc; `{dir}` stands for tor's folder. Errors call it
+    /// by the name of its origin, such as its file's path.
+    pub fn torrc(mut self, text: impl Into<String>, origin: impl Into<String>) -> Self {
+        self.extra.push(Extra {
+            origin: origin.into(),
+            text: text.into(),
+        });
+        self
+    }
+
+    /// How long tor may take to get ready, and an answer of its control port
+    /// to come; without this 30 seconds.
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.deadline = deadline;
+        self
+    }
+
+    /// Starts tor, and returns when an authenticated control connection has
+    /// answered.
+    ///
+    /// # Errors
+    /// Each variant of [`Error`] may come; nothing is left running, and no
+    /// folder, except where `TOR_HARNESS_KEEP=1` keeps it.
+    pub fn start(self) -> Result<Tor, Error> {
+        for extra in &self.extra {
+            check(extra)?;
+        }
+        let executable = match &self.executable {
+            Some(path) => Executable::named(path)?,
+            None => find_tor()?,
+        };
+        check_listen(&self.listen)?;
+
+        let mut folder = Folder::create()?;
+        let listen = self.endpoint(&mut folder)?;
+        let config = Config {
+            folder: folder.path(),
+            listen: &listen,
+            auth: &self.auth,
+            extra: &self.extra,
+        };
+        for (name, text) in config.files() {
+            folder.write(name, &text)?;
+        }
+        let log = folder.path().join(LOG);
+        let log = File::create(&log).map_err(Error::system(format!("make {}", log.display())))?;
+        let mut command = executable.command(folder.path());
+        command.args(config.arguments());
+        let access = Access {
+            cookie_file: config.cookie_file(),
+            password: self.auth.passwords.first().cloned(),
+        };
+
+        let started = Instant::now();
+        let mut process =
+            Process::start(command, Some(log), Some(folder.pid_file())).map_err(|source| {
+                Error::Unrunnable {
+                    path: executable.path().to_owned(),
+                    source,
+                }
+            })?;
+        match ready::wait(process.log(), &access, started + self.deadline) {
+            Ok(ready) => Ok(Tor::new(process, folder, ready, access, self.deadline)),
+            Err(why) => Err(why.explain(&mut process, &mut folder, &executable, started)),
+        }
+    }
+
+    /// Where tor is to listen; a socket elsewhere becomes the folder's to remove.
+    fn endpoint(&self, folder: &mut Folder) -> Result<Endpoint, Error> {
+        match &self.listen {
+            Listen::Tcp => Ok(Endpoint::Tcp(([127, 0, 0, 1], 0).into())),
+            Listen::Unix => {
+                let path = folder.path().join("control");
+                check_socket_path(&path)?;
+                Ok(Endpoint::Unix(path.to_string_lossy().into_owned()))
+            }
+            Listen::At(Endpoint::Tcp(address)) => Ok(Endpoint::Tcp(*address)),
+            Listen::At(Endpoint::Unix(path)) => {
+                let path = std::path::absolute(path)
+                    .map_err(Error::system("read the working directory"))?;
+                check_socket_path(&path)?;
+                folder.owns_socket(&path)?;
+                Ok(Endpoint::Unix(path.to_string_lossy().into_owned()))
+            }
+        }
+    }
+}
+
+fn check_listen(listen: &Listen) -> Result<(), Error> {
+    match listen {
+        Listen::At(Endpoint::Tcp(address)) if !address.ip().is_loopback() => {
+            Err(Error::NotLoopback(*address))
+        }
+        Listen::At(Endpoint::Unix(path)) if Path::new(path).symlink_metadata().is_ok() => {
+            Err(Error::SocketExists(path.into()))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn check_socket_path(path: &Path) -> Result<(), Error> {
+    if path.as_os_str().len() > LONGEST_SOCKET_PATH {
+        return Err(Error::SocketPathTooLong(path.to_owned()));
+    }
+    Ok(())
+}

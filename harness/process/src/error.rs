@@ -1,0 +1,176 @@
+//! Why there is no running tor.
+
+use std::fmt;
+use std::io;
+use std::path::PathBuf;
+use std::process::ExitStatus;
+use std::time::Duration;
+
+use crate::torrc::TorrcError;
+
+/// Why there is no running tor, with what was expected, what came, what to do.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A name without a slash that no folder of `PATH` has.
+    #[error(
+        "there is no executable `{name}` in PATH ({path}); install it (Debian, Ubuntu: apt-get \
+         install tor; Fedora: dnf install tor) or name another by TOR_HARNESS_TOR"
+    )]
+    NotOnPath {
+        /// What was looked for.
+        name: String,
+        /// The value of `PATH`.
+        path: String,
+    },
+
+    /// A path at which there is nothing.
+    #[error("expected a tor executable at {}, but there is nothing", .0.display())]
+    NoSuchFile(PathBuf),
+
+    /// A path at which there is a folder.
+    #[error("expected a tor executable at {path}, but it is a folder; did you mean {path}/tor?", path = .0.display())]
+    IsFolder(PathBuf),
+
+    /// A file that this user may not execute.
+    #[error(
+        "expected a tor executable at {path}, but the file is not executable; try chmod +x {path}",
+        path = .0.display()
+    )]
+    NotExecutable(PathBuf),
+
+    /// A file that the system would not execute.
+    #[error("could not run {}: {source}", path.display())]
+    Unrunnable {
+        /// The executable.
+        path: PathBuf,
+        /// The system's word.
+        source: io::Error,
+    },
+
+    /// A program that is not tor.
+    #[error(
+        "{} is not tor: expected `--version` to print `Tor version X.`, got {output:?}",
+        path.display()
+    )]
+    NotTor {
+        /// The executable.
+        path: PathBuf,
+        /// What `--version` printed.
+        output: String,
+    },
+
+    /// A torrc line that would break a promise of the harness.
+    #[error(transparent)]
+    Torrc(#[from] TorrcError),
+
+    /// An address that others could reach.
+    #[error("expected a loopback address to listen at, got {0}; try 127.0.0.1:0")]
+    NotLoopback(std::net::SocketAddr),
+
+    /// A Unix socket's path at which there is something, which tor would remove.
+    #[error("expected a free path for the Unix socket, but {} exists", .0.display())]
+    SocketExists(PathBuf),
+
+    /// A Unix socket's path that does not fit into its address.
+    #[error(
+        "the Unix socket's path {} has {} bytes, the system allows {}; set TMPDIR to a shorter path",
+        .0.display(), .0.as_os_str().len(), crate::builder::LONGEST_SOCKET_PATH
+    )]
+    SocketPathTooLong(PathBuf),
+
+    /// Work on the harness's own files or processes that failed.
+    #[error("could not {what}: {source}")]
+    System {
+        /// What was to be done, to what.
+        what: String,
+        /// The system's word.
+        source: io::Error,
+    },
+
+    /// tor refused its configuration.
+    #[error("tor refused its configuration:{}{evidence}", indented(problems))]
+    BadTorrc {
+        /// The lines of level `[warn]` or `[err]`.
+        problems: String,
+        /// What it left behind.
+        evidence: Evidence,
+    },
+
+    /// tor ended by itself.
+    #[error("tor ended by itself ({status}){}; its last lines:{}{evidence}", after(.waited.as_ref()), indented(log))]
+    Died {
+        /// How it ended.
+        status: ExitStatus,
+        /// How long it lived, where that was while it started.
+        waited: Option<Duration>,
+        /// The last lines of its log.
+        log: String,
+        /// What it left behind.
+        evidence: Evidence,
+    },
+
+    /// tor runs, but did not come up in time.
+    #[error(
+        "expected {expected}, waited {waited:.1?}; tor's last lines:{}{evidence}",
+        indented(log)
+    )]
+    NeverReady {
+        /// What did not come.
+        expected: &'static str,
+        /// How long that was waited for.
+        waited: Duration,
+        /// The last lines of tor's log.
+        log: String,
+        /// What it left behind.
+        evidence: Evidence,
+    },
+
+    /// The control port answers, but not as it should.
+    #[error(
+        "the control port of tor does not answer as it should: {source}\ntor's last lines:{}{evidence}",
+        indented(log)
+    )]
+    Control {
+        /// What came instead.
+        source: Box<tor_harness_client::Error>,
+        /// The last lines of tor's log.
+        log: String,
+        /// What it left behind.
+        evidence: Evidence,
+    },
+}
+
+impl Error {
+    pub(crate) fn system(what: impl Into<String>) -> impl FnOnce(io::Error) -> Self {
+        let what = what.into();
+        move |source| Self::System { what, source }
+    }
+}
+
+/// What a failed tor left behind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Evidence {
+    /// Its folder, where `TOR_HARNESS_KEEP=1` kept it.
+    pub kept: Option<PathBuf>,
+}
+
+impl fmt::Display for Evidence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.kept {
+            Some(folder) => write!(f, "\nkept in {}", folder.display()),
+            None => f.write_str("\n(TOR_HARNESS_KEEP=1 keeps the folder of such a tor)"),
+        }
+    }
+}
+
+fn after(waited: Option<&Duration>) -> String {
+    waited.map_or_else(String::new, |time| format!(" after {time:.1?}"))
+}
+
+fn indented(lines: &str) -> String {
+    if lines.is_empty() {
+        return "\n    (none)".to_owned();
+    }
+    lines.lines().map(|line| format!("\n    {line}")).collect()
+}

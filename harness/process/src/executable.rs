@@ -1,0 +1,174 @@
+//! The tor to run: found, checked, asked for its version.
+
+use std::collections::HashMap;
+use std::env;
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant, SystemTime};
+
+use nix::unistd::{AccessFlags, access};
+
+use crate::error::Error;
+use crate::process::Process;
+
+/// How long `--version` may take.
+const VERSION_DEADLINE: Duration = Duration::from_secs(10);
+
+/// Finds the tor to test with: the one that the environment variable
+/// `TOR_HARNESS_TOR` names, or else `tor` on `PATH`.
+///
+/// It is not run, so it may still turn out not to be tor.
+///
+/// # Errors
+/// Where there is none, or it is a folder or not executable.
+pub fn find_tor() -> Result<Executable, Error> {
+    match env::var_os("TOR_HARNESS_TOR") {
+        Some(name) if !name.is_empty() => Executable::named(name),
+        _ => Executable::named("tor"),
+    }
+}
+
+/// A file that may be executed, and should be tor.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Executable {
+    path: PathBuf,
+}
+
+impl Executable {
+    /// Takes a path; a bare name is looked for on `PATH`.
+    ///
+    /// # Errors
+    /// Where there is nothing, or it is a folder or not executable.
+    pub fn named(name: impl AsRef<OsStr>) -> Result<Self, Error> {
+        let name = name.as_ref();
+        let path = Path::new(name);
+        if name.as_encoded_bytes().contains(&b'/') {
+            check(path)?;
+            // tor gets another working directory.
+            let path =
+                std::path::absolute(path).map_err(Error::system("read the working directory"))?;
+            return Ok(Self { path });
+        }
+        let folders = env::var_os("PATH").unwrap_or_default();
+        env::split_paths(&folders)
+            .filter_map(|folder| std::path::absolute(folder.join(name)).ok())
+            .find(|path| check(path).is_ok())
+            .map(|path| Self { path })
+            .ok_or_else(|| Error::NotOnPath {
+                name: name.to_string_lossy().into_owned(),
+                path: folders.to_string_lossy().into_owned(),
+            })
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// What it says its version is, as `0.4.9.11`; asked once for each file
+    /// and time of its last change, which takes some milliseconds.
+    ///
+    /// # Errors
+    /// When it cannot be run or is not tor.
+    pub fn version(&self) -> Result<String, Error> {
+        static KNOWN: Mutex<Option<HashMap<(PathBuf, SystemTime), String>>> = Mutex::new(None);
+        let changed = fs::metadata(&self.path)
+            .and_then(|metadata| metadata.modified())
+            .map_err(Error::system(format!("read {}", self.path.display())))?;
+        let key = (self.path.clone(), changed);
+        let known = || KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(version) = known().get_or_insert_default().get(&key) {
+            return Ok(version.clone());
+        }
+        let version = self.ask_version()?;
+        known().get_or_insert_default().insert(key, version.clone());
+        Ok(version)
+    }
+
+    /// A command that runs it in a folder, with nothing of the user's
+    /// environment but what is needed to find programs and libraries.
+    pub(crate) fn command(&self, folder: &Path) -> Command {
+        let needed = env::vars_os()
+            .filter(|(name, _)| name == "PATH" || name.as_encoded_bytes().starts_with(b"LD_"));
+        let mut command = Command::new(&self.path);
+        command
+            .env_clear()
+            .envs(needed)
+            .env("HOME", folder)
+            .env("LC_ALL", "C")
+            .current_dir(folder);
+        command
+    }
+
+    fn ask_version(&self) -> Result<String, Error> {
+        let mut command = self.command(Path::new("/"));
+        command.arg("--version");
+        let process = Process::start(command, None, None).map_err(|source| Error::Unrunnable {
+            path: self.path.clone(),
+            source,
+        })?;
+        let deadline = Instant::now() + VERSION_DEADLINE;
+        process.log().wait_until(deadline, |known| known.ended);
+        let output = process.log().tail();
+        version_in(&output)
+            .map(str::to_owned)
+            .ok_or_else(|| Error::NotTor {
+                path: self.path.clone(),
+                output: output.lines().take(3).collect::<Vec<_>>().join("\n"),
+            })
+    }
+}
+
+fn check(path: &Path) -> Result<(), Error> {
+    let metadata = fs::metadata(path).map_err(|_| Error::NoSuchFile(path.to_owned()))?;
+    if metadata.is_dir() {
+        return Err(Error::IsFolder(path.to_owned()));
+    }
+    access(path, AccessFlags::X_OK).map_err(|_| Error::NotExecutable(path.to_owned()))
+}
+
+/// Finds `Tor version 0.4.9.11.`, whatever wrappers print around it.
+fn version_in(output: &str) -> Option<&str> {
+    let version = output
+        .lines()
+        .find_map(|line| line.strip_prefix("Tor version "))?
+        .trim_end_matches('.');
+    version
+        .starts_with(|first: char| first.is_ascii_digit())
+        .then_some(version)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_the_version_among_other_lines() {
+        for (output, version) in [
+            ("Tor version 0.4.9.11.\nThis build ...\n", Some("0.4.9.11")),
+            (
+                "wrapper: starting\nTor version 0.4.8.1-alpha (git-1a2b).\n",
+                Some("0.4.8.1-alpha (git-1a2b)"),
+            ),
+            ("Tor version unknown", None),
+            ("GNU bash, version 5.2", None),
+            ("", None),
+        ] {
+            assert_eq!(version_in(output), version, "{output:?}");
+        }
+    }
+
+    #[test]
+    fn looks_for_bare_names_on_the_path() {
+        assert!(Executable::named("sh").is_ok_and(|sh| sh.path().ends_with("sh")));
+        let error = Executable::named("no-such-tor").unwrap_err().to_string();
+        assert!(
+            error.contains("`no-such-tor`") && error.contains("apt-get install tor"),
+            "{error}"
+        );
+    }
+}

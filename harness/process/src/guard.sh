@@ -1,0 +1,43 @@
+# Waits for the end of the process that owns the folder $1, kills every tor that
+# is left there, and removes the folder. Stdin is a pipe that the owner holds.
+#
+# In the folder each tor has one of its own. There `pid` has the number of its
+# process and process group, and `socket` the path of a socket that it made
+# elsewhere. A folder with a file `keep` is kept.
+
+trap '' HUP INT QUIT TERM
+
+# Nobody writes: this returns when the owner is gone.
+read -r _
+
+# Kills the group of the tor of folder $1, unless its number went to a process
+# that does not name the folder.
+kill_tor_of() {
+    pid=
+    read -r pid <"$1/pid"
+    [ -n "$pid" ] || return
+    # At once: from a process that is just dying `read` would get the beginning.
+    command_line=$(cat "/proc/$pid/cmdline")
+    case $command_line in
+    '' | *"$1/"*) kill -9 "-$pid" ;;
+    esac
+}
+
+remove() {
+    socket=
+    read -r socket <"$1/socket"
+    [ -z "$socket" ] || rm -f "$socket"
+    [ -e "$1/keep" ] || rm -rf "$1"
+}
+
+# What is just being started or killed may still write: then once more.
+for _ in 1 2 3 4 5; do
+    [ -d "$1" ] || break
+    for folder in "$1"/*; do
+        [ ! -d "$folder" ] || kill_tor_of "$folder"
+    done
+    for folder in "$1"/*; do
+        [ ! -d "$folder" ] || remove "$folder"
+    done
+    rmdir "$1" || sleep 0.05
+done

@@ -1,0 +1,80 @@
+//! One running process, killed with its group when dropped.
+
+use std::fs::File;
+use std::io;
+use std::path::PathBuf;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::time::{Duration, Instant};
+
+use nix::errno::Errno;
+use nix::sys::signal::{Signal, killpg};
+use nix::unistd::Pid;
+
+use crate::log::Log;
+use crate::spawn::spawn;
+
+/// How long the rest of the output of a killed process is waited for.
+const LAST_WORDS: Duration = Duration::from_secs(1);
+
+pub(crate) struct Process {
+    child: Child,
+    log: Log,
+    ended: bool,
+}
+
+impl Process {
+    /// Starts a command whose output goes to the log, and to a file if given.
+    pub(crate) fn start(
+        mut command: Command,
+        copy: Option<File>,
+        pid_file: Option<PathBuf>,
+    ) -> io::Result<Self> {
+        let (output, writer) = io::pipe()?;
+        command
+            .stdin(Stdio::null())
+            .stdout(writer.try_clone()?)
+            .stderr(writer);
+        let log = Log::drain(output, copy)?;
+        let child = spawn(command, pid_file)?;
+        Ok(Self {
+            child,
+            log,
+            ended: false,
+        })
+    }
+
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    pub(crate) fn log(&self) -> &Log {
+        &self.log
+    }
+
+    /// Kills the process with its group, then waits for its end. A process
+    /// that had already begun to exit keeps its own status.
+    pub(crate) fn end(&mut self) -> io::Result<ExitStatus> {
+        if !self.ended {
+            match killpg(
+                Pid::from_raw(self.child.id().cast_signed()),
+                Signal::SIGKILL,
+            ) {
+                Ok(()) | Err(Errno::ESRCH) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        // From here on its number may belong to another process.
+        self.ended = true;
+        let status = self.child.wait()?;
+        let _ = self
+            .log
+            .wait_until(Instant::now() + LAST_WORDS, |known| known.ended);
+        Ok(status)
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        let _ = self.end();
+    }
+}

@@ -1,0 +1,9 @@
+//! The torrc of a throwaway tor: what the user adds to it, what tor is told.
+
+mod check;
+mod render;
+mod scan;
+
+pub(crate) use check::{Extra, check};
+pub use check::{Refusal, TorrcError};
+pub(crate) use render::Config;

@@ -1,0 +1,33 @@
+//! A real throwaway tor, from its start to whatever end its owner comes to.
+//!
+//! Where no tor is installed these tests are listed as ignored.
+
+mod end;
+mod owner;
+mod start;
+mod wait;
+
+use std::process::ExitCode;
+
+use libtest_mimic::{Arguments, Failed, Trial};
+use tor_harness_process::find_tor;
+
+/// A test's name with its body.
+type Test = (&'static str, fn() -> Result<(), Failed>);
+
+fn main() -> ExitCode {
+    if let Some(life) = owner::asked_for() {
+        return owner::live(&life);
+    }
+    let no_tor = find_tor().is_err();
+    let trials = start::TESTS
+        .iter()
+        .chain(end::TESTS)
+        .map(|&(name, body)| {
+            Trial::test(name, body)
+                .with_kind("tor")
+                .with_ignored_flag(no_tor)
+        })
+        .collect();
+    libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
+}
