@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use tor_harness_control::auth::AuthConfig;
+use tor_harness_scratch::Folder;
 use tor_harness_types::Endpoint;
 
 use crate::error::Error;
 use crate::executable::{Executable, find_tor};
-use crate::folder::Folder;
 use crate::process::Process;
 use crate::ready::{self, Access};
 use crate::tor::Tor;
@@ -121,7 +121,7 @@ impl Builder {
         };
         check_listen(&self.listen)?;
 
-        let mut folder = Folder::create()?;
+        let mut folder = Folder::create().map_err(Error::Folder)?;
         let listen = self.endpoint(&mut folder)?;
         let config = Config {
             folder: folder.path(),
@@ -130,7 +130,7 @@ impl Builder {
             extra: &self.extra,
         };
         for (name, text) in config.files() {
-            folder.write(name, &text)?;
+            folder.write(name, text.as_bytes()).map_err(Error::Folder)?;
         }
         let log = folder.path().join(LOG);
         let log = File::create(&log).map_err(Error::system(format!("make {}", log.display())))?;
@@ -169,7 +169,7 @@ impl Builder {
                 let path = std::path::absolute(path)
                     .map_err(Error::system("read the working directory"))?;
                 check_socket_path(&path)?;
-                folder.owns_socket(&path)?;
+                folder.owns_socket(&path).map_err(Error::Folder)?;
                 Ok(Endpoint::Unix(path.to_string_lossy().into_owned()))
             }
         }

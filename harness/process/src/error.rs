@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitStatus;
 use std::time::Duration;
 
@@ -79,6 +79,10 @@ pub enum Error {
     )]
     SocketPathTooLong(PathBuf),
 
+    /// The folder of a tor, or what goes into it, that could not be made or removed.
+    #[error("the folder for tor: {0}")]
+    Folder(#[source] io::Error),
+
     /// Work on the harness's own files or processes that failed.
     #[error("could not {what}: {source}")]
     System {
@@ -153,6 +157,14 @@ impl Error {
 pub struct Evidence {
     /// Its folder, where `TOR_HARNESS_KEEP=1` kept it.
     pub kept: Option<PathBuf>,
+}
+
+impl From<Option<&Path>> for Evidence {
+    fn from(kept: Option<&Path>) -> Self {
+        Self {
+            kept: kept.map(Path::to_owned),
+        }
+    }
 }
 
 impl fmt::Display for Evidence {

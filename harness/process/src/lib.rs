@@ -23,11 +23,9 @@
 mod builder;
 mod error;
 mod executable;
-mod folder;
 mod log;
 mod process;
 mod ready;
-mod session;
 mod spawn;
 mod tor;
 mod torrc;

@@ -60,6 +60,11 @@ impl Log {
         state.tail.iter().flat_map(|line| [line, "\n"]).collect()
     }
 
+    /// Whether nothing more can come.
+    pub(crate) fn has_ended(&self) -> bool {
+        self.shared.lock().known.ended
+    }
+
     /// Waits until what is known satisfies a condition or nothing more can
     /// come; `None` when the deadline passes before.
     pub(crate) fn wait_until(

@@ -4,11 +4,11 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use tor_harness_client::{Client, Credentials};
+use tor_harness_scratch::Folder;
 use tor_harness_types::Endpoint;
 
 use crate::error::Error;
 use crate::executable::Executable;
-use crate::folder::Folder;
 use crate::log::Log;
 use crate::process::Process;
 
@@ -103,7 +103,7 @@ impl NotReady {
         if let Err(error @ Error::NotTor { .. }) = executable.version() {
             return error;
         }
-        let evidence = folder.keep_if_wanted();
+        let evidence = folder.keep_if_wanted().into();
         let all = process.log().tail();
         let log = last_lines(&all, SHOWN);
         match self {

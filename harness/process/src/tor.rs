@@ -8,11 +8,11 @@ use std::thread;
 use std::time::Duration;
 
 use tor_harness_client::Client;
+use tor_harness_scratch::Folder;
 use tor_harness_types::Endpoint;
 
 use crate::builder::Builder;
 use crate::error::Error;
-use crate::folder::Folder;
 use crate::process::Process;
 use crate::ready::{Access, Ready};
 
@@ -80,6 +80,12 @@ impl Tor {
         &self.ready.version
     }
 
+    /// Whether it has not ended by itself, as a controller can tell it to.
+    #[must_use]
+    pub fn is_running(&self) -> bool {
+        !self.process.log().has_ended()
+    }
+
     /// The last 200 lines of its log; all of them are in the file `log`.
     #[must_use]
     pub fn log(&self) -> String {
@@ -114,13 +120,10 @@ impl Tor {
                 status,
                 waited: None,
                 log: crate::ready::last_lines(&self.log(), 20),
-                evidence: self.folder.keep_if_wanted(),
+                evidence: self.folder.keep_if_wanted().into(),
             });
         }
-        let folder = self.folder.path().display().to_string();
-        self.folder
-            .remove()
-            .map_err(Error::system(format!("remove the folder {folder}")))
+        self.folder.remove().map_err(Error::Folder)
     }
 }
 
@@ -139,7 +142,7 @@ impl Drop for Tor {
     fn drop(&mut self) {
         let _ = self.process.end();
         if thread::panicking()
-            && let Some(folder) = self.folder.keep_if_wanted().kept
+            && let Some(folder) = self.folder.keep_if_wanted().map(Path::to_owned)
         {
             #[expect(clippy::print_stderr, reason = "a drop has no other way to tell")]
             {

@@ -14,6 +14,7 @@ const PLAN: &str = "the plan is ROOMS in xtask/src/tidy/arrows.rs and ARCHITECTU
 
 const TYPES: &str = "tor-harness-types";
 const FIXTURES: &str = "tor-fixtures";
+const SCRATCH: &str = "tor-harness-scratch";
 const CONTROL: &str = "tor-harness-control";
 const NETDOC: &str = "tor-harness-netdoc";
 const CLIENT: &str = "tor-harness-client";
@@ -27,12 +28,13 @@ const STRATEGIES: &str = "tor-strategies";
 const ROOMS: &[Room] = &[
     Room { package: FIXTURES, floor: 1, knows: &[] },
     Room { package: TYPES, floor: 1, knows: &[] },
+    Room { package: SCRATCH, floor: 1, knows: &[] },
     Room { package: CONTROL, floor: 2, knows: &[TYPES, FIXTURES] },
     Room { package: NETDOC, floor: 2, knows: &[TYPES, FIXTURES] },
     Room { package: CLIENT, floor: 3, knows: &[TYPES, FIXTURES, CONTROL] },
     Room { package: RUNNER, floor: 3, knows: &[] },
-    Room { package: MOCK, floor: 4, knows: &[TYPES, FIXTURES, CONTROL] },
-    Room { package: PROCESS, floor: 4, knows: &[TYPES, FIXTURES, CONTROL, CLIENT] },
+    Room { package: MOCK, floor: 4, knows: &[TYPES, FIXTURES, SCRATCH, CONTROL] },
+    Room { package: PROCESS, floor: 4, knows: &[TYPES, FIXTURES, SCRATCH, CONTROL, CLIENT] },
     Room { package: FACE, floor: 5, knows: &[TYPES, FIXTURES, CONTROL, NETDOC, CLIENT, RUNNER, MOCK, PROCESS] },
     Room { package: STRATEGIES, floor: 5, knows: &[TYPES, FIXTURES, CONTROL, NETDOC, MOCK] },
     Room { package: "tor-harness-cli", floor: 6, knows: &[FACE] },
@@ -42,7 +44,7 @@ const ROOMS: &[Room] = &[
 ];
 
 const EVERYTHING_BELOW: &[&str] = &[
-    TYPES, FIXTURES, CONTROL, NETDOC, CLIENT, RUNNER, MOCK, PROCESS, FACE, STRATEGIES,
+    TYPES, FIXTURES, SCRATCH, CONTROL, NETDOC, CLIENT, RUNNER, MOCK, PROCESS, FACE, STRATEGIES,
 ];
 
 /// The protocol without features: what a `no_std` user pays for.

@@ -1,18 +1,18 @@
-# Waits for the end of the process that owns the folder $1, kills every tor that
-# is left there, and removes the folder. Stdin is a pipe that the owner holds.
+# Waits for the end of the process that owns the folder $1, kills every process
+# that is left there, and removes the folder. Stdin is a pipe that the owner holds.
 #
-# In the folder each tor has one of its own. There `pid` has the number of its
-# process and process group, and `socket` the path of a socket that it made
-# elsewhere. A folder with a file `keep` is kept.
+# In the folder each fixture has one of its own. There `pid` has the number of
+# its process and process group, and `socket` the path of a socket that it made
+# elsewhere; either may be missing. A folder with a file `keep` is kept.
 
 trap '' HUP INT QUIT TERM
 
 # Nobody writes: this returns when the owner is gone.
 read -r _
 
-# Kills the group of the tor of folder $1, unless its number went to a process
-# that does not name the folder.
-kill_tor_of() {
+# Kills the process group of folder $1, unless its number went to a process that
+# does not name the folder.
+kill_group_of() {
     pid=
     read -r pid <"$1/pid"
     [ -n "$pid" ] || return
@@ -34,7 +34,7 @@ remove() {
 for _ in 1 2 3 4 5; do
     [ -d "$1" ] || break
     for folder in "$1"/*; do
-        [ ! -d "$folder" ] || kill_tor_of "$folder"
+        [ ! -d "$folder" ] || kill_group_of "$folder"
     done
     for folder in "$1"/*; do
         [ ! -d "$folder" ] || remove "$folder"

@@ -1,4 +1,4 @@
-//! This process's folder for its tors.
+//! This process's folder for all of its folders.
 //!
 //! A shell guards it, which outlives the process just long enough to clean up.
 
@@ -10,27 +10,25 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use crate::error::Error;
-
-/// This process's folder for its tors, which is there while it has any.
+/// This process's folder for all of its folders, which is there while it has any.
 pub(crate) struct Session {
     folder: PathBuf,
-    tors: Mutex<Tors>,
+    folders: Mutex<Folders>,
     /// The guard acts when this closes, which is when the process ends.
     _lifeline: PipeWriter,
     _guard: Child,
 }
 
-/// How many folders of tors there are, and were.
+/// How many folders there are, and were.
 #[derive(Default)]
-struct Tors {
+struct Folders {
     present: u64,
     ever: u64,
 }
 
 impl Session {
     /// The one session of this process, started when first asked for.
-    pub(crate) fn of_this_process() -> Result<&'static Self, Error> {
+    pub(crate) fn of_this_process() -> io::Result<&'static Self> {
         static SESSION: Mutex<Option<&Session>> = Mutex::new(None);
         let mut session = SESSION.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(running) = *session {
@@ -39,51 +37,54 @@ impl Session {
         Ok(*session.insert(Box::leak(Box::new(Self::start()?))))
     }
 
-    /// Makes a folder for one more tor.
+    /// Makes one more folder.
     pub(crate) fn make_folder(&self) -> io::Result<PathBuf> {
-        let mut tors = self.tors();
-        if tors.present == 0 && tors.ever > 0 {
+        let mut folders = self.folders();
+        if folders.present == 0 && folders.ever > 0 {
             private().create(&self.folder)?;
         }
-        let folder = self.folder.join(tors.ever.to_string());
+        let folder = self.folder.join(folders.ever.to_string());
         private().create(&folder)?;
-        tors.present += 1;
-        tors.ever += 1;
+        folders.present += 1;
+        folders.ever += 1;
         Ok(folder)
     }
 
-    /// Removes the folder of a tor; with the last one the session's goes.
+    /// Removes a folder; with the last one the session's goes.
     pub(crate) fn remove_folder(&self, folder: &Path) -> io::Result<()> {
         fs::remove_dir_all(folder)?;
-        let mut tors = self.tors();
-        tors.present -= 1;
-        if tors.present == 0 {
+        let mut folders = self.folders();
+        folders.present -= 1;
+        if folders.present == 0 {
             fs::remove_dir(&self.folder)?;
         }
         Ok(())
     }
 
-    fn tors(&self) -> MutexGuard<'_, Tors> {
-        self.tors.lock().unwrap_or_else(PoisonError::into_inner)
+    fn folders(&self) -> MutexGuard<'_, Folders> {
+        self.folders.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn start() -> Result<Self, Error> {
+    fn start() -> io::Result<Self> {
         let parent = std::env::temp_dir();
-        let folder = free_folder(&parent).map_err(Error::system(format!(
-            "make a folder in {}",
-            parent.display()
-        )))?;
+        let folder = free_folder(&parent)
+            .map_err(|error| because(format!("make a folder in {}", parent.display()), &error))?;
         let (guard, lifeline) = start_guard(&folder).map_err(|error| {
             let _ = fs::remove_dir(&folder);
-            Error::system("start the guard, /bin/sh")(error)
+            because("start the guard, /bin/sh", &error)
         })?;
         Ok(Self {
             folder,
-            tors: Mutex::default(),
+            folders: Mutex::default(),
             _lifeline: lifeline,
             _guard: guard,
         })
     }
+}
+
+/// The error with what was to be done.
+pub(crate) fn because(what: impl std::fmt::Display, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("could not {what}: {error}"))
 }
 
 /// Makes a folder under a name that nobody has.
