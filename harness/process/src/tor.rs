@@ -80,10 +80,10 @@ impl Tor {
         &self.ready.version
     }
 
-    /// Whether it has not ended by itself, as a controller can tell it to.
+    /// Whether it has ended by itself, as a controller can tell it to.
     #[must_use]
-    pub fn is_running(&self) -> bool {
-        !self.process.log().has_ended()
+    pub fn has_ended(&self) -> bool {
+        self.process.log().has_ended()
     }
 
     /// The last 200 lines of its log; all of them are in the file `log`.

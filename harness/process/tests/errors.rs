@@ -138,13 +138,13 @@ fn a_torrc_line_is_refused() {
         Tor::builder()
             .executable("no-such-tor")
             .torrc("Nickname a\nControlP 9051\n", "their.torrc"),
-        &["their.torrc, line 2 column 1: `ControlP 9051` sets ControlPort"],
+        &["their.torrc:2:1: `ControlP 9051` sets ControlPort"],
     );
     fails(
         Tor::builder()
             .torrc_line("Nickname a")
             .torrc_line("PidFile ../pid"),
-        &["torrc_line (addition 2), line 1 column 9: `../pid` leaves"],
+        &["torrc_line (addition 2):1:9: `../pid` leaves"],
     );
 }
 

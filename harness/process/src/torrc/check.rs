@@ -4,6 +4,8 @@
 //! line, which no torrc can undo. This says early, and where, what would have
 //! no effect or would leave the folder.
 
+use tor_harness_types::{Place, Span};
+
 use super::scan::{Line, Word, lines};
 
 /// Text that a user adds to the torrc.
@@ -16,14 +18,12 @@ pub(crate) struct Extra {
 
 /// A torrc line that a throwaway tor refuses, and where it is.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{origin}, line {line} column {column}: {refusal}")]
+#[error("{origin}:{}:{}: {refusal}", .place.line, .place.column)]
 pub struct TorrcError {
     /// The file, or the call that added the text.
     pub origin: String,
-    /// The line, from 1.
-    pub line: usize,
-    /// The character in the line, from 1.
-    pub column: usize,
+    /// Where in it.
+    pub place: Place,
     /// What is wrong there.
     pub refusal: Refusal,
 }
@@ -59,14 +59,10 @@ pub enum Refusal {
 /// Looks for the first thing that a throwaway tor refuses.
 pub(crate) fn check(extra: &Extra) -> Result<(), TorrcError> {
     for line in lines(&extra.text) {
-        check_line(&line).map_err(|(word, refusal)| {
-            let (line, column) = position(&extra.text, word.start);
-            TorrcError {
-                origin: extra.origin.clone(),
-                line,
-                column,
-                refusal,
-            }
+        check_line(&line).map_err(|(word, refusal)| TorrcError {
+            origin: extra.origin.clone(),
+            place: Span::from(word.start..word.start).place(extra.text.as_bytes()),
+            refusal,
         })?;
     }
     Ok(())
@@ -193,15 +189,6 @@ fn written(line: &Line) -> String {
         .join(" ")
 }
 
-/// The line of a byte, and the character in it, both from 1.
-fn position(text: &str, byte: usize) -> (usize, usize) {
-    let before = text.get(..byte).unwrap_or(text);
-    let line = before.matches('\n').count() + 1;
-    let start = before.rfind('\n').map_or(0, |newline| newline + 1);
-    let column = before.get(start..).map_or(0, |line| line.chars().count()) + 1;
-    (line, column)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -240,11 +227,11 @@ mod tests {
     fn refuses_what_the_harness_sets() {
         refuses(
             "Nickname a\n  disablenet 0",
-            "my.torrc, line 2 column 3: `disablenet 0` sets DisableNetwork: a throwaway tor has no network",
+            "my.torrc:2:3: `disablenet 0` sets DisableNetwork: a throwaway tor has no network",
         );
         refuses(
             "Nickname a\n+ControlPort 9051",
-            "my.torrc, line 2 column 1: `+ControlPort 9051` sets ControlPort: say where to listen with \
+            "my.torrc:2:1: `+ControlPort 9051` sets ControlPort: say where to listen with \
              Builder::listen (--listen)",
         );
         for rule in RULES {
@@ -260,7 +247,7 @@ mod tests {
     fn refuses_what_leaves_the_folder() {
         refuses(
             "Log notice \\\n é file /var/log/tor",
-            "my.torrc, line 2 column 9: `/var/log/tor` leaves tor's folder: write a path relative to it, \
+            "my.torrc:2:10: `/var/log/tor` leaves tor's folder: write a path relative to it, \
              or {dir}/..., or /dev/null",
         );
         for path in [
@@ -288,17 +275,17 @@ mod tests {
     fn refuses_other_ways_out() {
         refuses(
             "%INCLUDE more",
-            "my.torrc, line 1 column 1: `%include` reads files that the harness has not checked: give \
+            "my.torrc:1:1: `%include` reads files that the harness has not checked: give \
              their text instead",
         );
         refuses(
             "Log err Syslog",
-            "my.torrc, line 1 column 9: `Log err Syslog` logs outside of tor's folder: log to a file in \
+            "my.torrc:1:9: `Log err Syslog` logs outside of tor's folder: log to a file in \
              it, or read the harness's log",
         );
         refuses(
             "/log",
-            "my.torrc, line 1 column 1: `/Log` clears the log that the harness reads: leave it out",
+            "my.torrc:1:1: `/Log` clears the log that the harness reads: leave it out",
         );
     }
 }
