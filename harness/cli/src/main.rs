@@ -1,2 +1,30 @@
-//! To be written.
-fn main() {}
+//! The command `tor-harness`, for tests in any language.
+
+mod args;
+mod child;
+mod exit;
+mod mock;
+mod owner;
+mod port_file;
+mod session;
+mod tor;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::args::{Args, Command};
+
+fn main() -> ExitCode {
+    let result = match Args::parse().command {
+        Command::Mock(args) => mock::run(args),
+        Command::Tor(args) => tor::run(args),
+    };
+    match result {
+        Ok(code) => code,
+        Err(error) => {
+            exit::complain(&error);
+            exit::NOT_STARTED.into()
+        }
+    }
+}

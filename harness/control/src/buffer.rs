@@ -57,6 +57,12 @@ impl Buffer {
         self.start = self.line;
     }
 
+    /// Forgets what there is of a line that has not ended.
+    pub(crate) fn forget_unfinished(&mut self) {
+        self.bytes.truncate(self.line);
+        self.scanned = self.line;
+    }
+
     /// Everything that belongs to no finished message.
     pub(crate) fn rest(&self) -> &[u8] {
         &self.bytes[self.start..]

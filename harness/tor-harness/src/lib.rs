@@ -1,1 +1,60 @@
-//! To be written.
+//! Everything one needs to test software that talks to tor.
+//!
+//! A [`Fixture`] is a running control port: a real throwaway tor or a mock,
+//! whichever the environment names, so that the same test runs on both.
+//!
+//! ```
+//! use tor_harness::prelude::*;
+//!
+//! let fixture = Fixture::own()?; // a mock, unless TOR_HARNESS_TARGET says otherwise
+//! let mut client = fixture.client()?; // connected and authenticated
+//! assert!(client.get_info("version")?.starts_with("0.4."));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! The rooms behind it, each a crate of its own:
+//!
+//! | module | what it is | feature |
+//! |---|---|---|
+//! | [`control`] | the control protocol's messages, without I/O | |
+//! | [`client`] | a small blocking controller | |
+//! | [`fixtures`] | recorded messages and documents | |
+//! | [`mock`] | a control port that behaves like tor | `mock` |
+//! | [`process`] | a real throwaway tor | `process` |
+//! | [`netdoc`] | network documents, without I/O | `netdoc` |
+//! | [`runner`] | a test runner that times every test | `runner` |
+
+#[cfg(all(feature = "mock", feature = "process"))]
+mod fixture;
+
+pub use tor_fixtures as fixtures;
+pub use tor_harness_client as client;
+pub use tor_harness_control as control;
+#[cfg(feature = "mock")]
+pub use tor_harness_mock as mock;
+#[cfg(feature = "netdoc")]
+pub use tor_harness_netdoc as netdoc;
+#[cfg(feature = "process")]
+pub use tor_harness_process as process;
+#[cfg(feature = "runner")]
+pub use tor_harness_runner as runner;
+pub use tor_harness_types as types;
+
+#[cfg(all(feature = "mock", feature = "process"))]
+pub use fixture::{Announcement, Fixture, FixtureBuilder, FixtureError, Kind, Method, Target};
+
+/// What most tests want in scope.
+pub mod prelude {
+    pub use tor_harness_client::{Client, Credentials};
+    pub use tor_harness_control::auth::AuthConfig;
+    pub use tor_harness_control::{Command, Event, Reply};
+    #[cfg(feature = "mock")]
+    pub use tor_harness_mock::Mock;
+    #[cfg(feature = "process")]
+    pub use tor_harness_process::Tor;
+    #[cfg(feature = "runner")]
+    pub use tor_harness_runner::{Context, Failed, Suite, TestResult};
+
+    #[cfg(all(feature = "mock", feature = "process"))]
+    pub use crate::{Fixture, Method, Target};
+}

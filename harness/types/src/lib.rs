@@ -4,7 +4,13 @@
 extern crate alloc;
 
 mod endpoint;
+mod fingerprint;
+mod nickname;
 mod text;
+mod time;
 
 pub use endpoint::{Endpoint, EndpointError};
+pub use fingerprint::{Fingerprint, FingerprintError};
+pub use nickname::{Nickname, NicknameError};
 pub use text::{Located, Place, Span};
+pub use time::{UtcSeconds, UtcSecondsError};

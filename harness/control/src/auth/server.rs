@@ -98,9 +98,15 @@ impl Verdict {
         )
     }
 
-    fn unreadable(keyword: &str) -> Self {
-        let text = alloc::format!("Bad arguments to {keyword}: Cannot parse keyword argument(s)");
+    /// tor names the command as the controller wrote it.
+    fn bad_arguments(command: &RawCommand<'_>, what: &str) -> Self {
+        let keyword = String::from_utf8_lossy(command.keyword);
+        let text = alloc::format!("Bad arguments to {keyword}: {what}");
         Self::stay(Reply::new(StatusCode::BAD_ARGUMENT, text))
+    }
+
+    fn unreadable(command: &RawCommand<'_>) -> Self {
+        Self::bad_arguments(command, "Cannot parse keyword argument(s)")
     }
 }
 
@@ -156,7 +162,13 @@ impl ServerHandshake {
             .filter(|word| !word.is_empty());
         if let Some(version) = versions.find(|version| !version.iter().all(u8::is_ascii_digit)) {
             let text = alloc::format!("No such version \"{}\"", String::from_utf8_lossy(version));
-            return Verdict::close(StatusCode::UNRECOGNIZED_ARGUMENT, &text);
+            let verdict = Verdict::close(StatusCode::UNRECOGNIZED_ARGUMENT, &text);
+            let next = if self.authenticated {
+                Next::Stay
+            } else {
+                Next::Close
+            };
+            return Verdict { next, ..verdict };
         }
         self.told_protocol_info = true;
         Verdict::stay(offer.protocol_info().to_reply())
@@ -171,11 +183,10 @@ impl ServerHandshake {
         let parsed = Command::parse(command);
         match parsed.as_ref().map_err(|error| error.problem) {
             Err(Problem::Missing(_)) => {
-                let text = "Bad arguments to AUTHCHALLENGE: Need at least 1 argument(s)";
-                return Verdict::stay(Reply::new(StatusCode::BAD_ARGUMENT, text));
+                return Verdict::bad_arguments(command, "Need at least 1 argument(s)");
             }
             Err(Problem::Unterminated | Problem::Escape) => {
-                return Verdict::unreadable("AUTHCHALLENGE");
+                return Verdict::unreadable(command);
             }
             _ => {}
         }
@@ -243,7 +254,7 @@ impl ServerHandshake {
                     "Too many arguments to AUTHENTICATE.",
                 );
             }
-            _ => return Verdict::unreadable("AUTHENTICATE"),
+            _ => return Verdict::unreadable(command),
         };
         let quoted = matches!(token, AuthToken::Quoted(_));
         let secret = match token {
@@ -496,6 +507,17 @@ mod tests {
                 &both,
                 &["AUTHENTICATE 00"],
                 &alloc::format!("{no_match} *or* authentication cookie."),
+            ),
+            (&both, &["PROTOCOLINFO x"], "513 No such version \"x\""),
+            (
+                &both,
+                &["AUTHENTICATE \"secret\"", "PROTOCOLINFO x"],
+                "+513 No such version \"x\"",
+            ),
+            (
+                &both,
+                &["authenticate \"secret"],
+                "+512 Bad arguments to authenticate: Cannot parse keyword argument(s)",
             ),
             (
                 &both,

@@ -53,23 +53,26 @@ pub struct CommandDecoder {
     buffer: Buffer,
     in_data: bool,
     handed_out: bool,
+    /// The line that has not ended is too long: no more than that is kept of it.
+    overlong: bool,
     max_line: usize,
 }
 
 impl Default for CommandDecoder {
     fn default() -> Self {
-        // tor's own: MAX_COMMAND_LINE_LENGTH.
+        // tor's own: one less than MAX_COMMAND_LINE_LENGTH, line end included.
         Self {
             buffer: Buffer::default(),
             in_data: false,
             handed_out: false,
-            max_line: 1 << 20,
+            overlong: false,
+            max_line: (1 << 20) - 1,
         }
     }
 }
 
 impl CommandDecoder {
-    /// A decoder that allows a command of 1 MiB, as tor does.
+    /// A decoder that allows a command of nearly 1 MiB, as tor does.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -85,7 +88,8 @@ impl CommandDecoder {
     ///
     /// # Errors
     /// If a line or a data block is longer than tor allows: tor answers `500
-    /// Line too long.` and closes.
+    /// Line too long.` and closes. As with tor, that is known once the line has
+    /// ended; until then nothing more of it is kept.
     pub fn next_bytes(&mut self) -> Result<Option<&[u8]>, ParseError> {
         self.spend();
         while let Some(range) = self.buffer.next_line() {
@@ -96,7 +100,7 @@ impl CommandDecoder {
             } else {
                 self.in_data = line.starts_with(b"+");
             }
-            if place.end > self.max_line {
+            if self.overlong || place.end > self.max_line {
                 return Err(Problem::LineTooLong {
                     limit: self.max_line,
                 }
@@ -107,12 +111,9 @@ impl CommandDecoder {
                 return Ok(Some(self.buffer.message()));
             }
         }
-        let whole = self.buffer.rest().len();
-        if whole > self.max_line {
-            return Err(Problem::LineTooLong {
-                limit: self.max_line,
-            }
-            .at(0..whole));
+        if self.buffer.rest().len() > self.max_line {
+            self.overlong = true;
+            self.buffer.forget_unfinished();
         }
         Ok(None)
     }
@@ -174,14 +175,36 @@ mod tests {
     #[test]
     fn bounds_what_it_keeps() {
         let mut decoder = CommandDecoder::new();
-        for _ in 0..1024 {
+        for _ in 0..4096 {
             decoder.push(&[b'x'; 1024]);
             assert_eq!(decoder.next(), Ok(None));
+            assert!(decoder.buffer.rest().len() < 1 << 20);
         }
-        decoder.push(b"x");
-        assert!(matches!(
-            decoder.next().unwrap_err().problem,
-            Problem::LineTooLong { .. }
-        ));
+        // tor says nothing until the line ends.
+        decoder.push(b"\n");
+        let problem = decoder.next().unwrap_err().problem;
+        assert!(matches!(problem, Problem::LineTooLong { .. }));
+    }
+
+    #[test]
+    fn allows_what_tor_allows() {
+        for (length, allowed) in [((1 << 20) - 1, true), (1 << 20, false)] {
+            let mut line = alloc::vec![b'x'; length];
+            line.splice(length - 2.., *b"\r\n");
+            for size in [length, 1000] {
+                let mut decoder = CommandDecoder::new();
+                let (all_but_last, last) = line.split_at(length - 1);
+                for piece in all_but_last.chunks(size) {
+                    decoder.push(piece);
+                    assert_eq!(decoder.next(), Ok(None));
+                }
+                decoder.push(last);
+                assert_eq!(
+                    decoder.next().is_ok(),
+                    allowed,
+                    "{length} in pieces of {size}"
+                );
+            }
+        }
     }
 }

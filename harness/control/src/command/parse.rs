@@ -40,15 +40,18 @@ impl<'b> Command<'b> {
             b"SETCONF" => Self::SetConf(settings(arguments)?),
             b"RESETCONF" => Self::ResetConf(settings(arguments)?),
             b"SETEVENTS" => Self::SetEvents(words(arguments)),
-            b"SIGNAL" => match first_word(arguments) {
-                ([], _) => return Err(Problem::Missing("signal").at(0..0)),
-                (signal, []) => {
-                    let signal = core::str::from_utf8(signal)
-                        .map_err(|_| Problem::NotUtf8("signal").of(signal, arguments))?;
-                    Self::Signal(Signal::from_any_case(signal))
+            b"SIGNAL" => {
+                let mut words = split_words(arguments);
+                let Some(signal) = words.next() else {
+                    return Err(Problem::Missing("signal").at(0..0));
+                };
+                if let Some(more) = words.next() {
+                    return Err(Problem::Trailing.of(more, arguments));
                 }
-                (_, rest) => return Err(Problem::Trailing.of(rest, arguments)),
-            },
+                let signal = core::str::from_utf8(signal)
+                    .map_err(|_| Problem::NotUtf8("signal").of(signal, arguments))?;
+                Self::Signal(Signal::from_any_case(signal))
+            }
             b"QUIT" => Self::Quit,
             _ => Self::Other {
                 keyword: String::from_utf8_lossy(
@@ -61,13 +64,20 @@ impl<'b> Command<'b> {
     }
 }
 
-/// Words that spaces or tabs separate.
+/// A list of words as text.
 fn words(arguments: &[u8]) -> Vec<Cow<'_, str>> {
-    arguments
-        .split(|&b| is_space(b))
-        .filter(|word| !word.is_empty())
+    split_words(arguments)
         .map(String::from_utf8_lossy)
         .collect()
+}
+
+/// Words that spaces separate. As with tor, other white space separates none,
+/// but does not belong to a word that it starts or ends.
+fn split_words(arguments: &[u8]) -> impl Iterator<Item = &[u8]> {
+    arguments
+        .split(|&b| b == b' ')
+        .map(<[u8]>::trim_ascii)
+        .filter(|word| !word.is_empty())
 }
 
 /// The first word, and what follows it and the spaces behind it.
@@ -235,6 +245,15 @@ mod tests {
                 Command::GetInfo(vec!["version".into()]),
             ),
             (b"SETEVENTS \n", Command::SetEvents(vec![])),
+            (
+                b"SETEVENTS BW\tCIRC\t STREAM\r\r\n",
+                Command::SetEvents(vec!["BW\tCIRC".into(), "STREAM".into()]),
+            ),
+            (
+                b"SETCONF A=b\tC=d\n",
+                Command::SetConf(vec![set("A", Some("b")), set("C", Some("d"))]),
+            ),
+            (b"SIGNAL HUP\tx\n", Command::Signal(Signal::Other("HUP\tx"))),
             (b"signal NewNym\n", Command::Signal(Signal::Newnym)),
             (b"QUIT now\n", Command::Quit),
             (

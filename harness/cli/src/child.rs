@@ -1,0 +1,161 @@
+//! The COMMAND that runs inside the fixture.
+
+use std::io;
+use std::os::unix::process::ExitStatusExt;
+use std::process::{Child, Command, ExitCode, ExitStatus};
+
+use anyhow::{Result, anyhow, bail};
+use tor_harness::Announcement;
+use tor_harness::types::Endpoint;
+
+use crate::exit;
+
+/// The variables of Tor Browser, and what stands for them in a command line.
+/// All of them are set or removed: one that was inherited would mislead.
+const VARIABLES: [(&str, &str); 5] = [
+    ("TOR_CONTROL_HOST", "{control_host}"),
+    ("TOR_CONTROL_PORT", "{control_port}"),
+    ("TOR_CONTROL_IPC_PATH", "{control_socket}"),
+    ("TOR_CONTROL_PASSWD", "{password}"),
+    ("TOR_CONTROL_COOKIE_AUTH_FILE", "{cookie_file}"),
+];
+
+/// Tor Browser's variables for what these fixtures do not have.
+const OTHER_VARIABLES: [&str; 3] = ["TOR_SOCKS_HOST", "TOR_SOCKS_PORT", "TOR_SOCKS_IPC_PATH"];
+
+/// The COMMAND, with the fixture in its arguments and its environment.
+///
+/// An error if an argument asks for what the fixture does not have.
+pub(crate) fn prepare(
+    command: &[String],
+    announcement: &Announcement,
+    endpoint: &Endpoint,
+) -> Result<Command> {
+    let (host, port, socket) = match endpoint {
+        Endpoint::Tcp(address) => (
+            Some(address.ip().to_string()),
+            Some(address.port().to_string()),
+            None,
+        ),
+        Endpoint::Unix(path) => (None, None, Some(path.clone())),
+    };
+    let cookie_file = announcement
+        .cookie_file
+        .as_ref()
+        .map(|path| path.display().to_string());
+    let values = [
+        host,
+        port,
+        socket,
+        announcement.password.clone(),
+        cookie_file,
+    ];
+
+    let mut words = command.to_vec();
+    for ((_, placeholder), value) in VARIABLES.iter().zip(&values) {
+        for word in words.iter_mut().filter(|word| word.contains(placeholder)) {
+            match value {
+                Some(value) => *word = word.replace(placeholder, value),
+                None => bail!(
+                    "{placeholder} in COMMAND: this fixture has none; see --listen and --auth"
+                ),
+            }
+        }
+    }
+    let (program, arguments) = words
+        .split_first()
+        .ok_or_else(|| anyhow!("COMMAND is empty"))?;
+    let mut command = Command::new(program);
+    command.args(arguments);
+    for ((variable, _), value) in VARIABLES.iter().zip(&values) {
+        match value {
+            Some(value) => command.env(variable, value),
+            None => command.env_remove(variable),
+        };
+    }
+    for variable in OTHER_VARIABLES {
+        command.env_remove(variable);
+    }
+    Ok(command)
+}
+
+/// Starts it; an error is the exit status that shells give.
+pub(crate) fn start(mut command: Command) -> Result<Child, u8> {
+    command.spawn().map_err(|error| {
+        exit::complain(&anyhow!(
+            "running {}: {error}",
+            command.get_program().display()
+        ));
+        match error.kind() {
+            io::ErrorKind::NotFound => exit::NOT_FOUND,
+            _ => exit::NOT_EXECUTABLE,
+        }
+    })
+}
+
+/// Its exit status as one of ours.
+pub(crate) fn code(status: ExitStatus) -> ExitCode {
+    let code = match (status.code(), status.signal()) {
+        (Some(code), _) => u8::try_from(code).unwrap_or(u8::MAX),
+        (None, signal) => {
+            exit::BY_SIGNAL
+                + signal
+                    .and_then(|n| u8::try_from(n).ok())
+                    .unwrap_or_default()
+        }
+    };
+    code.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn announcement(control: &str) -> Announcement {
+        Announcement {
+            v: 1,
+            event: "ready".into(),
+            fixture: "mock".into(),
+            control: control.into(),
+            password: Some("p w".into()),
+            cookie_file: None,
+            pid: 1,
+        }
+    }
+
+    #[test]
+    fn finds_the_fixture() {
+        for (control, words, expected) in [
+            (
+                "127.0.0.1:9051",
+                &[
+                    "x",
+                    "{control_host}:{control_port}",
+                    "{password}",
+                    "{other}",
+                ][..],
+                Ok("x 127.0.0.1:9051 p w {other}"),
+            ),
+            ("unix:/c", &["x", "{control_socket}"], Ok("x /c")),
+            ("unix:/c", &["x", "{control_port}"], Err("{control_port}")),
+            ("unix:/c", &["x", "{cookie_file}"], Err("{cookie_file}")),
+        ] {
+            let announcement = announcement(control);
+            let words: Vec<_> = words.iter().map(|word| (*word).to_owned()).collect();
+            match (
+                prepare(&words, &announcement, &announcement.endpoint().unwrap()),
+                expected,
+            ) {
+                (Ok(command), Ok(expected)) => {
+                    let words = std::iter::once(command.get_program()).chain(command.get_args());
+                    let words: Vec<_> = words.map(|word| word.to_string_lossy()).collect();
+                    assert_eq!(words.join(" "), expected);
+                }
+                (Err(error), Err(expected)) => {
+                    assert!(error.to_string().contains(expected), "{error}")
+                }
+                (got, expected) => panic!("expected {expected:?}, got {got:?}"),
+            }
+        }
+    }
+}

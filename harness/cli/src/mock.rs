@@ -1,0 +1,40 @@
+//! `tor-harness mock`.
+
+use std::fs;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+use tor_harness::Announcement;
+use tor_harness::mock::{Listen, Mock, Script};
+
+use crate::args::MockArgs;
+use crate::owner::Endings;
+use crate::session;
+
+/// Runs a mock until the command is to end.
+pub(crate) fn run(args: MockArgs) -> Result<ExitCode> {
+    let auth = args.common.auth()?;
+    let password = auth.passwords.first().cloned();
+    let mut builder = Mock::builder()
+        .auth(auth)
+        .listen(Listen::At(args.common.listen.clone()));
+    if let Some(path) = &args.script {
+        let origin = path.display().to_string();
+        let text = fs::read_to_string(path).with_context(|| format!("--script {origin}"))?;
+        builder = builder.script(Script::parse(&text, &origin)?);
+    }
+    let endings = Endings::listen(args.common.with_parent)?;
+    let mock = builder.start()?;
+    let announcement = Announcement::mock(&mock, password);
+    let code = session::hold(
+        &args.common,
+        &endings,
+        &announcement,
+        mock.endpoint(),
+        || mock.has_ended(),
+    )?;
+    Ok(match mock.verify() {
+        Ok(()) => code,
+        Err(unmet) => session::unmet(code, &unmet.into()),
+    })
+}

@@ -1,0 +1,77 @@
+//! What ends the command: signals, the parent's end, the child's end.
+
+use std::process::{Child, ExitStatus};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread;
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use nix::unistd::getppid;
+use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+use signal_hook::iterator::Signals;
+
+/// How often it is looked whether the parent and the fixture are still there.
+const PERIOD: Duration = Duration::from_millis(100);
+
+/// Something that may end the command.
+#[derive(Debug)]
+pub(crate) enum Ending {
+    /// A signal came.
+    Signal(i32),
+    /// The parent process is gone.
+    ParentGone,
+    /// The child has ended.
+    Child(std::io::Result<ExitStatus>),
+}
+
+/// Waits for whatever ends the command first.
+#[derive(Debug)]
+pub(crate) struct Endings {
+    sender: Sender<Ending>,
+    receiver: Receiver<Ending>,
+}
+
+impl Endings {
+    /// Listens to signals from now on, and to the parent's end if told.
+    ///
+    /// To be called before the fixture starts, or a signal in between would
+    /// end the command with the fixture left to its other nets.
+    pub(crate) fn listen(with_parent: bool) -> Result<Self> {
+        let (sender, receiver) = channel();
+        let mut signals =
+            Signals::new([SIGINT, SIGTERM, SIGHUP, SIGQUIT]).context("listening to signals")?;
+        let to = sender.clone();
+        thread::spawn(move || {
+            for signal in signals.forever() {
+                let _ = to.send(Ending::Signal(signal));
+            }
+        });
+        if with_parent {
+            let parent = getppid();
+            let to = sender.clone();
+            // The kernel's own notice, PR_SET_PDEATHSIG, follows the thread
+            // that started this process, which may end long before its process.
+            thread::spawn(move || {
+                while getppid() == parent {
+                    thread::sleep(PERIOD);
+                }
+                let _ = to.send(Ending::ParentGone);
+            });
+        }
+        Ok(Self { sender, receiver })
+    }
+
+    /// Also waits for a child's end.
+    pub(crate) fn also_child(&self, mut child: Child) {
+        let to = self.sender.clone();
+        thread::spawn(move || {
+            let _ = to.send(Ending::Child(child.wait()));
+        });
+    }
+
+    /// Waits for the next ending, or, where there is none yet, gives `None`
+    /// from time to time.
+    pub(crate) fn next(&self) -> Option<Ending> {
+        self.receiver.recv_timeout(PERIOD).ok()
+    }
+}

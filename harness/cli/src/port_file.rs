@@ -1,0 +1,68 @@
+//! The file that says where the fixture listens.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use tempfile::NamedTempFile;
+use tor_harness::types::Endpoint;
+
+/// A file in the format of tor's `ControlPortWriteToFile`, removed when dropped.
+#[derive(Debug)]
+pub(crate) struct PortFile {
+    path: PathBuf,
+    content: String,
+}
+
+impl PortFile {
+    /// Writes the file at once and whole: who waits for it never reads half of it.
+    pub(crate) fn write(path: &Path, endpoint: &Endpoint) -> Result<Self> {
+        let content = endpoint.port_file_line();
+        let folder = path
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty())
+            .unwrap_or(Path::new("."));
+        NamedTempFile::new_in(folder)
+            .and_then(|mut file| file.write_all(content.as_bytes()).map(|()| file))
+            .and_then(|file| Ok(file.persist(path)?))
+            .with_context(|| format!("--port-file {}", path.display()))?;
+        Ok(Self {
+            path: path.into(),
+            content,
+        })
+    }
+}
+
+impl Drop for PortFile {
+    fn drop(&mut self) {
+        // Another fixture may have written its own since.
+        if fs::read_to_string(&self.path).is_ok_and(|content| content == self.content) {
+            let _ = fs::remove_file(&self.path);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn is_written_and_removed() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("port");
+        let endpoint = "127.0.0.1:9051".parse().unwrap();
+        let file = PortFile::write(&path, &endpoint).unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "PORT=127.0.0.1:9051\n");
+        drop(file);
+        assert_eq!(fs::read_dir(&folder).unwrap().count(), 0);
+
+        let file = PortFile::write(&path, &endpoint).unwrap();
+        fs::write(&path, "another's").unwrap();
+        drop(file);
+        assert_eq!(fs::read_to_string(&path).unwrap(), "another's");
+
+        let error = PortFile::write(&folder.path().join("none/port"), &endpoint).unwrap_err();
+        assert!(format!("{error:#}").contains("none/port"), "{error:#}");
+    }
+}

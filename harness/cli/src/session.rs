@@ -1,0 +1,89 @@
+//! What `mock` and `tor` have in common: a fixture that stays until something
+//! ends it, with a COMMAND in it or without.
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
+use tor_harness::Announcement;
+use tor_harness::types::Endpoint;
+
+use crate::args::CommonArgs;
+use crate::owner::{Ending, Endings};
+use crate::port_file::PortFile;
+use crate::{child, exit};
+
+/// Keeps the fixture until the command is to end.
+///
+/// `has_ended` says whether the fixture is gone by itself: a controller can
+/// tell it to.
+pub(crate) fn hold(
+    args: &CommonArgs,
+    endings: &Endings,
+    announcement: &Announcement,
+    endpoint: &Endpoint,
+    has_ended: impl Fn() -> bool,
+) -> Result<ExitCode> {
+    let _port_file = args
+        .port_file
+        .as_deref()
+        .map(|path| PortFile::write(path, endpoint))
+        .transpose()?;
+    if args.command.is_empty() {
+        announce(announcement)?;
+        while !has_ended() {
+            if endings.next().is_some() {
+                break;
+            }
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
+    let command = child::prepare(&args.command, announcement, endpoint)?;
+    let child = match child::start(command) {
+        Ok(child) => child,
+        Err(code) => return Ok(code.into()),
+    };
+    let pid = Pid::from_raw(child.id().cast_signed());
+    endings.also_child(child);
+    loop {
+        match endings.next() {
+            None => {}
+            Some(Ending::Child(status)) => {
+                return Ok(child::code(status.context("waiting for COMMAND")?));
+            }
+            // The child ends first, and with it the fixture: so it can clean up.
+            Some(Ending::Signal(signal)) => pass_on(pid, signal),
+            Some(Ending::ParentGone) => pass_on(pid, Signal::SIGTERM as i32),
+        }
+    }
+}
+
+/// Says where the fixture is, as the first line on standard output.
+fn announce(announcement: &Announcement) -> Result<()> {
+    let mut out = std::io::stdout().lock();
+    serde_json::to_writer(&mut out, announcement)
+        .map_err(std::io::Error::from)
+        .and_then(|()| out.write_all(b"\n"))
+        .and_then(|()| out.flush())
+        .context("writing to standard output")
+}
+
+fn pass_on(child: Pid, signal: i32) {
+    if let Ok(signal) = Signal::try_from(signal) {
+        // It may have ended just now.
+        let _ = kill(child, signal);
+    }
+}
+
+/// The exit status where a script's expectations were not met: 3, unless
+/// COMMAND failed by itself.
+pub(crate) fn unmet(code: ExitCode, report: &anyhow::Error) -> ExitCode {
+    exit::complain(report);
+    if code == ExitCode::SUCCESS {
+        exit::UNMET.into()
+    } else {
+        code
+    }
+}

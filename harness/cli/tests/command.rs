@@ -1,0 +1,320 @@
+//! The command `tor-harness` as people run it.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Read};
+use std::os::unix::process::ExitStatusExt;
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
+use tempfile::TempDir;
+
+/// The command with a folder for its temporary files, which has to be empty
+/// again in the end.
+struct Harness {
+    folder: TempDir,
+}
+
+impl Harness {
+    fn new() -> Self {
+        Self {
+            folder: tempfile::tempdir().unwrap(),
+        }
+    }
+
+    fn command(&self, words: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_tor-harness"));
+        command
+            .args(words)
+            .env("TMPDIR", self.folder.path())
+            .env("TOR_SOCKS_PORT", "inherited");
+        command
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        command
+    }
+
+    fn run(&self, words: &[&str]) -> Output {
+        self.command(words).output().unwrap()
+    }
+
+    /// Starts it without COMMAND: what it announces, and the process.
+    fn start(&self, words: &[&str]) -> (serde_json::Value, Child) {
+        let mut child = self.command(words).spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.as_mut().unwrap())
+            .read_line(&mut line)
+            .unwrap();
+        let announcement = serde_json::from_str(&line).unwrap_or_else(|error| {
+            let mut complaint = String::new();
+            child
+                .stderr
+                .take()
+                .unwrap()
+                .read_to_string(&mut complaint)
+                .unwrap();
+            panic!("expected JSON, got {line:?}: {error}; {complaint}")
+        });
+        (announcement, child)
+    }
+
+    /// Waits until nothing is left behind.
+    fn assert_clean(&self) {
+        let end = Instant::now() + Duration::from_secs(10);
+        let left = || {
+            fs::read_dir(self.folder.path())
+                .unwrap()
+                .map(|e| e.unwrap().path())
+                .collect::<Vec<_>>()
+        };
+        while !left().is_empty() {
+            assert!(Instant::now() < end, "left behind: {:?}", left());
+            std::thread::yield_now();
+        }
+    }
+}
+
+fn tor_is_there() -> bool {
+    tor_harness::process::find_tor().is_ok()
+}
+
+/// The fixtures that can be started here.
+fn fixtures() -> &'static [&'static str] {
+    if tor_is_there() {
+        &["mock", "tor"]
+    } else {
+        &["mock"]
+    }
+}
+
+#[test]
+fn a_command_finds_the_fixture_and_its_status_is_passed_on() {
+    for fixture in fixtures() {
+        for (options, script, said, status) in [
+            (
+                &[][..],
+                "echo $TOR_CONTROL_HOST:{control_port} ${TOR_SOCKS_PORT-none}",
+                "127.0.0.1:",
+                0,
+            ),
+            (
+                &["--auth", "password=a b"],
+                "echo $TOR_CONTROL_PASSWD",
+                "a b\n",
+                0,
+            ),
+            (
+                &["--auth", "cookie"],
+                "wc -c < $TOR_CONTROL_COOKIE_AUTH_FILE; wc -c < {cookie_file}",
+                "32\n32\n",
+                0,
+            ),
+            (&[], "exit 5", "", 5),
+            (&[], "kill -9 $$", "", 128 + 9),
+        ] {
+            let harness = Harness::new();
+            let mut words = vec![*fixture];
+            words.extend(options);
+            words.extend(["--", "sh", "-c", script]);
+            let output = harness.run(&words);
+            let out = String::from_utf8_lossy(&output.stdout);
+            assert!(
+                out.starts_with(said),
+                "{words:?} said {out:?}, {:?}",
+                String::from_utf8_lossy(&output.stderr)
+            );
+            assert_eq!(output.status.code(), Some(status), "{words:?}");
+            harness.assert_clean();
+        }
+    }
+}
+
+#[test]
+fn bad_input_gives_one_clear_error_and_leaves_nothing() {
+    let harness = Harness::new();
+    let inputs = tempfile::tempdir().unwrap();
+    let file = |name: &str, content: &str| {
+        let path = inputs.path().join(name);
+        fs::write(&path, content).unwrap();
+        path.display().to_string()
+    };
+    let folder = inputs.path().display().to_string();
+    let typo = file(
+        "typo.toml",
+        "[[on]]\ncommand = \"GETINFO version\"\nreplay = \"250 OK\"\n",
+    );
+    let network = file("network", "SocksPort 0\nDisableNetwork 0\n");
+    for (words, status, complaint) in [
+        (
+            &["mock", "--auth", "safecookie"][..],
+            2,
+            "add --auth cookie".to_owned(),
+        ),
+        (
+            &["mock", "--auth", "nonsense"],
+            2,
+            "expected null, cookie, safecookie or password=PW".into(),
+        ),
+        (
+            &["mock", "--listen", "nonsense"],
+            2,
+            "expected ADDRESS:PORT".into(),
+        ),
+        (&["mock", "--listen", "192.0.2.1:0"], 2, "loopback".into()),
+        (
+            &["mock", "--script", "/nowhere/x.toml"],
+            2,
+            "/nowhere/x.toml".into(),
+        ),
+        (&["mock", "--script", &folder], 2, folder.clone()),
+        (&["mock", "--script", &typo], 2, format!("{typo}:3:1")),
+        (
+            &["mock", "--port-file", "/nowhere/port"],
+            2,
+            "--port-file /nowhere/port".into(),
+        ),
+        (
+            &["mock", "--", "/nowhere/program"],
+            127,
+            "/nowhere/program".into(),
+        ),
+        (&["mock", "--", &folder], 126, folder.clone()),
+        (
+            &["mock", "--", "echo", "{cookie_file}"],
+            2,
+            "{cookie_file}".into(),
+        ),
+        (&["tor", "--tor", &folder], 2, folder.clone()),
+        (&["tor", "--tor", "/nowhere/tor"], 2, "/nowhere/tor".into()),
+        (&["tor", "--tor", "/bin/true"], 2, "/bin/true".into()),
+        (&["tor", "--torrc", &network], 2, format!("{network}:2:1")),
+        (&["nonsense"], 2, "nonsense".into()),
+    ] {
+        if words.contains(&"--torrc") && !tor_is_there() {
+            continue;
+        }
+        let output = harness.run(words);
+        let complaints = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(
+            output.status.code(),
+            Some(status),
+            "{words:?}: {complaints}"
+        );
+        assert!(
+            complaints.contains(&complaint),
+            "{words:?}: expected {complaint:?} in {complaints}"
+        );
+        assert_eq!(output.stdout, b"", "{words:?}");
+    }
+    harness.assert_clean();
+}
+
+#[test]
+fn announces_itself_and_ends_when_told() {
+    for fixture in fixtures() {
+        for signal in [Signal::SIGTERM, Signal::SIGINT] {
+            let harness = Harness::new();
+            let port_file = harness.folder.path().join("port");
+            let words = [
+                fixture,
+                "--auth",
+                "cookie",
+                "--auth",
+                "password=pw",
+                "--port-file",
+                port_file.to_str().unwrap(),
+            ];
+            let (announcement, mut child) = harness.start(&words);
+            assert_eq!(announcement["event"], "ready");
+            assert_eq!(announcement["fixture"], *fixture);
+            assert_eq!(announcement["password"], "pw");
+            assert!(Path::new(announcement["cookie_file"].as_str().unwrap()).is_file());
+            let port = announcement["control"].as_str().unwrap();
+            assert_eq!(
+                fs::read_to_string(&port_file).unwrap(),
+                format!("PORT={port}\n")
+            );
+
+            kill(Pid::from_raw(child.id().cast_signed()), signal).unwrap();
+            assert_eq!(child.wait().unwrap().code(), Some(0), "{fixture} {signal}");
+            harness.assert_clean();
+        }
+    }
+}
+
+#[test]
+fn ends_when_a_controller_ends_it() {
+    for fixture in fixtures() {
+        let harness = Harness::new();
+        let (announcement, mut child) = harness.start(&[fixture]);
+        let endpoint = announcement["control"].as_str().unwrap().parse().unwrap();
+        let mut client =
+            tor_harness::client::Client::connect(&endpoint, Duration::from_secs(20)).unwrap();
+        client
+            .authenticate(&tor_harness::client::Credentials::Null)
+            .unwrap();
+        client.ask_line("SIGNAL HALT").unwrap();
+        assert_eq!(child.wait().unwrap().code(), Some(0), "{fixture}");
+        harness.assert_clean();
+    }
+}
+
+#[test]
+fn nothing_outlives_a_killed_harness() {
+    for fixture in fixtures() {
+        let harness = Harness::new();
+        let (_, mut child) = harness.start(&[fixture, "--auth", "cookie"]);
+        child.kill().unwrap();
+        assert_eq!(child.wait().unwrap().signal(), Some(9));
+        harness.assert_clean();
+    }
+}
+
+#[test]
+fn ends_with_its_parent() {
+    let harness = Harness::new();
+    let mut shell = Command::new("sh");
+    let script = format!(
+        "{} mock --with-parent & read line",
+        env!("CARGO_BIN_EXE_tor-harness")
+    );
+    shell
+        .args(["-c", &script])
+        .env("TMPDIR", harness.folder.path());
+    let mut shell = shell
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut out = BufReader::new(shell.stdout.take().unwrap());
+    let mut line = String::new();
+    out.read_line(&mut line).unwrap();
+    assert!(line.contains("\"ready\""), "{line}");
+    shell.kill().unwrap();
+    shell.wait().unwrap();
+    // The mock holds the other end: it is closed when the mock is gone.
+    assert_eq!(out.read_line(&mut line).unwrap(), 0);
+    harness.assert_clean();
+}
+
+#[test]
+fn an_unmet_expectation_is_status_3() {
+    let harness = Harness::new();
+    let inputs = tempfile::tempdir().unwrap();
+    let script = inputs.path().join("script.toml");
+    fs::write(&script, "[[on]]\ncommand = \"GETINFO version\"\nreply = [\"250-version=9\", \"250 OK\"]\ntimes = 1\n").unwrap();
+    let script = script.to_str().unwrap();
+    for (command, status) in [("true", 3), ("exit 5", 5)] {
+        let output = harness.run(&["mock", "--script", script, "--", "sh", "-c", command]);
+        let complaints = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(status), "{complaints}");
+        assert!(
+            complaints.contains("GETINFO version") && complaints.contains(script),
+            "{complaints}"
+        );
+    }
+    harness.assert_clean();
+}

@@ -1,0 +1,139 @@
+//! One document as a row of items.
+
+use core::fmt;
+
+use crate::item::{Item, cut_line};
+
+/// One document: any bytes, read as items when asked for (section 1.2).
+///
+/// Nothing is refused here; [`Document::check`](Self::check) lists what is wrong.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Document<'a> {
+    bytes: &'a [u8],
+}
+
+impl<'a> Document<'a> {
+    /// A document of these bytes, with the annotations that may stand before it.
+    #[must_use]
+    pub fn new(bytes: &'a [u8]) -> Self {
+        Self { bytes }
+    }
+
+    /// The bytes as they came.
+    #[must_use]
+    pub fn as_bytes(&self) -> &'a [u8] {
+        self.bytes
+    }
+
+    /// The items in order, annotations included. Each line is looked at once.
+    #[must_use]
+    pub fn items(&self) -> Items<'a> {
+        Items {
+            source: self.bytes,
+            rest: self.bytes,
+        }
+    }
+
+    /// The first item with this keyword.
+    #[must_use]
+    pub fn item(&self, keyword: &str) -> Option<Item<'a>> {
+        self.items().find(|item| item.keyword() == keyword)
+    }
+}
+
+impl fmt::Debug for Document<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.items()).finish()
+    }
+}
+
+/// The items of a [`Document`]. Blank lines are none.
+#[derive(Clone, Debug)]
+pub struct Items<'a> {
+    source: &'a [u8],
+    rest: &'a [u8],
+}
+
+impl<'a> Iterator for Items<'a> {
+    type Item = Item<'a>;
+
+    fn next(&mut self) -> Option<Item<'a>> {
+        while !self.rest.is_empty() {
+            let (line, after) = cut_line(self.rest);
+            if !line.is_empty() {
+                let (item, rest) = Item::cut(self.source, self.rest);
+                self.rest = rest;
+                return Some(item);
+            }
+            self.rest = after;
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::format;
+    use alloc::string::String;
+    use alloc::vec::Vec;
+
+    use super::*;
+    use crate::item::Object;
+
+    /// Reads `source`, and says each item as `keyword|text|object`.
+    fn check(source: &[u8], expected: &[&str]) {
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).replace('\n', "/");
+        let object = |object: Object<'_>| {
+            let end = if object.is_ended { "" } else { " no end" };
+            format!("{}: {}{end}", object.label, text(object.body))
+        };
+        let items: Vec<_> = Document::new(source)
+            .items()
+            .map(|item| {
+                let parts = [item.text().map(text), item.object().map(object)];
+                let [line, object] = parts.map(|part| part.unwrap_or_else(|| "-".into()));
+                format!("{}|{line}|{object}", item.keyword())
+            })
+            .collect();
+        assert_eq!(items, expected, "{}", String::from_utf8_lossy(source));
+    }
+
+    #[test]
+    fn cuts_items() {
+        check(b"", &[]);
+        check(b"\n\r\n", &[]);
+        check(b"a", &["a|-|-"]);
+        check(
+            b"a\nb 1  2\r\nc \nd\te",
+            &["a|-|-", "b|1  2|-", "c||-", "d|e|-"],
+        );
+        check(b"@type x 1.0\na", &["@type|x 1.0|-", "a|-|-"]);
+        check(b"opt a b\nopt\nopt ?", &["a|b|-", "opt|-|-", "opt|?|-"]);
+        check(
+            b"k x\n-----BEGIN A B-----\nAA==\nBB\n-----END A B-----\nl\n",
+            &["k|x|A B: AA==/BB/", "l|-|-"],
+        );
+    }
+
+    #[test]
+    fn keeps_what_is_no_item() {
+        check(
+            b" a\n-b c\n\xff\nd_e\n@\n",
+            &["| a|-", "|-b c|-", "|\u{fffd}|-", "|d_e|-", "|@|-"],
+        );
+        check(b"-----BEGIN A-----\n", &["|-----BEGIN A-----|-"]);
+    }
+
+    #[test]
+    fn ends_objects_that_do_not() {
+        let begin = "k\n-----BEGIN A-----\nAA\n";
+        for (rest, expected) in [
+            ("", &["k|-|A: AA/ no end"][..]),
+            ("-----END B-----\nl", &["k|-|A: AA/ no end", "l|-|-"]),
+            ("l m\nAA", &["k|-|A: AA/ no end", "l|m|-", "AA|-|-"]),
+            ("\nl", &["k|-|A: AA/ no end", "l|-|-"]),
+        ] {
+            check(format!("{begin}{rest}").as_bytes(), expected);
+        }
+    }
+}
