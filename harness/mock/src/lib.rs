@@ -1,1 +1,45 @@
-//! To be written.
+//! A control port that behaves like tor, without tor.
+//!
+//! [`Mock::builder`] starts one on a TCP port or a Unix socket; `in_memory`
+//! there gives one whose time is the test's. What it knows, it knows from
+//! recordings of a real tor; a [`Script`] makes it answer otherwise, lets it
+//! report events, and says what it expects to be asked.
+//!
+//! Modelled are authentication, GETINFO, GETCONF, SETCONF, RESETCONF, SETEVENTS,
+//! SIGNAL, TAKEOWNERSHIP, DROPOWNERSHIP, USEFEATURE and QUIT of a tor without
+//! network. Other commands of tor's are answered with 551 and the hint that a
+//! script can answer them. Options are kept, checked and told, but do nothing:
+//! no file is written, no other port opens, and who may authenticate does not change.
+//!
+//! ```
+//! use std::io::{BufRead, BufReader, Write};
+//! use std::net::TcpStream;
+//! use tor_harness_mock::{Endpoint, Mock, On, Script};
+//!
+//! let script = Script::new().on(On::command("GETINFO version").reply(["250-version=9.9.9", "250 OK"]).times(1));
+//! let mock = Mock::builder().script(script).start()?;
+//! let Endpoint::Tcp(address) = mock.endpoint() else { panic!() };
+//! let mut stream = TcpStream::connect(address)?;
+//! stream.write_all(b"AUTHENTICATE\r\nGETINFO version\r\n")?;
+//! let lines: Vec<_> = BufReader::new(stream).lines().take(2).collect::<Result<_, _>>()?;
+//! assert_eq!(lines, ["250 OK", "250-version=9.9.9"]);
+//! // Dropped, the mock would panic had nobody asked for the version.
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod connection;
+mod knowledge;
+mod port;
+mod script;
+mod server;
+mod session;
+mod transcript;
+mod world;
+
+pub use connection::ConnectionId;
+pub use port::ControlPort;
+pub use script::{Emit, EventError, On, Place, Script, ScriptError, Times, Unmet};
+pub use server::{Builder, Listen, Memory, MemoryConnection, Mock, MockError};
+pub use tor_harness_control::auth::AuthConfig;
+pub use tor_harness_types::Endpoint;
+pub use world::{Persona, Random};

@@ -1,0 +1,245 @@
+//! A control port without its sockets.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+use tor_harness_control::auth::AuthConfig;
+
+use crate::connection::ConnectionId;
+use crate::script::{EventError, Playbook, Script, ScriptError, Unmet};
+use crate::session::Session;
+use crate::transcript::Transcript;
+use crate::world::{Persona, Random, World};
+
+/// How much may wait for one connection, in bytes, unless told.
+pub(crate) const MAX_OUTPUT: usize = 64 << 20;
+
+/// A control port: any number of connections and what they share.
+///
+/// It reads, writes, waits and asks nothing: bytes and the time go in, bytes
+/// come out. The time is that since its start. The same bytes at the same
+/// times give the same answers where [`Random::Seed`] is used.
+///
+/// ```
+/// use std::time::Duration;
+/// use tor_harness_mock::{AuthConfig, ControlPort, Persona, Random, Script};
+///
+/// let mut port = ControlPort::new(
+///     Persona::default(),
+///     &AuthConfig::null(),
+///     Random::Seed(1),
+///     &Script::new(),
+/// )?;
+/// let id = port.open();
+/// let now = Duration::from_secs(5);
+/// port.receive(id, b"AUTHENTICATE\r\nGETINFO uptime\r\n", now);
+/// assert_eq!(port.take_output(id), b"250 OK\r\n250-uptime=5\r\n250 OK\r\n");
+/// # Ok::<(), tor_harness_mock::ScriptError>(())
+/// ```
+#[derive(Debug)]
+pub struct ControlPort {
+    world: World,
+    sessions: BTreeMap<ConnectionId, Session>,
+    transcript: Transcript,
+    last_id: u64,
+    max_output: usize,
+    /// Connections that have something to send, or are to be closed.
+    ready: BTreeSet<ConnectionId>,
+}
+
+impl ControlPort {
+    /// A port without connections.
+    ///
+    /// # Errors
+    /// If the script is wrong.
+    pub fn new(
+        persona: Persona,
+        auth: &AuthConfig,
+        random: Random,
+        script: &Script,
+    ) -> Result<Self, ScriptError> {
+        Ok(Self {
+            world: World::new(persona, auth, random, Playbook::new(script)?),
+            sessions: BTreeMap::new(),
+            transcript: Transcript::default(),
+            last_id: 0,
+            max_output: MAX_OUTPUT,
+            ready: BTreeSet::new(),
+        })
+    }
+
+    /// Drops a connection for which more than this many bytes wait.
+    #[must_use]
+    pub fn max_output(mut self, bytes: usize) -> Self {
+        self.max_output = bytes;
+        self
+    }
+
+    /// A controller connects. Where this tor [has ended](Self::has_ended), the
+    /// connection is closed already.
+    pub fn open(&mut self) -> ConnectionId {
+        self.last_id += 1;
+        let id = ConnectionId(self.last_id);
+        self.transcript.note(id, self.world.now, "opened");
+        let mut session = Session::new(id, self.max_output);
+        if self.world.ended {
+            session.close();
+        }
+        self.sessions.insert(id, session);
+        id
+    }
+
+    /// Bytes come from a controller, in any pieces.
+    pub fn receive(&mut self, id: ConnectionId, bytes: &[u8], now: Duration) {
+        self.handle_timeout(now);
+        if let Some(session) = self.sessions.get_mut(&id) {
+            session.receive(&mut self.world, &mut self.transcript, bytes);
+            self.ready.insert(id);
+            self.forget_closed(id);
+        }
+        self.settle();
+    }
+
+    /// What is to be sent to a controller, in order; each byte is given once.
+    pub fn take_output(&mut self, id: ConnectionId) -> Vec<u8> {
+        self.ready.remove(&id);
+        self.sessions
+            .get_mut(&id)
+            .map(Session::take_output)
+            .unwrap_or_default()
+    }
+
+    /// Whether the port has closed a connection: once its output is sent,
+    /// nothing more comes.
+    #[must_use]
+    pub fn is_closed(&self, id: ConnectionId) -> bool {
+        self.sessions.get(&id).is_none_or(Session::is_closing)
+    }
+
+    /// The controller has closed the connection, or it is lost.
+    pub fn close(&mut self, id: ConnectionId) {
+        if self.sessions.remove(&id).is_some() {
+            self.transcript.note(id, self.world.now, "closed");
+            self.ready.remove(&id);
+            self.world.forget(id);
+            self.settle();
+        }
+    }
+
+    /// The time at which something happens by itself, if ever.
+    #[must_use]
+    pub fn poll_timeout(&self) -> Option<Duration> {
+        self.world.poll_timeout()
+    }
+
+    /// Lets the time come to `now`, with all that happens on the way.
+    pub fn handle_timeout(&mut self, now: Duration) {
+        while let Some(due) = self.world.poll_timeout().filter(|due| *due <= now) {
+            self.world.now = self.world.now.max(due);
+            self.world.handle_timeout();
+            self.settle();
+        }
+        self.world.now = self.world.now.max(now);
+    }
+
+    /// Sends an event to those who are subscribed to it: `BW 1 2`; lines of one
+    /// event end in LF, but for the last.
+    ///
+    /// # Errors
+    /// If no recorded tor has such an event.
+    pub fn emit(&mut self, event: &str) -> Result<(), EventError> {
+        self.world.playbook.emit(event, &mut self.world.events)?;
+        self.settle();
+        Ok(())
+    }
+
+    /// Whether this tor has ended: by SIGNAL, or with its owner.
+    #[must_use]
+    pub fn has_ended(&self) -> bool {
+        self.world.ended
+    }
+
+    /// Whether everything that the script expects has come so far.
+    ///
+    /// # Errors
+    /// What has not.
+    pub fn verify(&self) -> Result<(), Unmet> {
+        self.world.playbook.verify()
+    }
+
+    /// Every line in and out so far, with its connection and its time in
+    /// seconds; the last ten thousand.
+    #[must_use]
+    pub fn transcript(&self) -> String {
+        self.transcript.to_string()
+    }
+
+    /// The content of the cookie's file, where the cookie authenticates.
+    #[must_use]
+    pub fn cookie(&self) -> Option<&[u8; 32]> {
+        let (cookie, _) = self.world.offer.cookie.as_ref()?;
+        Some(cookie.as_bytes())
+    }
+
+    /// The time that has come so far.
+    pub(crate) fn now(&self) -> Duration {
+        self.world.now
+    }
+
+    /// The content of the torrc that this tor has read.
+    pub(crate) fn torrc(&self) -> Vec<u8> {
+        self.world.config.text()
+    }
+
+    /// How much there is for [`ControlPort::take_output`].
+    pub(crate) fn output_len(&self, id: ConnectionId) -> usize {
+        self.sessions
+            .get(&id)
+            .map_or(0, |session| session.output().len())
+    }
+
+    /// Whether the port has given a connection up, and what was to be sent.
+    pub(crate) fn is_dropped(&self, id: ConnectionId) -> bool {
+        self.sessions.get(&id).is_none_or(Session::is_dropped)
+    }
+
+    /// The next connection that may have something to send or to be closed.
+    pub(crate) fn next_ready(&mut self) -> Option<ConnectionId> {
+        self.ready.pop_first()
+    }
+
+    /// Delivers events until there are no more, then ends what is to end.
+    fn settle(&mut self) {
+        loop {
+            for (hearers, event) in self.world.events.take() {
+                for id in hearers {
+                    self.deliver(id, &event);
+                }
+            }
+            if !self.world.take_signals() {
+                break;
+            }
+        }
+        if self.world.ended {
+            for (id, session) in &mut self.sessions {
+                session.close();
+                self.ready.insert(*id);
+            }
+        }
+    }
+
+    fn deliver(&mut self, id: ConnectionId, event: &[u8]) {
+        if let Some(session) = self.sessions.get_mut(&id) {
+            session.send(&self.world, &mut self.transcript, event);
+            self.ready.insert(id);
+            self.forget_closed(id);
+        }
+    }
+
+    /// A closed connection hears of nothing more, and may have been the owner.
+    fn forget_closed(&mut self, id: ConnectionId) {
+        if self.is_closed(id) {
+            self.world.forget(id);
+        }
+    }
+}

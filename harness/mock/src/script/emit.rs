@@ -1,0 +1,100 @@
+//! An event that comes by itself.
+
+use std::time::Duration;
+
+use super::command::CommandPattern;
+use super::error::ScriptError;
+use super::event::ScriptedEvent;
+use super::place::Place;
+
+/// An event that is sent after a command, or every so often, to those who
+/// are subscribed to it.
+#[derive(Clone, Debug)]
+#[must_use = "an event is not sent until it is in a script"]
+pub struct Emit {
+    pub(super) event: (Place, Vec<String>),
+    pub(super) when: When,
+    pub(super) times: Option<u32>,
+}
+
+/// When an event is sent.
+#[derive(Clone, Debug)]
+pub(super) enum When {
+    After(Place, String),
+    Every(Place, Duration),
+}
+
+/// The same, checked.
+#[derive(Clone, Debug)]
+pub(super) struct Emission {
+    pub(super) event: ScriptedEvent,
+    pub(super) when: CheckedWhen,
+    pub(super) times: Option<u32>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum CheckedWhen {
+    After(CommandPattern),
+    Every(Duration),
+}
+
+impl Emit {
+    /// Sends an event behind the reply to each such command.
+    ///
+    /// An event of several lines has LF between them; `650` is not written.
+    #[track_caller]
+    pub fn after(command: impl Into<String>, event: impl Into<String>) -> Self {
+        let place = Place::here();
+        Self::new(
+            When::After(place.clone(), command.into()),
+            place,
+            event.into(),
+        )
+    }
+
+    /// Sends an event at the multiples of a period, while anyone is
+    /// subscribed to it.
+    #[track_caller]
+    pub fn every(period: Duration, event: impl Into<String>) -> Self {
+        let place = Place::here();
+        Self::new(When::Every(place.clone(), period), place, event.into())
+    }
+
+    /// Sends it this many times at most.
+    pub fn times(mut self, times: u32) -> Self {
+        self.times = Some(times);
+        self
+    }
+
+    fn new(when: When, place: Place, event: String) -> Self {
+        Self {
+            event: (place, event.split('\n').map(str::to_owned).collect()),
+            when,
+            times: None,
+        }
+    }
+
+    pub(super) fn check(&self) -> Result<Emission, ScriptError> {
+        let error = |place: &Place, problem| ScriptError {
+            place: place.clone(),
+            problem,
+        };
+        let (place, lines) = &self.event;
+        let event = ScriptedEvent::new(lines.iter().map(String::as_str))
+            .map_err(|wrong| error(place, wrong.to_string()))?;
+        let when = match &self.when {
+            When::After(place, command) => CheckedWhen::After(
+                CommandPattern::new(command).map_err(|problem| error(place, problem))?,
+            ),
+            When::Every(place, period) if *period < Duration::from_millis(1) => {
+                return Err(error(place, "expected at least 1ms".into()));
+            }
+            When::Every(_, period) => CheckedWhen::Every(*period),
+        };
+        Ok(Emission {
+            event,
+            when,
+            times: self.times,
+        })
+    }
+}

@@ -1,0 +1,138 @@
+//! A script as far as it has been played.
+
+use std::collections::VecDeque;
+
+use tor_harness_control::command::RawCommand;
+
+use super::builder::Script;
+use super::emit::{CheckedWhen, Emission};
+use super::error::ScriptError;
+use super::event::{EventError, ScriptedEvent};
+use super::on::Rule;
+use super::unmet::{Expectation, Unmet};
+use crate::transcript::printable;
+use crate::world::events::Events;
+use crate::world::ticker::Ticker;
+
+/// How many commands a report lists, and how much of each.
+const COMMANDS: usize = 100;
+const COMMAND_BYTES: usize = 200;
+
+/// A script, and what of it has happened.
+#[derive(Debug)]
+pub(crate) struct Playbook {
+    rules: Vec<(Rule, u32)>,
+    emissions: Vec<Emission>,
+    came: VecDeque<(String, u64)>,
+    earlier: u64,
+}
+
+/// What a script answers to a command.
+#[derive(Debug)]
+pub(crate) struct Scripted {
+    pub(crate) bytes: Vec<u8>,
+    /// Whether it says that the command was done.
+    pub(crate) is_positive: bool,
+    pub(crate) close: bool,
+}
+
+impl Playbook {
+    /// A script of which nothing has happened.
+    pub(crate) fn new(script: &Script) -> Result<Self, ScriptError> {
+        let rules = script.rules.iter().map(|on| Ok((on.check()?, 0)));
+        let emissions = script.emits.iter().map(|emit| emit.check());
+        Ok(Self {
+            rules: rules.collect::<Result<_, _>>()?,
+            emissions: emissions.collect::<Result<_, _>>()?,
+            came: VecDeque::new(),
+            earlier: 0,
+        })
+    }
+
+    /// The events that come every so often.
+    pub(crate) fn tickers(&self) -> Vec<Ticker> {
+        let ticker = |emission: &Emission| match emission.when {
+            CheckedWhen::After(_) => None,
+            CheckedWhen::Every(period) => {
+                let ScriptedEvent { kind, bytes } = emission.event.clone();
+                Some(Ticker::new(kind, bytes, period, emission.times))
+            }
+        };
+        self.emissions.iter().filter_map(ticker).collect()
+    }
+
+    /// Keeps a command that came, for the report.
+    pub(crate) fn note(&mut self, command: &RawCommand<'_>) {
+        let mut line = command.keyword.to_vec();
+        if !command.arguments.is_empty() {
+            line.push(b' ');
+            line.extend_from_slice(command.arguments.trim_ascii_end());
+        }
+        line.truncate(COMMAND_BYTES);
+        let line = printable(&line);
+        if let Some((_, times)) = self.came.back_mut().filter(|(last, _)| *last == line) {
+            *times += 1;
+            return;
+        }
+        if self.came.len() == COMMANDS {
+            let (_, times) = self.came.pop_front().unwrap_or_default();
+            self.earlier += times;
+        }
+        self.came.push_back((line, 1));
+    }
+
+    /// The answer to a command, if the script has one (still).
+    pub(crate) fn answer(&mut self, command: &RawCommand<'_>) -> Option<Scripted> {
+        let fits = |(rule, came): &&mut (Rule, u32)| {
+            rule.pattern.matches(command) && rule.times.most.is_none_or(|most| *came < most)
+        };
+        let (rule, came) = self.rules.iter_mut().find(fits)?;
+        *came = came.saturating_add(1);
+        Some(Scripted {
+            bytes: rule.reply.clone(),
+            is_positive: rule.is_positive,
+            close: rule.close,
+        })
+    }
+
+    /// A command has been answered: emits what comes after it.
+    pub(crate) fn follow(&mut self, command: &RawCommand<'_>, events: &mut Events) {
+        for emission in &mut self.emissions {
+            let CheckedWhen::After(pattern) = &emission.when else {
+                continue;
+            };
+            if emission.times != Some(0) && pattern.matches(command) {
+                emission.times = emission.times.map(|left| left - 1);
+                events.emit(emission.event.kind, emission.event.bytes.clone());
+            }
+        }
+    }
+
+    /// Emits an event that a program wrote.
+    pub(crate) fn emit(&self, event: &str, events: &mut Events) -> Result<(), EventError> {
+        let event = ScriptedEvent::new(event.split('\n'))?;
+        events.emit(event.kind, event.bytes);
+        Ok(())
+    }
+
+    /// Whether everything has come that is expected.
+    pub(crate) fn verify(&self) -> Result<(), Unmet> {
+        let unmet = |(rule, came): &(Rule, u32)| {
+            (*came < rule.times.least).then(|| Expectation {
+                place: rule.place.clone(),
+                command: rule.pattern.to_string(),
+                expected: rule.times,
+                came: *came,
+            })
+        };
+        let expectations: Vec<_> = self.rules.iter().filter_map(unmet).collect();
+        if expectations.is_empty() {
+            return Ok(());
+        }
+        Err(Unmet {
+            expectations,
+            came: self.came.iter().cloned().collect(),
+            earlier: self.earlier,
+        })
+    }
+}

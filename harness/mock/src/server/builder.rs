@@ -1,0 +1,156 @@
+//! How a mock is described.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::Path;
+
+use tor_harness_control::auth::AuthConfig;
+use tor_harness_types::Endpoint;
+
+use super::error::MockError;
+use super::folder::Folder;
+use super::memory::Memory;
+use super::mock::Mock;
+use super::persona;
+use super::socket::Listener;
+use super::stage::Stage;
+use crate::port::{ControlPort, MAX_OUTPUT};
+use crate::script::Script;
+use crate::world::Random;
+
+/// Where a mock listens.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Listen {
+    /// On a TCP port of 127.0.0.1 that the system chooses.
+    #[default]
+    Tcp,
+    /// On a Unix socket in the mock's own folder.
+    Unix,
+    /// There: a loopback address, or a path where nothing is yet.
+    At(Endpoint),
+}
+
+/// A mock that is to be started.
+#[derive(Clone, Debug)]
+#[must_use = "nothing listens until it is started"]
+pub struct Builder {
+    auth: AuthConfig,
+    listen: Listen,
+    script: Script,
+    random: Random,
+    max_output: usize,
+}
+
+impl Builder {
+    pub(super) fn new() -> Self {
+        Self {
+            auth: AuthConfig::null(),
+            listen: Listen::default(),
+            script: Script::new(),
+            random: Random::System,
+            max_output: MAX_OUTPUT,
+        }
+    }
+
+    /// Who may connect; anyone, unless told.
+    pub fn auth(mut self, auth: AuthConfig) -> Self {
+        self.auth = auth;
+        self
+    }
+
+    /// Where it listens; on a TCP port, unless told.
+    pub fn listen(mut self, listen: Listen) -> Self {
+        self.listen = listen;
+        self
+    }
+
+    /// What it does otherwise than tor, and what it expects.
+    pub fn script(mut self, script: Script) -> Self {
+        self.script = script;
+        self
+    }
+
+    /// Where its cookie and its nonces come from; the system, unless told.
+    pub fn random(mut self, random: Random) -> Self {
+        self.random = random;
+        self
+    }
+
+    /// Drops a connection for which more than this many bytes wait; 64 MiB,
+    /// unless told.
+    pub fn max_output(mut self, bytes: usize) -> Self {
+        self.max_output = bytes;
+        self
+    }
+
+    /// Starts it: once this returns, it can be connected to.
+    ///
+    /// # Errors
+    /// If it cannot listen there, its folder cannot be made, or the script is
+    /// wrong.
+    pub fn start(self) -> Result<Mock, MockError> {
+        let folder = Folder::new().map_err(MockError::Folder)?;
+        let (listener, endpoint, control_port) = self.open(folder.path())?;
+        let stage = self.stage(folder, endpoint, control_port)?;
+        Mock::new(stage, listener)
+    }
+
+    /// The same without sockets and without a thread, in a time of its own.
+    ///
+    /// # Errors
+    /// If its folder cannot be made, or the script is wrong.
+    pub fn in_memory(self) -> Result<Memory, MockError> {
+        let folder = Folder::new().map_err(MockError::Folder)?;
+        let path = folder.file("control").to_string_lossy().into_owned();
+        let endpoint = Endpoint::Unix(path);
+        let control_port = endpoint.to_string();
+        Ok(Memory::new(self.stage(folder, endpoint, control_port)?))
+    }
+
+    fn stage(
+        &self,
+        folder: Folder,
+        endpoint: Endpoint,
+        control_port: String,
+    ) -> Result<Stage, MockError> {
+        let persona = persona::of_this_process(folder.path(), endpoint.clone(), control_port);
+        let port = ControlPort::new(persona, &self.auth, self.random, &self.script)?
+            .max_output(self.max_output);
+        Stage::new(port, folder, endpoint)
+    }
+
+    /// A listener, where it listens, and `ControlPort` as torrc would have it.
+    fn open(&self, folder: &Path) -> Result<(Listener, Endpoint, String), MockError> {
+        let own = || {
+            let path = folder.join("control");
+            Endpoint::Unix(path.to_string_lossy().into_owned())
+        };
+        let asked = match &self.listen {
+            Listen::Tcp => Endpoint::Tcp(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))),
+            Listen::Unix => own(),
+            Listen::At(endpoint) => endpoint.clone(),
+        };
+        let opened = match &asked {
+            Endpoint::Tcp(address) if !address.ip().is_loopback() => {
+                return Err(MockError::NotLoopback(*address));
+            }
+            Endpoint::Tcp(address) => Listener::tcp(*address),
+            Endpoint::Unix(path) => {
+                Listener::unix(Path::new(path)).map(|listener| (listener, asked.clone()))
+            }
+        };
+        let control_port = match &asked {
+            Endpoint::Tcp(address) if address.port() == 0 => {
+                asked.to_string().trim_end_matches('0').to_owned() + "auto"
+            }
+            _ => asked.to_string(),
+        };
+        match opened {
+            Ok((listener, endpoint)) => Ok((listener, endpoint, control_port)),
+            Err(source) => Err(MockError::Listen {
+                endpoint: asked,
+                source,
+            }),
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! TCP and Unix sockets, alike.
+
+use std::io::{self, Read, Write};
+use std::net::{Shutdown, SocketAddr};
+use std::path::Path;
+
+use mio::event::Source;
+use mio::net::{TcpListener, TcpStream, UnixListener, UnixStream};
+use tor_harness_types::Endpoint;
+
+/// A socket that is listened on; nothing here blocks.
+#[derive(Debug)]
+pub(super) enum Listener {
+    Tcp(TcpListener),
+    Unix(UnixListener),
+}
+
+impl Listener {
+    /// Listens on a TCP address; port 0 lets the system choose.
+    pub(super) fn tcp(address: SocketAddr) -> io::Result<(Self, Endpoint)> {
+        let listener = TcpListener::bind(address)?;
+        let endpoint = Endpoint::Tcp(listener.local_addr()?);
+        Ok((Self::Tcp(listener), endpoint))
+    }
+
+    /// Listens on a path where nothing is yet.
+    pub(super) fn unix(path: &Path) -> io::Result<Self> {
+        UnixListener::bind(path).map(Self::Unix)
+    }
+
+    /// The next connection that waits.
+    pub(super) fn accept(&self) -> io::Result<Stream> {
+        match self {
+            Self::Tcp(listener) => {
+                let (stream, _) = listener.accept()?;
+                // Replies are small, and are waited for.
+                stream.set_nodelay(true)?;
+                Ok(Stream::Tcp(stream))
+            }
+            Self::Unix(listener) => Ok(Stream::Unix(listener.accept()?.0)),
+        }
+    }
+
+    pub(super) fn source(&mut self) -> &mut dyn Source {
+        match self {
+            Self::Tcp(listener) => listener,
+            Self::Unix(listener) => listener,
+        }
+    }
+}
+
+/// A connected socket; nothing here blocks.
+#[derive(Debug)]
+pub(super) enum Stream {
+    Tcp(TcpStream),
+    Unix(UnixStream),
+}
+
+impl Stream {
+    pub(super) fn source(&mut self) -> &mut dyn Source {
+        match self {
+            Self::Tcp(stream) => stream,
+            Self::Unix(stream) => stream,
+        }
+    }
+
+    /// Sends no more, and takes what has come: a socket that is closed with
+    /// bytes unread takes back what it has sent last.
+    pub(super) fn finish(mut self) {
+        let _ = match &self {
+            Self::Tcp(stream) => stream.shutdown(Shutdown::Write),
+            Self::Unix(stream) => stream.shutdown(Shutdown::Write),
+        };
+        let mut buffer = [0; 4096];
+        for _ in 0..64 {
+            if !matches!(self.read(&mut buffer), Ok(1..)) {
+                break;
+            }
+        }
+    }
+}
+
+impl Read for Stream {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        match self {
+            Self::Tcp(stream) => stream.read(buffer),
+            Self::Unix(stream) => stream.read(buffer),
+        }
+    }
+}
+
+impl Write for Stream {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Self::Tcp(stream) => stream.write(bytes),
+            Self::Unix(stream) => stream.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}

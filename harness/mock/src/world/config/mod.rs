@@ -1,0 +1,12 @@
+//! The configuration: options by name, their values, what changes them.
+
+mod check;
+mod option;
+mod refusal;
+mod router_list;
+mod store;
+mod units;
+mod unlisted;
+mod value;
+
+pub(crate) use store::{Change, Config, Reset};

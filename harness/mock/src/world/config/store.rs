@@ -1,0 +1,259 @@
+//! The values that the options have.
+
+use std::borrow::Cow;
+
+use tor_harness_control::reply::Setting;
+
+use super::check;
+use super::option::{Kind, OPTIONS, OptionIndex};
+use super::refusal::Refusal;
+use super::value::{self, ValueError};
+
+/// The values of all options.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Config {
+    /// By the option that holds them: see [`super::option::ConfigOption::holder`].
+    values: Vec<Vec<Value>>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Value {
+    /// The option that was assigned, which is one of its holder's group.
+    option: OptionIndex,
+    text: Vec<u8>,
+}
+
+/// What an option without a value means in SETCONF, and in RESETCONF.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reset {
+    /// Nothing, or zero.
+    ToZero,
+    /// The default.
+    ToDefault,
+}
+
+/// What a change of the configuration did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Change {
+    /// The options that have other values now, as CONF_CHANGED tells.
+    pub(crate) changed: Vec<Vec<u8>>,
+    /// What tor warns of.
+    pub(crate) warnings: Vec<String>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        let mut config = Self {
+            values: OPTIONS.iter().map(|_| Vec::new()).collect(),
+        };
+        for option in 0..config.values.len() {
+            config.reset(option, Reset::ToDefault);
+        }
+        config
+    }
+}
+
+impl Config {
+    /// The defaults, and the lines of a torrc that tor takes.
+    pub(crate) fn new(torrc: &[(String, String)]) -> Self {
+        let mut config = Self::default();
+        let settings: Vec<_> = torrc
+            .iter()
+            .map(|(key, value)| Setting {
+                key: Cow::Borrowed(key),
+                value: Some(Cow::Borrowed(value.as_bytes())),
+            })
+            .collect();
+        // Not checked: a tor that starts may set what a running one may not.
+        let _ = config.assign(&settings, Reset::ToDefault);
+        config
+    }
+
+    /// Does all of the settings, or nothing.
+    ///
+    /// # Errors
+    /// If tor would refuse.
+    pub(crate) fn set(
+        &mut self,
+        settings: &[Setting<'_>],
+        reset: Reset,
+    ) -> Result<Change, Refusal> {
+        let mut next = self.clone();
+        next.assign(settings, reset)?;
+        let warnings = check::check(self, &mut next)?;
+        Ok(Change {
+            warnings,
+            ..self.replace(next)
+        })
+    }
+
+    /// Becomes another configuration.
+    pub(crate) fn replace(&mut self, next: Self) -> Change {
+        let changed = (0..self.values.len())
+            .filter(|holder| self.values[*holder] != next.values[*holder])
+            .flat_map(|holder| next.lines(holder))
+            .collect();
+        *self = next;
+        Change {
+            changed,
+            warnings: Vec::new(),
+        }
+    }
+
+    /// The answer to GETCONF with one key: a line for each value; `None` where
+    /// there is no such option.
+    pub(crate) fn get(&self, key: &[u8]) -> Option<Vec<Vec<u8>>> {
+        let index = OPTIONS.find(key)?;
+        let option = OPTIONS.at(index);
+        if OPTIONS.is_alias(key) {
+            // tor finds the option, and then no value by that name.
+            return Some(vec![option.name.into()]);
+        }
+        Some(self.lines(index))
+    }
+
+    /// What SAVECONF would write: the lines that differ from the defaults.
+    pub(crate) fn text(&self) -> Vec<u8> {
+        let defaults = Self::default();
+        let mut text = Vec::new();
+        for (values, default) in self.values.iter().zip(&defaults.values) {
+            if values == default {
+                continue;
+            }
+            for value in values {
+                let mut line = value.encode();
+                if let Some(equals) = line.iter().position(|byte| *byte == b'=') {
+                    line[equals] = b' ';
+                }
+                text.extend_from_slice(&line);
+                text.push(b'\n');
+            }
+        }
+        text
+    }
+
+    /// The value of an option that has one at most.
+    pub(crate) fn value(&self, name: &str) -> Option<&str> {
+        self.all_values(name).last().copied()
+    }
+
+    /// The values of an option, or of the whole group of a virtual one.
+    pub(crate) fn all_values(&self, name: &str) -> Vec<&str> {
+        let option = OPTIONS.find(name.as_bytes());
+        option
+            .into_iter()
+            .flat_map(|option| self.values(option))
+            .filter_map(|value| str::from_utf8(&value.text).ok())
+            .collect()
+    }
+
+    /// Gives an option another value.
+    pub(super) fn put(&mut self, name: &str, text: impl ToString) {
+        if let Some(option) = OPTIONS.find(name.as_bytes()) {
+            let text = text.to_string().into_bytes();
+            self.values[option] = vec![Value { option, text }];
+        }
+    }
+
+    /// The bytes of an option that has one value at most.
+    pub(super) fn bytes(&self, name: &str) -> Option<&[u8]> {
+        let option = OPTIONS.find(name.as_bytes())?;
+        Some(&self.values[option].first()?.text)
+    }
+
+    /// First every option that is named loses its values, then each setting
+    /// adds its own.
+    fn assign(&mut self, settings: &[Setting<'_>], reset: Reset) -> Result<(), Refusal> {
+        for setting in settings {
+            if let Some(option) = OPTIONS.find(setting.key.as_bytes()) {
+                self.reset(OPTIONS.at(option).holder, reset);
+            }
+        }
+        for setting in settings {
+            self.add(setting)?;
+        }
+        Ok(())
+    }
+
+    fn reset(&mut self, holder: OptionIndex, reset: Reset) {
+        let option = OPTIONS.at(holder);
+        let text = match reset {
+            Reset::ToDefault => option.default.clone().or_else(|| value::zero(option.kind)),
+            Reset::ToZero => value::zero(option.kind),
+        };
+        self.values[holder] = text
+            .filter(|text| !text.is_empty())
+            .map(|text| Value {
+                option: holder,
+                text,
+            })
+            .into_iter()
+            .collect();
+    }
+
+    fn add(&mut self, setting: &Setting<'_>) -> Result<(), Refusal> {
+        let Some(index) = OPTIONS.find(setting.key.as_bytes()) else {
+            return Err(Refusal::Unrecognized(format!(
+                "Unknown option '{}'.  Failing.",
+                setting.key
+            )));
+        };
+        let option = OPTIONS.at(index);
+        let text = setting.value.as_deref().unwrap_or_default();
+        if text.is_empty() || option.kind == Kind::Obsolete {
+            return Ok(());
+        }
+        let text = value::parse(option.kind, text).map_err(|error| {
+            Refusal::Unacceptable(match error {
+                ValueError::Malformed(what) => format!("Could not parse {}: {what}", option.name),
+                ValueError::Whole(what) => what.to_owned(),
+            })
+        })?;
+        let values = &mut self.values[option.holder];
+        if !option.kind.is_list() {
+            values.clear();
+        }
+        // A list may turn out to have no entry.
+        if !text.is_empty() {
+            values.push(Value {
+                option: index,
+                text,
+            });
+        }
+        Ok(())
+    }
+
+    /// The values of an option, or of the whole group of a virtual one.
+    fn values(&self, option: OptionIndex) -> impl Iterator<Item = &Value> {
+        let holder = OPTIONS.at(option).holder;
+        let all = option == holder;
+        self.values[holder]
+            .iter()
+            .filter(move |value| all || value.option == option)
+    }
+
+    /// The same, a line for each, or the line that there is none.
+    fn lines(&self, option: OptionIndex) -> Vec<Vec<u8>> {
+        let lines: Vec<_> = self.values(option).map(Value::encode).collect();
+        if !lines.is_empty() {
+            return lines;
+        }
+        let option = OPTIONS.at(option);
+        let mut line = option.name.as_bytes().to_vec();
+        if option.kind.shows_emptiness() {
+            line.push(b'=');
+        }
+        vec![line]
+    }
+}
+
+impl Value {
+    /// `NAME=VALUE`, quoted where tor does it.
+    fn encode(&self) -> Vec<u8> {
+        Setting {
+            key: Cow::Borrowed(OPTIONS.at(self.option).name),
+            value: Some(Cow::Borrowed(&self.text)),
+        }
+        .encode()
+    }
+}

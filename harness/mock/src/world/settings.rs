@@ -1,0 +1,81 @@
+//! GETCONF, SETCONF and RESETCONF.
+
+use tor_harness_control::command::RawCommand;
+use tor_harness_control::{Command, Reply, StatusCode};
+
+use super::World;
+use super::config::{Change, Config, Reset};
+
+impl World {
+    /// GETCONF: the values, or all keys that are no options.
+    pub(crate) fn get_conf<'k>(&self, keys: impl Iterator<Item = &'k [u8]>) -> Reply {
+        let mut good = Vec::new();
+        let mut unknown = Vec::new();
+        for key in keys {
+            match self.config.get(key) {
+                Some(lines) => good.extend(lines.into_iter().map(|line| (StatusCode::OK, line))),
+                None => unknown.push((
+                    StatusCode::UNRECOGNIZED_ENTITY,
+                    [b"Unrecognized configuration key \"", key, b"\""].concat(),
+                )),
+            }
+        }
+        let lines = if unknown.is_empty() { good } else { unknown };
+        Reply::from_lines(lines).unwrap_or_else(Reply::ok)
+    }
+
+    /// SETCONF and RESETCONF.
+    pub(crate) fn set_conf(&mut self, command: &RawCommand<'_>) -> Reply {
+        let (settings, reset) = match Command::parse(command) {
+            Ok(Command::SetConf(settings)) => (settings, Reset::ToZero),
+            Ok(Command::ResetConf(settings)) => (settings, Reset::ToDefault),
+            _ => {
+                let keyword = String::from_utf8_lossy(command.keyword);
+                let text = format!("Bad arguments to {keyword}: Cannot parse keyword argument(s)");
+                return Reply::new(StatusCode::BAD_ARGUMENT, text);
+            }
+        };
+        match self.config.set(&settings, reset) {
+            Ok(change) => {
+                self.tell_change(change);
+                Reply::ok()
+            }
+            Err(refusal) => {
+                let text = format!(
+                    "Controller gave us config lines that didn't validate: {}",
+                    refusal.message()
+                );
+                self.log("WARN", &text);
+                refusal.to_reply()
+            }
+        }
+    }
+
+    /// Becomes another configuration, and tells so.
+    pub(super) fn become_config(&mut self, config: Config) {
+        let change = self.config.replace(config);
+        self.tell_change(change);
+    }
+
+    fn tell_change(&mut self, change: Change) {
+        for warning in &change.warnings {
+            self.log("WARN", warning);
+        }
+        if self.config.value("DisableNetwork") == Some("1") {
+            self.log(
+                "NOTICE",
+                "DisableNetwork is set. Tor will not make or accept non-control network connections. \
+                 Shutting down all existing connections.",
+            );
+        }
+        if change.changed.is_empty() {
+            return;
+        }
+        let first = Reply::event("OK").before(StatusCode::EVENT, "CONF_CHANGED");
+        let event = change
+            .changed
+            .into_iter()
+            .fold(first, |event, line| event.before(StatusCode::EVENT, line));
+        self.events.emit_named("CONF_CHANGED", &event);
+    }
+}

@@ -1,0 +1,108 @@
+//! Scripts in TOML, and what is wrong with them.
+
+use tor_harness_mock::Script;
+
+#[test]
+fn errors_say_where_and_what() {
+    for (text, error) in [
+        (
+            "[[on]]\ncommand = \"GETINFO version\"\nreplay = \"250 OK\"\n",
+            "3:1: unknown field `replay`, expected one of `command`, `reply`, `times`, `close`",
+        ),
+        (
+            "[[on]]\nreply = \"250 OK\"\n",
+            "1:1: missing field `command`",
+        ),
+        (
+            "[[om]]\ncommand = \"GETINFO version\"\n",
+            "1:3: unknown field `om`, expected `on` or `emit`",
+        ),
+        (
+            "[[on]]\ncommand = 5\n",
+            "2:11: invalid type: integer `5`, expected a string",
+        ),
+        (
+            "[[on]]\ncommand = \"\"\n",
+            "2:11: expected a command (as \"GETINFO version\" or \"SETEVENTS *\"), got \"\"",
+        ),
+        (
+            "[[on]]\ncommand = \"X\"\nreply = 250\n",
+            "3:9: invalid type: integer `250`, expected a line or an array of lines",
+        ),
+        (
+            "[[on]]\ncommand = \"X\"\n  reply = [\"250-a\"]\n",
+            "3:11: expected one reply (as [\"250-version=1\", \"250 OK\"]): its last line is missing, which has a \
+             space behind its code",
+        ),
+        (
+            "[[on]]\ncommand = \"X\"\nreply = [\"250 OK\", \"250 OK\"]\n",
+            "3:9: expected one reply (as [\"250-version=1\", \"250 OK\"]): more follows behind its last line",
+        ),
+        (
+            "[[on]]\ncommand = \"X\"\nreply = \"650 BW 1 2\"\n",
+            "3:9: expected one reply (as [\"250-version=1\", \"250 OK\"]): this is an event",
+        ),
+        (
+            "[[on]]\ncommand = \"X\"\nreply = \"OK\"\n",
+            "3:9: expected one reply (as [\"250-version=1\", \"250 OK\"]): byte 0: expected a status code of \
+             three digits",
+        ),
+        (
+            "[[on]]\ncommand = \"X\"\ntimes = \"often\"\n",
+            "3:9: expected a number of times (as 2, \"1..\" or \"1..3\"), got \"often\"",
+        ),
+        (
+            "[[on]]\ncommand = \"X\"\ntimes = -1\n",
+            "3:9: expected a number of times (as 2, \"1..\" or \"1..3\"), got \"-1\"",
+        ),
+        (
+            "[[emit]]\nevent = \"BW 1 2\"\n",
+            "1:1: expected exactly one of `after` and `every`",
+        ),
+        (
+            "[[emit]]\nevent = \"BW 1 2\"\nafter = \"X\"\nevery = \"1s\"\n",
+            "1:1: expected exactly one of `after` and `every`",
+        ),
+        (
+            "[[emit]]\nevent = \"BWW 1 2\"\nevery = \"1s\"\n",
+            "2:9: expected an event that tor has (as \"BW 1 2\", without 650), got \"BWW 1 2\"",
+        ),
+        (
+            "[[emit]]\nevent = \"BW 1 2\"\nevery = \"soon\"\n",
+            "3:9: expected a time (as \"500ms\" or \"2s\"), got \"soon\"",
+        ),
+        (
+            "[[emit]]\nevent = \"BW 1 2\"\nevery = \"0s\"\n",
+            "3:9: expected at least 1ms",
+        ),
+        ("[[on]\n", "1:6: unclosed array table, expected `]`"),
+    ] {
+        let came = Script::parse(text, "a.toml").unwrap_err().to_string();
+        assert_eq!(came, format!("a.toml:{error}"));
+    }
+}
+
+#[test]
+fn everything_can_be_said() {
+    let script = Script::parse(
+        r#"
+[[on]]
+command = "GETINFO *"
+reply = ["250+a=", "..", ".", "250 OK"]
+times = "1..3"
+close = true
+
+[[emit]]
+event = ["CONF_CHANGED", "Nickname=a", "OK"]
+every = "1.5s"
+times = 3
+
+[[emit]]
+event = "BW 1 2"
+after = "SETEVENTS BW"
+"#,
+        "a.toml",
+    );
+    assert!(script.is_ok(), "{script:?}");
+    assert!(Script::parse("", "empty.toml").is_ok());
+}
