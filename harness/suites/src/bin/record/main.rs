@@ -1,0 +1,98 @@
+//! Makes the fixtures again from a real tor.
+//!
+//! `cargo xtask record` runs this in an empty network namespace; it refuses
+//! to run anywhere else.
+
+mod auth;
+mod book;
+mod commands;
+mod compare;
+mod events;
+mod get_conf;
+mod get_info;
+mod lines;
+mod manifest;
+mod namespace;
+mod node;
+mod normalize;
+mod output;
+mod relay;
+mod write;
+
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::Parser;
+
+use crate::book::Book;
+
+/// Makes the fixtures again from a real tor.
+///
+/// Exit status: 0 if done, or nothing differs; 1 if --check found differences; 2 if it could not be done.
+#[derive(Parser)]
+struct Args {
+    /// Write nothing: only say what another tor, or another run, would change.
+    #[arg(long)]
+    check: bool,
+    /// The tor to record: a path, or a name on PATH.
+    #[arg(long, value_name = "PATH")]
+    tor: Option<PathBuf>,
+}
+
+fn main() -> ExitCode {
+    match run(&Args::parse()) {
+        Ok(code) => code,
+        Err(error) => {
+            say(&format!("error: {error:#}"));
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(args: &Args) -> Result<ExitCode> {
+    namespace::is_empty()?;
+    let mut book = Book::open(args.tor.as_deref())?;
+    say(&format!("recording tor {}", book.tor_version()));
+    for (what, record) in [
+        (
+            "what it prints",
+            output::record as fn(&mut Book) -> Result<()>,
+        ),
+        ("authentication", auth::record),
+        ("GETINFO", get_info::record),
+        ("GETCONF", get_conf::record),
+        ("other commands", commands::record),
+        ("events", events::record),
+        ("a relay and its clients", relay::record),
+    ] {
+        let before = book.len();
+        record(&mut book)?;
+        say(&format!("  {what}: {} files", book.len() - before));
+    }
+    if !args.check {
+        write::write(&book)?;
+        say(&format!("wrote {} files", book.len()));
+        return Ok(ExitCode::SUCCESS);
+    }
+    let differences = compare::differences(&book);
+    for difference in &differences {
+        say(difference);
+    }
+    if differences.is_empty() {
+        say(&format!("{} files, no difference", book.len()));
+        return Ok(ExitCode::SUCCESS);
+    }
+    say(&format!(
+        "{} differences; `cargo xtask record` would write them",
+        differences.len()
+    ));
+    Ok(ExitCode::from(1))
+}
+
+/// Tells the person who waits.
+fn say(line: &str) {
+    // Nobody may be listening; the files are what counts.
+    let _ = writeln!(std::io::stderr(), "{line}");
+}

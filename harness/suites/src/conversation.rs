@@ -1,0 +1,261 @@
+//! Tests that are conversations in a text file.
+//!
+//! ```text
+//! == asks for a value               a test and its name
+//! auth password=secret cookie       the fixture's ways to authenticate, if not the target's
+//! unauthenticated                   the first connection authenticates itself, if at all
+//! # a comment
+//! > GETINFO version                 is sent
+//! < 250-version=*                   has to come; `*` stands for anything in a line
+//! < 250 OK
+//! ! 650 BW 0 0                      an event that has to come, now or later
+//! <closed>                          the connection has to be closed
+//! @ second                          the talk goes on, on another connection of this name
+//! ```
+//!
+//! In what is sent, `{cookie}` is the cookie in hexadecimal, `{crlf}`, `{lf}`,
+//! `{tab}` and `{nul}` are these bytes, and `{open}` at the end leaves the line
+//! open. A data block's lines are written like others, behind `<`.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use tor_harness::Fixture;
+use tor_harness::client::Client;
+use tor_harness::control::auth::AuthConfig;
+use tor_harness::control::{Message, OwnedMessage};
+use tor_harness::runner::{Context, Failed, TestResult};
+
+use crate::fixtures::fixture;
+
+/// The tests of a file: its conversations with their names.
+///
+/// # Panics
+/// If the text is no such file: that is a mistake in the test, not in what it
+/// tests.
+pub fn conversations(
+    text: &'static str,
+) -> impl Iterator<
+    Item = (
+        &'static str,
+        impl Fn(&Context) -> TestResult + Send + 'static,
+    ),
+> {
+    assert!(
+        text.starts_with("== "),
+        "a file of conversations starts with `== NAME`"
+    );
+    text.split("\n== ").map(|part| {
+        let part = part.strip_prefix("== ").unwrap_or(part);
+        let (name, body) = part.split_once('\n').expect("a conversation has a body");
+        let conversation = Conversation::parse(body);
+        (name.trim(), move |ctx: &Context| conversation.hold(ctx))
+    })
+}
+
+#[derive(Default)]
+struct Conversation {
+    auth: Option<AuthConfig>,
+    unauthenticated: bool,
+    steps: Vec<Step>,
+}
+
+enum Step {
+    Send(&'static str),
+    /// The lines of one reply.
+    Reply(Vec<&'static str>),
+    /// The lines of one event.
+    Event(Vec<&'static str>),
+    Closed,
+    On(&'static str),
+}
+
+impl Conversation {
+    fn parse(body: &'static str) -> Self {
+        let mut this = Self::default();
+        let mut open = false; // whether the last step lacks lines of its message
+        for line in body.lines() {
+            if let Some(words) = line.strip_prefix("auth") {
+                this.auth = Some(auth(words));
+            } else if line == "unauthenticated" {
+                this.unauthenticated = true;
+            } else if line == "<closed>" {
+                this.steps.push(Step::Closed);
+            } else if let Some(name) = line.strip_prefix("@ ") {
+                this.steps.push(Step::On(name));
+            } else if let Some(sent) = line.strip_prefix("> ") {
+                this.steps.push(Step::Send(sent));
+            } else if let Some((mark, expected)) = line
+                .split_at_checked(2)
+                .filter(|(mark, _)| ["< ", "! "].contains(mark))
+            {
+                match this.steps.last_mut() {
+                    Some(Step::Reply(lines) | Step::Event(lines)) if open => lines.push(expected),
+                    _ if mark == "! " => this.steps.push(Step::Event(vec![expected])),
+                    _ => this.steps.push(Step::Reply(vec![expected])),
+                }
+                let digits = expected.bytes().take(3).all(|b| b.is_ascii_digit());
+                open = !(digits && expected.as_bytes().get(3) == Some(&b' '));
+            } else {
+                assert!(
+                    line.is_empty() || line.starts_with('#'),
+                    "no line of a conversation: {line:?}"
+                );
+            }
+        }
+        this
+    }
+
+    fn hold(&self, ctx: &Context) -> TestResult {
+        let fixture = fixture(ctx, self.auth.clone())?;
+        let connect = |name: &str| match self.unauthenticated {
+            true if name == "first" => fixture.connect(),
+            _ => fixture.client(),
+        };
+        let mut clients = BTreeMap::from([("first", connect("first")?)]);
+        let mut current = "first";
+        for step in &self.steps {
+            let Some(client) = clients.get_mut(current) else {
+                unreachable!("made when named")
+            };
+            match step {
+                Step::On(name) => {
+                    if !clients.contains_key(name) {
+                        clients.insert(name, connect(name)?);
+                    }
+                    current = name;
+                }
+                Step::Send(line) => client.send(&bytes(line, &fixture)?)?,
+                Step::Reply(lines) => {
+                    let reply = client.reply(&format!("{lines:?}"))?;
+                    compare(lines, &reply, client)?;
+                }
+                Step::Event(lines) => {
+                    client.wait_for_event(&format!("{lines:?}"), |event| {
+                        agree(lines, &event.message())
+                    })?;
+                }
+                Step::Closed => client.wait_until_closed()?,
+            }
+        }
+        Ok(())
+    }
+}
+
+fn auth(words: &str) -> AuthConfig {
+    words
+        .split_whitespace()
+        .fold(AuthConfig::null(), |auth, word| {
+            match word.split_once('=') {
+                Some(("password", password)) => auth.and_password(password),
+                None if word == "cookie" => auth.and_cookie(),
+                None if word == "null" => auth,
+                _ => panic!("no way to authenticate: {word:?}"),
+            }
+        })
+}
+
+/// The bytes to send for a line.
+fn bytes(line: &str, fixture: &Fixture) -> Result<Vec<u8>, Failed> {
+    let mut line = line.to_owned();
+    if line.contains("{cookie}") {
+        let cookie = fs::read(fixture.cookie_file().unwrap_or("".as_ref()))?;
+        let digits: String = cookie.iter().map(|byte| format!("{byte:02x}")).collect();
+        line = line.replace("{cookie}", &digits);
+    }
+    for (name, byte) in [
+        ("{crlf}", "\r\n"),
+        ("{lf}", "\n"),
+        ("{tab}", "\t"),
+        ("{nul}", "\0"),
+    ] {
+        line = line.replace(name, byte);
+    }
+    Ok(match line.strip_suffix("{open}") {
+        Some(open) => open.to_owned(),
+        None => line + "\r\n",
+    }
+    .into_bytes())
+}
+
+fn compare(expected: &[&str], got: &OwnedMessage, client: &Client) -> TestResult {
+    let message = got.as_message();
+    if agree(expected, &message) {
+        return Ok(());
+    }
+    let transcript = client.transcript();
+    let (expected, got) = (expected.join("\n  "), lines(&message).join("\n  "));
+    Err(format!("expected\n  {expected}\ngot\n  {got}\ntranscript:\n{transcript}").into())
+}
+
+fn agree(expected: &[&str], message: &Message<'_>) -> bool {
+    let got = lines(message);
+    // `*` by itself stands for any number of lines.
+    if let Some(at) = expected.iter().position(|line| *line == "*") {
+        let (before, after) = (&expected[..at], &expected[at + 1..]);
+        return got.len() >= before.len() + after.len()
+            && before.iter().zip(&got).all(|(e, g)| agree_line(e, g))
+            && after
+                .iter()
+                .rev()
+                .zip(got.iter().rev())
+                .all(|(e, g)| agree_line(e, g));
+    }
+    expected.len() == got.len() && expected.iter().zip(&got).all(|(e, g)| agree_line(e, g))
+}
+
+/// The lines of a message as they came.
+fn lines(message: &Message<'_>) -> Vec<String> {
+    let text = String::from_utf8_lossy(message.as_bytes());
+    text.split_terminator("\r\n").map(str::to_owned).collect()
+}
+
+/// Whether a line is as expected; `*` stands for anything.
+fn agree_line(expected: &str, got: &str) -> bool {
+    let mut parts = expected.split('*');
+    let first = parts.next().unwrap_or_default();
+    let Some(mut rest) = got.strip_prefix(first) else {
+        return false;
+    };
+    let mut last = None;
+    for part in parts {
+        if let Some(part) = last.replace(part) {
+            match rest.split_once(part) {
+                Some((_, after)) => rest = after,
+                None => return false,
+            }
+        }
+    }
+    last.map_or(rest.is_empty(), |part: &str| rest.ends_with(part))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wildcards() {
+        for (expected, got, agrees) in [
+            ("250 OK", "250 OK", true),
+            ("250 OK", "250 OKAY", false),
+            ("250-version=*", "250-version=0.4", true),
+            ("250-version=*", "250-config=x", false),
+            ("a*b*c", "a1b2c", true),
+            ("a*b*c", "a1c", false),
+            ("*", "", true),
+        ] {
+            assert_eq!(agree_line(expected, got), agrees, "{expected} {got}");
+        }
+    }
+
+    #[test]
+    fn reads_conversations() {
+        let text = "== one\nauth cookie\n> A\n< 250-a\n< 250 OK\n< 250 OK\n\n== two\nunauthenticated\n! 650 B\n<closed>\n";
+        let names: Vec<_> = conversations(text).map(|(name, _)| name).collect();
+        assert_eq!(names, ["one", "two"]);
+        let steps = Conversation::parse("> A\n< 250-a\n< 250 OK\n< 250 OK\n").steps;
+        assert!(
+            matches!(&steps[..], [Step::Send("A"), Step::Reply(a), Step::Reply(b)] if a.len() == 2 && b.len() == 1)
+        );
+    }
+}

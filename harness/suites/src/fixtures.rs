@@ -1,0 +1,39 @@
+//! Fixtures inside a test: timed apart, and shown when the test fails.
+
+use std::sync::Arc;
+
+use tor_harness::control::auth::AuthConfig;
+use tor_harness::runner::{Context, Failed, Suite};
+use tor_harness::{Fixture, Target};
+
+/// A suite that runs on the target the environment names.
+pub fn suite(name: &str) -> Suite {
+    Suite::new(name).requires(Target::available)
+}
+
+/// A fixture of the test's own, with the target's options.
+///
+/// # Errors
+/// If it does not start.
+pub fn own(ctx: &Context) -> Result<Arc<Fixture>, Failed> {
+    fixture(ctx, None)
+}
+
+/// A fixture of the test's own, with other ways to authenticate than the
+/// target's where some are given.
+///
+/// # Errors
+/// If it does not start.
+pub fn fixture(ctx: &Context, auth: Option<AuthConfig>) -> Result<Arc<Fixture>, Failed> {
+    let fixture = ctx.setup(|| {
+        let builder = Fixture::builder()?;
+        match auth {
+            Some(auth) => builder.auth(auth).start(),
+            None => builder.start(),
+        }
+    });
+    let fixture = Arc::new(fixture?);
+    let attached = Arc::clone(&fixture);
+    ctx.attach("the fixture's log", move || attached.log());
+    Ok(fixture)
+}

@@ -1,0 +1,83 @@
+//! Controllers of others: what they take for tor is tor enough.
+
+use std::env;
+use std::path::PathBuf;
+use std::process::{Command, ExitCode, Stdio};
+
+use tor_harness::prelude::*;
+use tor_harness::types::Endpoint;
+use tor_harness_suites::{fixture, own, suite};
+
+fn main() -> ExitCode {
+    let methods = [
+        ("null", Method::Null),
+        ("password", Method::Password),
+        ("cookie", Method::Cookie),
+        ("safecookie", Method::SafeCookie),
+    ];
+    let mut suite = suite("clients");
+    for (name, method) in methods {
+        let test = tor_harness::runner::Test::new(format!("stem: {name}"), move |ctx: &Context| {
+            stem(&*fixture(ctx, Some(method.auth()))?, name)
+        });
+        suite = suite.with(test.requires(stem_is_there));
+    }
+    let any = tor_harness::runner::Test::new("stem: by what the target offers", |ctx: &Context| {
+        stem(&*own(ctx)?, "any")
+    });
+    suite.with(any.requires(stem_is_there)).main()
+}
+
+/// The Python that has stem: `TOR_HARNESS_PYTHON`, or the one that
+/// `.ci/install` makes.
+fn python() -> PathBuf {
+    env::var_os("TOR_HARNESS_PYTHON").map_or_else(
+        || concat!(env!("CARGO_MANIFEST_DIR"), "/../../target/venv/bin/python").into(),
+        PathBuf::from,
+    )
+}
+
+fn stem_is_there() -> Result<(), String> {
+    let python = python();
+    let found = Command::new(&python)
+        .args(["-c", "import stem"])
+        .stderr(Stdio::null())
+        .status();
+    match found {
+        Ok(status) if status.success() => Ok(()),
+        _ => Err("no Python with stem; run .ci/install, or name one in TOR_HARNESS_PYTHON".into()),
+    }
+}
+
+/// Runs a controller made with stem, which authenticates, asks and listens.
+fn stem(fixture: &Fixture, method: &str) -> TestResult {
+    let mut command = Command::new(python());
+    command.args([
+        concat!(env!("CARGO_MANIFEST_DIR"), "/clients/stem_client.py"),
+        method,
+    ]);
+    match fixture.endpoint() {
+        Endpoint::Tcp(address) => {
+            command.env("TOR_CONTROL_HOST", address.ip().to_string());
+            command.env("TOR_CONTROL_PORT", address.port().to_string());
+        }
+        Endpoint::Unix(path) => {
+            command.env("TOR_CONTROL_IPC_PATH", path);
+        }
+    }
+    if let Some(password) = fixture.password() {
+        command.env("TOR_CONTROL_PASSWD", password);
+    }
+    if let Some(path) = fixture.cookie_file() {
+        command.env("TOR_CONTROL_COOKIE_AUTH_FILE", path);
+    }
+    let output = command.output()?;
+    let said = String::from_utf8_lossy(&output.stdout);
+    let complete =
+        said.contains("version 0.4.") && said.contains("option 1") && said.contains("event BW 0 0");
+    if output.status.success() && complete {
+        return Ok(());
+    }
+    let complaints = String::from_utf8_lossy(&output.stderr);
+    Err(format!("stem: {}\n{said}\n{complaints}", output.status).into())
+}
