@@ -98,6 +98,8 @@ impl ControlPort {
             self.forget_closed(id);
         }
         self.settle();
+        // A command can make something due at once.
+        self.handle_timeout(now);
     }
 
     /// What is to be sent to a controller, in order; each byte is given once.

@@ -8,7 +8,7 @@ use super::event::ScriptedEvent;
 use super::place::Place;
 
 /// An event that is sent after a command, or every so often, to those who
-/// are subscribed to it.
+/// are subscribed to it. Where it is a BW, tor's own do not come.
 #[derive(Clone, Debug)]
 #[must_use = "an event is not sent until it is in a script"]
 pub struct Emit {

@@ -11,7 +11,7 @@ use super::event::{EventError, ScriptedEvent};
 use super::on::Rule;
 use super::unmet::{Expectation, Unmet};
 use crate::transcript::printable;
-use crate::world::events::Events;
+use crate::world::events::{EventKind, Events};
 use crate::world::ticker::Ticker;
 
 /// How many commands a report lists, and how much of each.
@@ -59,6 +59,13 @@ impl Playbook {
             }
         };
         self.emissions.iter().filter_map(ticker).collect()
+    }
+
+    /// Whether the script reports such events.
+    pub(crate) fn emits(&self, kind: EventKind) -> bool {
+        self.emissions
+            .iter()
+            .any(|emission| emission.event.kind == kind)
     }
 
     /// Keeps a command that came, for the report.

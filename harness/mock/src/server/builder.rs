@@ -4,10 +4,10 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
 
 use tor_harness_control::auth::AuthConfig;
+use tor_harness_scratch::Folder;
 use tor_harness_types::Endpoint;
 
 use super::error::MockError;
-use super::folder::Folder;
 use super::memory::Memory;
 use super::mock::Mock;
 use super::persona;
@@ -89,8 +89,8 @@ impl Builder {
     /// If it cannot listen there, its folder cannot be made, or the script is
     /// wrong.
     pub fn start(self) -> Result<Mock, MockError> {
-        let folder = Folder::new().map_err(MockError::Folder)?;
-        let (listener, endpoint, control_port) = self.open(folder.path())?;
+        let mut folder = Folder::create().map_err(MockError::Folder)?;
+        let (listener, endpoint, control_port) = self.open(&mut folder)?;
         let stage = self.stage(folder, endpoint, control_port)?;
         Mock::new(stage, listener)
     }
@@ -100,8 +100,8 @@ impl Builder {
     /// # Errors
     /// If its folder cannot be made, or the script is wrong.
     pub fn in_memory(self) -> Result<Memory, MockError> {
-        let folder = Folder::new().map_err(MockError::Folder)?;
-        let path = folder.file("control").to_string_lossy().into_owned();
+        let folder = Folder::create().map_err(MockError::Folder)?;
+        let path = folder.path().join("control").to_string_lossy().into_owned();
         let endpoint = Endpoint::Unix(path);
         let control_port = endpoint.to_string();
         Ok(Memory::new(self.stage(folder, endpoint, control_port)?))
@@ -120,9 +120,9 @@ impl Builder {
     }
 
     /// A listener, where it listens, and `ControlPort` as torrc would have it.
-    fn open(&self, folder: &Path) -> Result<(Listener, Endpoint, String), MockError> {
+    fn open(&self, folder: &mut Folder) -> Result<(Listener, Endpoint, String), MockError> {
         let own = || {
-            let path = folder.join("control");
+            let path = folder.path().join("control");
             Endpoint::Unix(path.to_string_lossy().into_owned())
         };
         let asked = match &self.listen {
@@ -146,7 +146,14 @@ impl Builder {
             _ => asked.to_string(),
         };
         match opened {
-            Ok((listener, endpoint)) => Ok((listener, endpoint, control_port)),
+            Ok((listener, endpoint)) => {
+                if let Endpoint::Unix(path) = &endpoint {
+                    folder
+                        .owns_socket(Path::new(path))
+                        .map_err(MockError::Folder)?;
+                }
+                Ok((listener, endpoint, control_port))
+            }
             Err(source) => Err(MockError::Listen {
                 endpoint: asked,
                 source,

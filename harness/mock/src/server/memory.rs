@@ -28,7 +28,8 @@ use crate::script::{EventError, Unmet};
 /// mock.advance(Duration::from_secs(1));
 /// let mut buffer = [0; 100];
 /// let length = connection.read(&mut buffer)?;
-/// assert_eq!(&buffer[..length], b"250 OK\r\n250 OK\r\n650 BW 0 0\r\n");
+/// let expected = "250 OK\r\n250 OK\r\n650 BW 0 0\r\n650 BW 0 0\r\n";
+/// assert_eq!(&buffer[..length], expected.as_bytes());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub struct Memory {

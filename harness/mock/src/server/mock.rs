@@ -1,7 +1,6 @@
 //! A mock that listens.
 
 use std::fmt;
-use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 use std::thread::JoinHandle;
@@ -108,10 +107,6 @@ impl Drop for Mock {
             .thread
             .take()
             .is_none_or(|thread| thread.join().is_ok());
-        if let Endpoint::Unix(path) = &self.stage.endpoint {
-            // It may be outside of the folder.
-            let _ = fs::remove_file(path);
-        }
         assert!(
             ended_well || std::thread::panicking(),
             "the mock's event loop has panicked"

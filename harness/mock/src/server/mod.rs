@@ -4,7 +4,6 @@
 mod builder;
 mod error;
 mod event_loop;
-mod folder;
 mod memory;
 mod mock;
 mod persona;

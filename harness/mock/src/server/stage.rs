@@ -1,13 +1,14 @@
 //! A port and its folder: what a mock is, with sockets or without.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use tor_harness_scratch::Folder;
 use tor_harness_types::Endpoint;
 
 use super::error::MockError;
-use super::folder::Folder;
 use crate::port::ControlPort;
 use crate::script::Unmet;
 
@@ -29,17 +30,16 @@ impl Stage {
         folder: Folder,
         endpoint: Endpoint,
     ) -> Result<Self, MockError> {
-        folder
-            .write("torrc", &port.torrc())
-            .map_err(MockError::Folder)?;
-        folder
-            .write("defaults-torrc", b"")
-            .map_err(MockError::Folder)?;
-        let cookie_file = port
-            .cookie()
-            .map(|cookie| folder.write("data/control_auth_cookie", cookie))
-            .transpose()
-            .map_err(MockError::Folder)?;
+        let files = || {
+            folder.write("torrc", &port.torrc())?;
+            folder.write("defaults-torrc", b"")?;
+            fs::create_dir(folder.path().join("data"))?;
+            let cookie = port.cookie();
+            cookie
+                .map(|cookie| folder.write("data/control_auth_cookie", cookie))
+                .transpose()
+        };
+        let cookie_file = files().map_err(MockError::Folder)?;
         Ok(Self {
             endpoint,
             port: Arc::new(Mutex::new(port)),

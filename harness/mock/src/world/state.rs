@@ -64,8 +64,10 @@ impl World {
             version: KNOWLEDGE.version.clone(),
         };
         let second = Duration::from_secs(1);
-        let bandwidth = EventKind::find(b"BW")
-            .map(|kind| Ticker::new(kind, Reply::event("BW 0 0").encode(), second, None));
+        // Who scripts BW does not want tor's own in between.
+        let bandwidth = EventKind::find(b"BW").filter(|kind| !playbook.emits(*kind));
+        let bandwidth = bandwidth
+            .map(|kind| Ticker::new(kind, Reply::event("BW 0 0").encode(), second, None).at_once());
         let tickers = bandwidth.into_iter().chain(playbook.tickers()).collect();
         Self {
             now: Duration::ZERO,
@@ -100,7 +102,7 @@ impl World {
                 // What nobody has heard of so far has stood still.
                 for (ticker, heard) in self.tickers.iter_mut().zip(heard) {
                     if !heard {
-                        ticker.wind(self.now);
+                        ticker.start(self.now);
                     }
                 }
                 Reply::ok()

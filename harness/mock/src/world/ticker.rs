@@ -4,12 +4,14 @@ use std::time::Duration;
 
 use super::events::EventKind;
 
-/// An event that comes at the multiples of a period, while anyone hears of it.
+/// An event that comes once in a period, while anyone hears of it.
 #[derive(Clone, Debug)]
 pub(crate) struct Ticker {
     kind: EventKind,
     event: Vec<u8>,
     period: Duration,
+    /// Whether the first period is over as soon as someone hears of it.
+    at_once: bool,
     next: Duration,
     left: Option<u32>,
 }
@@ -26,9 +28,17 @@ impl Ticker {
             kind,
             event,
             period: period.max(Duration::from_millis(1)),
+            at_once: false,
             next: Duration::ZERO,
             left: times,
         }
+    }
+
+    /// The same, but the event comes first when someone begins to hear of it:
+    /// tor's own timer is such.
+    pub(crate) fn at_once(mut self) -> Self {
+        self.at_once = true;
+        self
     }
 
     /// The kind of its event.
@@ -36,12 +46,9 @@ impl Ticker {
         self.kind
     }
 
-    /// Moves on to the first multiple of the period after `now`.
-    pub(crate) fn wind(&mut self, now: Duration) {
-        let period = self.period.as_nanos();
-        let ticks = now.as_nanos() / period + 1;
-        let next = u64::try_from(ticks.saturating_mul(period)).unwrap_or(u64::MAX);
-        self.next = Duration::from_nanos(next);
+    /// Someone begins to hear of the event.
+    pub(crate) fn start(&mut self, now: Duration) {
+        self.next = if self.at_once { now } else { now + self.period };
     }
 
     /// When its event comes next, if ever.
@@ -55,7 +62,12 @@ impl Ticker {
             return None;
         }
         self.left = self.left.map(|left| left - 1);
-        self.wind(now);
+        // What was missed does not come later.
+        let missed = (now - self.next).as_nanos() / self.period.as_nanos();
+        let periods = u32::try_from(missed).unwrap_or(u32::MAX).saturating_add(1);
+        self.next = self
+            .next
+            .saturating_add(self.period.saturating_mul(periods));
         Some(&self.event)
     }
 }

@@ -11,6 +11,7 @@ fn setevents_replaces_the_set() {
          < 250 OK
          > SETEVENTS extended AUTHDIR_NEWDESCS bw BW conf_changed
          < 250 OK
+         < 650 BW 0 0
          > SETEVENTS SIGNAL Nonsense other
          < 552 Unrecognized event \"Nonsense\"
          > SETCONF Nickname=a
@@ -87,16 +88,17 @@ fn others_hear_of_it() {
 }
 
 #[test]
-fn bandwidth_comes_every_second() {
+fn bandwidth_comes_at_once_and_every_second() {
     Talk::default().check(
         "> AUTHENTICATE
          < 250 OK
          wait 2500ms
          > SETEVENTS BW
          < 250 OK
-         wait 499ms
+         < 650 BW 0 0
+         wait 999ms
          > GETINFO uptime
-         < 250-uptime=2
+         < 250-uptime=3
          < 250 OK
          wait 1ms
          < 650 BW 0 0
@@ -108,6 +110,7 @@ fn bandwidth_comes_every_second() {
          wait 5000ms
          > SETEVENTS BW
          < 250 OK
+         < 650 BW 0 0
          wait 1000ms
          < 650 BW 0 0",
     );

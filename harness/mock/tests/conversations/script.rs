@@ -136,7 +136,8 @@ fn events_come_every_so_often() {
          wait 5250ms
          > SETEVENTS NS
          < 250 OK
-         wait 250ms
+         wait 499ms
+         wait 1ms
          < 650-NS
          < 650-a
          < 650 OK

@@ -44,7 +44,7 @@ fn reads_writes_and_closes() {
     connection
         .write_all(format!("AUTHENTICATE {cookie}\r\nSETEVENTS BW NOTICE\r\n").as_bytes())
         .unwrap();
-    assert_eq!(read(&mut connection), "250 OK\r\n250 OK\r\n");
+    assert_eq!(read(&mut connection), "250 OK\r\n250 OK\r\n650 BW 0 0\r\n");
     mock.emit("NOTICE hello").unwrap();
     mock.advance(Duration::from_secs(2));
     assert_eq!(
