@@ -159,7 +159,8 @@ fn auth(words: &str) -> AuthConfig {
 fn bytes(line: &str, fixture: &Fixture) -> Result<Vec<u8>, Failed> {
     let mut line = line.to_owned();
     if line.contains("{cookie}") {
-        let cookie = fs::read(fixture.cookie_file().unwrap_or("".as_ref()))?;
+        let path = fixture.cookie_file().ok_or("the fixture has no cookie")?;
+        let cookie = fs::read(path)?;
         let digits: String = cookie.iter().map(|byte| format!("{byte:02x}")).collect();
         line = line.replace("{cookie}", &digits);
     }
