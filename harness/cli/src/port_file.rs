@@ -19,10 +19,10 @@ impl PortFile {
     /// Writes the file at once and whole: who waits for it never reads half of it.
     pub(crate) fn write(path: &Path, endpoint: &Endpoint) -> Result<Self> {
         let content = endpoint.port_file_line();
-        let folder = path
-            .parent()
-            .filter(|folder| !folder.as_os_str().is_empty())
-            .unwrap_or(Path::new("."));
+        let folder = match path.parent() {
+            Some(folder) if !folder.as_os_str().is_empty() => folder,
+            _ => Path::new("."),
+        };
         NamedTempFile::new_in(folder)
             .and_then(|mut file| file.write_all(content.as_bytes()).map(|()| file))
             .and_then(|file| Ok(file.persist(path)?))
