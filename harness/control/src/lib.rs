@@ -38,6 +38,7 @@ pub mod reply;
 mod buffer;
 mod data;
 mod decoder;
+mod hex;
 mod keywords;
 mod message;
 mod problem;

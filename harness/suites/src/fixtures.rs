@@ -19,6 +19,17 @@ pub fn own(ctx: &Context) -> Result<Arc<Fixture>, Failed> {
     fixture(ctx, None)
 }
 
+/// A fixture that other tests may use at the same time, for a test that only
+/// reads.
+///
+/// # Errors
+/// If it does not start.
+pub fn shared(ctx: &Context) -> Result<Arc<Fixture>, Failed> {
+    let fixture = ctx.setup(Fixture::shared)?;
+    attach(ctx, &fixture);
+    Ok(fixture)
+}
+
 /// A fixture of the test's own, with other ways to authenticate than the
 /// target's where some are given.
 ///
@@ -33,7 +44,11 @@ pub fn fixture(ctx: &Context, auth: Option<AuthConfig>) -> Result<Arc<Fixture>, 
         }
     });
     let fixture = Arc::new(fixture?);
-    let attached = Arc::clone(&fixture);
-    ctx.attach("the fixture's log", move || attached.log());
+    attach(ctx, &fixture);
     Ok(fixture)
+}
+
+fn attach(ctx: &Context, fixture: &Arc<Fixture>) {
+    let fixture = Arc::clone(fixture);
+    ctx.attach("the fixture's log", move || fixture.log());
 }

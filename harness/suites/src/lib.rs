@@ -7,4 +7,4 @@ mod conversation;
 mod fixtures;
 
 pub use conversation::conversations;
-pub use fixtures::{fixture, own, suite};
+pub use fixtures::{fixture, own, shared, suite};

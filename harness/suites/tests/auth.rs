@@ -7,19 +7,11 @@ use tor_harness::prelude::*;
 use tor_harness_suites::{conversations, fixture, own, suite};
 
 fn main() -> ExitCode {
-    let methods = [
-        ("null", Method::Null),
-        ("password", Method::Password),
-        ("cookie", Method::Cookie),
-        ("safecookie", Method::SafeCookie),
-    ];
     suite("auth")
         .tests(conversations(include_str!("../conversations/auth.txt")))
-        .tests(methods.map(|(name, method)| {
-            (
-                format!("a client authenticates: {name}"),
-                move |ctx: &Context| authenticates(ctx, method),
-            )
+        .tests(Method::ALL.map(|method| {
+            let name = format!("a client authenticates: {}", method.name());
+            (name, move |ctx: &Context| authenticates(ctx, method))
         }))
         .test(
             "a client authenticates by what the target offers",

@@ -5,27 +5,23 @@ use std::path::PathBuf;
 use std::process::{Command, ExitCode, Stdio};
 
 use tor_harness::prelude::*;
+use tor_harness::runner::Test;
 use tor_harness::types::Endpoint;
-use tor_harness_suites::{fixture, own, suite};
+use tor_harness_suites::{fixture, suite};
 
 fn main() -> ExitCode {
-    let methods = [
-        ("null", Method::Null),
-        ("password", Method::Password),
-        ("cookie", Method::Cookie),
-        ("safecookie", Method::SafeCookie),
-    ];
-    let mut suite = suite("clients");
-    for (name, method) in methods {
-        let test = tor_harness::runner::Test::new(format!("stem: {name}"), move |ctx: &Context| {
-            stem(&*fixture(ctx, Some(method.auth()))?, name)
+    let stem_as = |name: &'static str, auth: Option<AuthConfig>| {
+        let test = Test::new(format!("stem: {name}"), move |ctx: &Context| {
+            stem(&*fixture(ctx, auth)?, name)
         });
-        suite = suite.with(test.requires(stem_is_there));
-    }
-    let any = tor_harness::runner::Test::new("stem: by what the target offers", |ctx: &Context| {
-        stem(&*own(ctx)?, "any")
-    });
-    suite.with(any.requires(stem_is_there)).main()
+        test.requires(stem_is_there)
+    };
+    Method::ALL
+        .into_iter()
+        .map(|method| stem_as(method.name(), Some(method.auth())))
+        .chain([stem_as("any", None)])
+        .fold(suite("clients"), Suite::with)
+        .main()
 }
 
 /// The Python that has stem: `TOR_HARNESS_PYTHON`, or the one that

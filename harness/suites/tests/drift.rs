@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use tor_harness::control::command::Signal;
 use tor_harness::control::event::EventCode;
 use tor_harness::prelude::*;
-use tor_harness_suites::{own, suite};
+use tor_harness_suites::{shared, suite};
 
 fn main() -> ExitCode {
     suite("drift")
@@ -59,7 +59,7 @@ fn offered(
     known: &BTreeSet<String>,
     split: impl Fn(&str) -> BTreeSet<String>,
 ) -> TestResult {
-    let value = own(ctx)?.client()?.get_info(key)?;
+    let value = shared(ctx)?.client()?.get_info(key)?;
     let offered = split(&value);
     if offered.is_empty() {
         return Err(format!("{key} lists nothing").into());

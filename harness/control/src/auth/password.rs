@@ -8,7 +8,7 @@ use core::str::FromStr;
 use sha1::{Digest, Sha1};
 use subtle::ConstantTimeEq;
 
-use crate::command::{bytes_to_hex, hex_to_bytes};
+use crate::hex::{bytes_to_hex, hex_to_bytes};
 
 /// A password's hash, as `tor --hash-password` makes it for
 /// `HashedControlPassword`: `16:` and hexadecimal digits.

@@ -3,8 +3,9 @@
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
-use crate::command::{AuthToken, Command, bytes_to_hex};
+use crate::command::{AuthToken, Command};
 use crate::data;
+use crate::hex::bytes_to_hex;
 use crate::quoted::quote;
 use crate::reply::Setting;
 

@@ -3,15 +3,12 @@
 
 mod decoder;
 mod encode;
-mod hex;
 mod parse;
 
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
 pub use decoder::{CommandDecoder, RawCommand};
-
-pub(crate) use hex::{bytes_to_hex, hex_to_bytes};
 
 use crate::reply::Setting;
 use crate::words::words;

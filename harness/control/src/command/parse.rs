@@ -4,7 +4,8 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::command::{AuthToken, Command, RawCommand, Signal, hex_to_bytes};
+use crate::command::{AuthToken, Command, RawCommand, Signal};
+use crate::hex::hex_to_bytes;
 use crate::problem::{ParseError, Problem};
 use crate::quoted::{Escapes, unquote};
 use crate::reply::Setting;

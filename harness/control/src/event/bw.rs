@@ -2,7 +2,7 @@
 
 use alloc::string::String;
 
-use crate::event::circ::line;
+use crate::event::line::line;
 use crate::keywords::Keywords;
 use crate::problem::ParseError;
 use crate::tokens::Tokens;

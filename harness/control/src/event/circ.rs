@@ -3,6 +3,7 @@
 use alloc::borrow::Cow;
 use alloc::string::{String, ToString};
 
+use crate::event::line::line;
 use crate::keywords::Keywords;
 use crate::problem::ParseError;
 use crate::tokens::Tokens;
@@ -123,14 +124,4 @@ impl<'a> Circ<'a> {
             self.keywords,
         )
     }
-}
-
-/// A line of words and keywords; a word that is not there leaves no space.
-pub(crate) fn line(mut line: String, words: &[Option<&str>], keywords: Keywords<'_>) -> String {
-    let keywords = Some(keywords.as_str()).filter(|text| !text.is_empty());
-    for word in words.iter().copied().chain([keywords]).flatten() {
-        line.push(' ');
-        line.push_str(word);
-    }
-    line
 }

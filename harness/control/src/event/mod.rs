@@ -7,6 +7,7 @@ mod bw;
 mod circ;
 mod code;
 mod generic;
+mod line;
 mod log;
 mod status;
 mod stream;

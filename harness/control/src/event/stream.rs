@@ -3,7 +3,7 @@
 use alloc::borrow::Cow;
 use alloc::string::{String, ToString};
 
-use crate::event::circ::line;
+use crate::event::line::line;
 use crate::keywords::Keywords;
 use crate::problem::ParseError;
 use crate::tokens::Tokens;

@@ -33,7 +33,7 @@ impl AuthChallengeReply {
                 return Err(Problem::Missing(prefix).of(tokens.rest(), whole));
             }
             let word = tokens.word().unwrap_or_default();
-            crate::command::hex_to_bytes(word)
+            crate::hex::hex_to_bytes(word)
                 .and_then(|bytes| bytes.try_into().ok())
                 .ok_or_else(|| Problem::Hex.of(word, whole))
         };
@@ -48,9 +48,9 @@ impl AuthChallengeReply {
     #[must_use]
     pub fn to_reply(&self) -> Reply {
         let mut text = Vec::from(b"AUTHCHALLENGE SERVERHASH=");
-        crate::command::bytes_to_hex(&self.server_hash, &mut text);
+        crate::hex::bytes_to_hex(&self.server_hash, &mut text);
         text.extend_from_slice(b" SERVERNONCE=");
-        crate::command::bytes_to_hex(&self.server_nonce, &mut text);
+        crate::hex::bytes_to_hex(&self.server_nonce, &mut text);
         Reply::new(StatusCode::OK, text)
     }
 }
