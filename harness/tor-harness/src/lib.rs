@@ -58,3 +58,8 @@ pub mod prelude {
     #[cfg(all(feature = "mock", feature = "process"))]
     pub use crate::{Fixture, Method, Target};
 }
+
+/// The README's examples.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+struct Readme;
