@@ -1,7 +1,7 @@
 //! Positions in a text, with what is wrong there.
 
 use alloc::string::String;
-use core::fmt::{self, Write};
+use core::fmt;
 use core::ops::Range;
 
 /// A stretch of a text, in bytes from its start.
@@ -58,6 +58,9 @@ impl From<Range<usize>> for Span {
     }
 }
 
+/// How much of a line is drawn before, at and behind a place, in bytes each.
+const AROUND: usize = 80;
+
 /// A line and a column of a text, both counted from 1; columns are bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
@@ -96,26 +99,44 @@ pub struct Located<P> {
 impl<P: fmt::Display> Located<P> {
     /// The problem with its line, its column, and the line drawn with a caret.
     ///
-    /// `source` is the text that was read when this was found.
+    /// `source` is the text that was read when this was found. Of a long line
+    /// only what is around the place is drawn.
     #[must_use]
     pub fn render(&self, source: &[u8]) -> String {
         let place = self.span.place(source);
-        let line_start = self.span.start.min(source.len()) - (place.column - 1);
-        let rest = &source[line_start..];
-        let line = rest.split(|&b| b == b'\n').next().unwrap_or_default();
+        let start = self.span.start.min(source.len());
+        let line_start = start - (place.column - 1);
+        let line = source[line_start..]
+            .split(|&b| b == b'\n')
+            .next()
+            .unwrap_or_default();
         let line = line.strip_suffix(b"\r").unwrap_or(line);
-        let end = self.span.end.min(line_start + line.len());
-        let carets = end.saturating_sub(self.span.start).max(1);
+        let line_end = line_start + line.len();
 
-        let mut out = String::new();
-        // Writing into a String cannot fail.
-        let _ = writeln!(out, "{place}: {}", self.problem);
-        let _ = writeln!(out, "  {}", printable(line));
-        let before = printable(&line[..(place.column - 1).min(line.len())])
-            .chars()
-            .count();
-        let _ = writeln!(out, "  {:before$}{}", "", "^".repeat(carets));
-        out
+        let start = start.min(line_end);
+        let end = self.span.end.clamp(start, line_end.min(start + AROUND));
+        let before = printable(&source[line_start.max(start.saturating_sub(AROUND))..start]);
+        let there = printable(&source[start..end]);
+        let after = printable(&source[end..line_end.min(end + AROUND)]);
+        let indent = " ".repeat(before.chars().count());
+        let carets = "^".repeat(there.chars().count().max(1));
+        let problem = &self.problem;
+        alloc::format!("{place}: {problem}\n  {before}{there}{after}\n  {indent}{carets}\n")
+    }
+}
+
+impl<P> Located<P> {
+    /// The same in a text that has `offset` bytes more before it.
+    #[must_use]
+    pub fn shifted(self, offset: usize) -> Self {
+        let Span { start, end } = self.span;
+        Self {
+            span: Span {
+                start: start + offset,
+                end: end + offset,
+            },
+            ..self
+        }
     }
 }
 
@@ -174,5 +195,32 @@ mod tests {
             "line 1 column 4: missing\n  abc\n     ^\n"
         );
         assert_eq!(wrong.render(b""), "line 1 column 1: missing\n  \n  ^\n");
+    }
+
+    #[test]
+    fn renders_what_is_around_the_place() {
+        let wrong = Located {
+            problem: "no",
+            span: Span {
+                start: 70_000,
+                end: 70_200,
+            },
+        };
+        let source = [b'x'; 100_000];
+        let (x, space, caret) = ("x".repeat(240), " ".repeat(80), "^".repeat(80));
+        assert_eq!(
+            wrong.render(&source),
+            alloc::format!("line 1 column 70001: no\n  {x}\n  {space}{caret}\n")
+        );
+        let wrong = Located {
+            problem: "no",
+            span: Span { start: 2, end: 4 },
+        };
+        let unknown = "\u{fffd}".repeat(5);
+        assert_eq!(
+            wrong.render("aé€".as_bytes()),
+            alloc::format!("line 1 column 3: no\n  a{unknown}\n    ^^\n")
+        );
+        assert_eq!(wrong.shifted(3).span, Span { start: 5, end: 7 });
     }
 }
