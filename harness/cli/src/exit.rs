@@ -29,8 +29,15 @@ TOR_CONTROL_IPC_PATH, TOR_CONTROL_PASSWD and TOR_CONTROL_COOKIE_AUTH_FILE, and
 COMMAND may have {control_host}, {control_port}, {control_socket}, {password}
 and {cookie_file} in its arguments.";
 
-/// Says what went wrong, on standard error.
+/// Says what went wrong, on standard error; a cause that is said already is
+/// not said again.
 pub(crate) fn complain(error: &anyhow::Error) {
+    let mut text = error.to_string();
+    for cause in error.chain().skip(1).map(ToString::to_string) {
+        if !text.contains(&cause) {
+            text += &format!(": {cause}");
+        }
+    }
     // Where standard error is closed there is nobody to tell.
-    let _ = writeln!(std::io::stderr(), "tor-harness: {error:#}");
+    let _ = writeln!(std::io::stderr(), "tor-harness: {text}");
 }

@@ -32,8 +32,11 @@ pub(crate) fn run(args: MockArgs) -> Result<ExitCode> {
         &announcement,
         mock.endpoint(),
         || mock.has_ended(),
-    )?;
-    Ok(match mock.verify() {
+    );
+    // Asked in any case: a mock that was not asked panics when it is dropped.
+    let verdict = mock.verify();
+    let code = code?;
+    Ok(match verdict {
         Ok(()) => code,
         Err(unmet) => session::unmet(code, &unmet.into()),
     })

@@ -8,7 +8,9 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 use nix::unistd::getppid;
 use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
-use signal_hook::iterator::Signals;
+use signal_hook::iterator::SignalsInfo;
+use signal_hook::iterator::exfiltrator::WithOrigin;
+use signal_hook::low_level::siginfo::Cause;
 
 /// How often it is looked whether the parent and the fixture are still there.
 const PERIOD: Duration = Duration::from_millis(100);
@@ -16,8 +18,10 @@ const PERIOD: Duration = Duration::from_millis(100);
 /// Something that may end the command.
 #[derive(Debug)]
 pub(crate) enum Ending {
-    /// A signal came.
+    /// A signal came from another process, to this one.
     Signal(i32),
+    /// A signal came from the terminal, to the whole process group.
+    Terminal,
     /// The parent process is gone.
     ParentGone,
     /// The child has ended.
@@ -38,12 +42,15 @@ impl Endings {
     /// end the command with the fixture left to its other nets.
     pub(crate) fn listen(with_parent: bool) -> Result<Self> {
         let (sender, receiver) = channel();
-        let mut signals =
-            Signals::new([SIGINT, SIGTERM, SIGHUP, SIGQUIT]).context("listening to signals")?;
+        let mut signals = SignalsInfo::<WithOrigin>::new([SIGINT, SIGTERM, SIGHUP, SIGQUIT])
+            .context("listening to signals")?;
         let to = sender.clone();
         thread::spawn(move || {
-            for signal in signals.forever() {
-                let _ = to.send(Ending::Signal(signal));
+            for origin in &mut signals.forever() {
+                let _ = to.send(match origin.cause {
+                    Cause::Kernel => Ending::Terminal,
+                    _ => Ending::Signal(origin.signal),
+                });
             }
         });
         if with_parent {

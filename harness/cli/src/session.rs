@@ -3,6 +3,7 @@
 
 use std::io::Write;
 use std::process::ExitCode;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 use nix::sys::signal::{Signal, kill};
@@ -14,6 +15,9 @@ use crate::args::CommonArgs;
 use crate::owner::{Ending, Endings};
 use crate::port_file::PortFile;
 use crate::{child, exit};
+
+/// How long COMMAND may go on when nobody is left to wait for it.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Keeps the fixture until the command is to end.
 ///
@@ -47,15 +51,24 @@ pub(crate) fn hold(
     };
     let pid = Pid::from_raw(child.id().cast_signed());
     endings.also_child(child);
+    let mut patience = None;
     loop {
         match endings.next() {
+            None if patience.is_some_and(|end| Instant::now() > end) => {
+                pass_on(pid, Signal::SIGKILL as i32)
+            }
             None => {}
             Some(Ending::Child(status)) => {
                 return Ok(child::code(status.context("waiting for COMMAND")?));
             }
             // The child ends first, and with it the fixture: so it can clean up.
             Some(Ending::Signal(signal)) => pass_on(pid, signal),
-            Some(Ending::ParentGone) => pass_on(pid, Signal::SIGTERM as i32),
+            // It has got it as well.
+            Some(Ending::Terminal) => {}
+            Some(Ending::ParentGone) => {
+                pass_on(pid, Signal::SIGTERM as i32);
+                patience = Some(Instant::now() + PATIENCE);
+            }
         }
     }
 }

@@ -146,6 +146,10 @@ fn bad_input_gives_one_clear_error_and_leaves_nothing() {
         "typo.toml",
         "[[on]]\ncommand = \"GETINFO version\"\nreplay = \"250 OK\"\n",
     );
+    let unmet = file(
+        "unmet.toml",
+        "[[on]]\ncommand = \"QUIT\"\nreply = \"250 OK\"\ntimes = 1\n",
+    );
     let network = file("network", "SocksPort 0\nDisableNetwork 0\n");
     for (words, status, complaint) in [
         (
@@ -171,6 +175,11 @@ fn bad_input_gives_one_clear_error_and_leaves_nothing() {
         ),
         (&["mock", "--script", &folder], 2, folder.clone()),
         (&["mock", "--script", &typo], 2, format!("{typo}:3:1")),
+        (
+            &["mock", "--script", &unmet, "--port-file", "/nowhere/port"],
+            2,
+            "--port-file /nowhere/port".into(),
+        ),
         (
             &["mock", "--port-file", "/nowhere/port"],
             2,

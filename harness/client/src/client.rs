@@ -17,6 +17,8 @@ use crate::transport::{self, Transport};
 
 /// How many lines of the transcript an error shows.
 const TAIL: usize = 30;
+/// How much of an unfinished message an error shows, in bytes.
+const SHOWN: usize = 200;
 
 /// A connection to a control port.
 ///
@@ -25,6 +27,8 @@ pub struct Client {
     transport: Box<dyn Transport>,
     decoder: Decoder,
     events: VecDeque<OwnedMessage>,
+    /// Replies that came while an event was waited for.
+    replies: VecDeque<OwnedMessage>,
     transcript: Transcript,
     connected: Instant,
     deadline: Duration,
@@ -42,7 +46,7 @@ impl Client {
     pub fn connect(endpoint: &Endpoint, deadline: Duration) -> Result<Self, Error> {
         let transport = match endpoint {
             Endpoint::Tcp(address) => transport::tcp(address, deadline),
-            Endpoint::Unix(path) => transport::unix(path),
+            Endpoint::Unix(path) => transport::unix(path, deadline),
         };
         let transport = transport.map_err(|source| Error::Connect {
             endpoint: endpoint.to_string(),
@@ -58,6 +62,7 @@ impl Client {
             transport,
             decoder: Decoder::new(),
             events: VecDeque::new(),
+            replies: VecDeque::new(),
             transcript: Transcript::default(),
             connected: Instant::now(),
             deadline,
@@ -212,19 +217,38 @@ impl Client {
     pub fn send(&mut self, bytes: &[u8]) -> Result<(), Error> {
         self.transcript
             .record(self.connected.elapsed(), Direction::Sent, bytes);
-        let sent = self
-            .transport
-            .set_timeout(self.deadline)
-            .and_then(|()| self.transport.write_all(bytes));
-        sent.map_err(|source| self.broken("to send a command", source))
+        let end = self.end();
+        let mut rest = bytes;
+        while !rest.is_empty() {
+            let left = end.saturating_duration_since(Instant::now());
+            let sent = match left.is_zero() {
+                true => Err(io::ErrorKind::TimedOut.into()),
+                false => self
+                    .transport
+                    .set_timeout(left)
+                    .and_then(|()| self.transport.write(rest)),
+            };
+            match sent {
+                Ok(0) => {
+                    return Err(self.broken("to send a command", io::ErrorKind::WriteZero.into()));
+                }
+                Ok(length) => rest = &rest[length..],
+                Err(error) => self.interrupted("to send a command", error)?,
+            }
+        }
+        Ok(())
     }
 
-    /// Waits for the next reply; events that come before it are queued.
+    /// Waits for the next reply, among those queued first; events that come
+    /// before it are queued.
     ///
     /// # Errors
     /// If none comes, or not in time.
     pub fn reply(&mut self, expected: &str) -> Result<OwnedMessage, Error> {
-        let end = Instant::now() + self.deadline;
+        if let Some(reply) = self.replies.pop_front() {
+            return Ok(reply);
+        }
+        let end = self.end();
         loop {
             let message = self.receive(expected, end)?;
             if message.as_message().is_event() {
@@ -240,8 +264,8 @@ impl Client {
         self.events.drain(..).collect()
     }
 
-    /// Waits for an event that `matches`, among those queued first. Those
-    /// before it stay in the queue.
+    /// Waits for an event that `matches`, among those queued first. Other
+    /// events and replies that come before it are queued.
     ///
     /// # Errors
     /// If none comes in time: the error names the events that did come.
@@ -258,13 +282,16 @@ impl Client {
         {
             return Ok(event);
         }
-        let end = Instant::now() + self.deadline;
+        let end = self.end();
         loop {
             let message = self.receive(expected, end)?;
             if matches(&message) {
                 return Ok(message);
             }
-            self.events.push_back(message);
+            match message.as_message().is_event() {
+                true => self.events.push_back(message),
+                false => self.replies.push_back(message),
+            }
         }
     }
 
@@ -291,7 +318,12 @@ impl Client {
     fn receive(&mut self, expected: &str, end: Instant) -> Result<OwnedMessage, Error> {
         loop {
             match self.decoder.next() {
-                Ok(Some(message)) => return Ok(message.into_owned()),
+                Ok(Some(message)) => {
+                    let now = self.connected.elapsed();
+                    self.transcript
+                        .record(now, Direction::Received, message.as_bytes());
+                    return Ok(message.into_owned());
+                }
                 Ok(None) => {}
                 Err(error) => {
                     let problem = error.render(self.decoder.unread());
@@ -312,37 +344,47 @@ impl Client {
                 .and_then(|()| self.transport.read(&mut buffer));
             match read {
                 Ok(0) => {
+                    let now = self.connected.elapsed();
+                    self.transcript
+                        .record(now, Direction::Received, self.decoder.unread());
                     let transcript = Box::new(self.transcript.tail(TAIL));
                     return Err(Error::Closed {
                         expected: expected.into(),
                         transcript,
                     });
                 }
-                Ok(length) => {
-                    let bytes = &buffer[..length];
-                    self.transcript
-                        .record(self.connected.elapsed(), Direction::Received, bytes);
-                    self.decoder.push(bytes);
-                }
-                Err(error) => match error.kind() {
-                    io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut => {
-                        return Err(self.late(expected));
-                    }
-                    io::ErrorKind::Interrupted => {}
-                    _ => return Err(self.broken(expected, error)),
-                },
+                Ok(length) => self.decoder.push(&buffer[..length]),
+                Err(error) => self.interrupted(expected, error)?,
             }
+        }
+    }
+
+    /// When a wait that begins now has to end.
+    fn end(&self) -> Instant {
+        let now = Instant::now();
+        // A deadline beyond what the clock can say is none: a year will do.
+        now.checked_add(self.deadline)
+            .unwrap_or(now + Duration::from_secs(365 * 86_400))
+    }
+
+    /// What a failed read or write means; nothing where it has to be repeated.
+    fn interrupted(&self, expected: &str, error: io::Error) -> Result<(), Error> {
+        match error.kind() {
+            io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut => Err(self.late(expected)),
+            io::ErrorKind::Interrupted => Ok(()),
+            _ => Err(self.broken(expected, error)),
         }
     }
 
     fn late(&self, expected: &str) -> Error {
         let unread = self.decoder.unread();
+        let shown = &unread[unread.len().saturating_sub(SHOWN)..];
         let got = match (unread.len(), self.events.len()) {
             (0, 0) => "nothing".into(),
             (0, events) => format!("{events} other events"),
             (bytes, _) => format!(
-                "{bytes} bytes that are no whole message: {:?}",
-                unread.escape_ascii().to_string()
+                "{bytes} bytes that are no whole message, at last {:?}",
+                shown.escape_ascii().to_string()
             ),
         };
         Error::Deadline {
@@ -420,6 +462,18 @@ mod tests {
     }
 
     #[test]
+    fn replies_wait_in_theirs() {
+        with_tor(b"250 one\r\n650 BW 1 2\r\n250 two\r\n", LONG, |client| {
+            client.wait_for_event("BW", |_| true).unwrap();
+            for expected in [&b"250 one\r\n"[..], b"250 two\r\n"] {
+                let reply = client.reply("a reply").unwrap();
+                assert_eq!(reply.as_message().as_bytes(), expected);
+            }
+            assert_eq!(client.take_events(), []);
+        });
+    }
+
+    #[test]
     fn errors_say_what_was_expected_and_what_came() {
         for (words, expected) in [
             (
@@ -450,11 +504,21 @@ mod tests {
         let mut client = Client::over(Box::new(ours), Duration::from_millis(10));
         let error = client.get_info("x").unwrap_err().to_string();
         assert!(
-            error.contains("within 10ms, got 8 bytes that are no whole message: \"250-half\""),
+            error.contains(
+                "within 10ms, got 8 bytes that are no whole message, at last \"250-half\""
+            ),
             "{error}"
         );
         assert!(error.contains("> GETINFO x"), "{error}");
         assert!(error.contains("< 650 BW 1 2"), "{error}");
+    }
+
+    #[test]
+    fn nobody_who_reads_is_a_deadline_as_well() {
+        let (ours, _theirs) = UnixStream::pair().unwrap();
+        let mut client = Client::over(Box::new(ours), Duration::from_millis(10));
+        let error = client.send(&[b'x'; 10_000_000]).unwrap_err();
+        assert!(matches!(error, Error::Deadline { .. }), "{error}");
     }
 
     #[test]

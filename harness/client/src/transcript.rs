@@ -31,6 +31,9 @@ pub struct Transcript {
 impl Transcript {
     /// Adds bytes as lines.
     pub(crate) fn record(&mut self, at: Duration, direction: Direction, bytes: &[u8]) {
+        if bytes.is_empty() {
+            return;
+        }
         let bytes = bytes.strip_suffix(b"\n").unwrap_or(bytes);
         for line in bytes.split(|&b| b == b'\n') {
             let line = line.strip_suffix(b"\r").unwrap_or(line);

@@ -3,6 +3,8 @@
 use std::io::{self, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::os::unix::net::UnixStream;
+use std::sync::mpsc;
+use std::thread;
 use std::time::Duration;
 
 /// A stream of bytes both ways, whose reads and writes can be bounded in time.
@@ -38,6 +40,14 @@ pub(crate) fn tcp(address: &SocketAddr, timeout: Duration) -> io::Result<Box<dyn
     Ok(Box::new(stream))
 }
 
-pub(crate) fn unix(path: &str) -> io::Result<Box<dyn Transport>> {
-    Ok(Box::new(UnixStream::connect(path)?))
+/// Connects on a thread of its own: where the socket's queue is full, the
+/// system lets nobody say for how long to wait.
+pub(crate) fn unix(path: &str, timeout: Duration) -> io::Result<Box<dyn Transport>> {
+    let (sender, receiver) = mpsc::channel();
+    let path = path.to_owned();
+    thread::spawn(move || sender.send(UnixStream::connect(path)));
+    let stream = receiver.recv_timeout(timeout);
+    Ok(Box::new(
+        stream.map_err(|_| io::Error::from(io::ErrorKind::TimedOut))??,
+    ))
 }
