@@ -75,8 +75,10 @@ impl Folder {
     /// # Errors
     /// If the guard cannot be told.
     pub fn owns_socket(&mut self, socket: &Path) -> io::Result<()> {
+        // The guard works elsewhere.
+        let socket = std::path::absolute(socket)?;
         self.write("socket", format!("{}\n", socket.display()).as_bytes())?;
-        self.socket = Some(socket.to_owned());
+        self.socket = Some(socket);
         Ok(())
     }
 

@@ -23,6 +23,10 @@ kill_group_of() {
     esac
 }
 
+is_ours() {
+    [ -d "$1" ] && [ -O "$1" ] && [ ! -L "$1" ]
+}
+
 remove() {
     socket=
     read -r socket <"$1/socket"
@@ -32,12 +36,14 @@ remove() {
 
 # What is just being started or killed may still write: then once more.
 for _ in 1 2 3 4 5; do
-    [ -d "$1" ] || break
+    # Where the folder went with its last fixture, another user may have made
+    # one of that name since.
+    is_ours "$1" || break
     for folder in "$1"/*; do
-        [ ! -d "$folder" ] || kill_group_of "$folder"
+        ! is_ours "$folder" || kill_group_of "$folder"
     done
     for folder in "$1"/*; do
-        [ ! -d "$folder" ] || remove "$folder"
+        ! is_ours "$folder" || remove "$folder"
     done
     rmdir "$1" || sleep 0.05
 done

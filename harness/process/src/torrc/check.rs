@@ -73,7 +73,7 @@ impl Extra {
     pub(super) fn sets(&self, option: &str) -> bool {
         lines(&self.text)
             .iter()
-            .any(|line| bare(&line.keyword).eq_ignore_ascii_case(option))
+            .any(|line| abbreviates(bare(&line.keyword), option))
     }
 }
 
@@ -140,7 +140,7 @@ fn check_line(line: &Line) -> Result<(), (&Word, Refusal)> {
             return Err((&line.keyword, refusal));
         }
     }
-    if keyword.eq_ignore_ascii_case("Log") {
+    if abbreviates(keyword, "Log") {
         check_log(line)?;
     }
     match line.arguments.iter().find(|word| is_outside(&word.text)) {

@@ -36,6 +36,7 @@ pub(crate) const TESTS: &[Test] = &[
         "start::the_users_environment_stays_outside",
         the_users_environment_stays_outside,
     ),
+    ("start::many_at_once", many_at_once),
 ];
 
 fn every_authentication_on_every_socket() -> Result<(), Failed> {
@@ -160,6 +161,30 @@ fn the_users_environment_stays_outside() -> Result<(), Failed> {
     sorted.sort_unstable();
     same(&*sorted, ["HOME", "LC_ALL", "PATH"].as_slice())?;
     Ok(tor.stop()?)
+}
+
+/// 50, 10 at a time.
+fn many_at_once() -> Result<(), Failed> {
+    let five = || -> Result<(), String> {
+        for _ in 0..5 {
+            let tor = Tor::builder().start().map_err(|error| error.to_string())?;
+            let (folder, process) = (tor.folder().to_owned(), format!("/proc/{}", tor.pid()));
+            tor.stop().map_err(|error| error.to_string())?;
+            for left in [folder, process.into()] {
+                if left.exists() {
+                    return Err(format!("{} is still there", left.display()));
+                }
+            }
+        }
+        Ok(())
+    };
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..10).map(|_| scope.spawn(five)).collect();
+        threads
+            .into_iter()
+            .try_for_each(|thread| thread.join().expect("it does not panic"))
+    })?;
+    Ok(())
 }
 
 fn has(tor: &Tor, option: &str, values: &[&str]) -> Result<(), Failed> {
