@@ -6,57 +6,30 @@ use std::process::{Child, Command, ExitCode, ExitStatus};
 
 use anyhow::{Result, anyhow, bail};
 use tor_harness::Announcement;
-use tor_harness::types::Endpoint;
 
 use crate::exit;
 
-/// The variables of Tor Browser, and what stands for them in a command line.
-/// All of them are set or removed: one that was inherited would mislead.
-const VARIABLES: [(&str, &str); 5] = [
-    ("TOR_CONTROL_HOST", "{control_host}"),
-    ("TOR_CONTROL_PORT", "{control_port}"),
-    ("TOR_CONTROL_IPC_PATH", "{control_socket}"),
-    ("TOR_CONTROL_PASSWD", "{password}"),
-    ("TOR_CONTROL_COOKIE_AUTH_FILE", "{cookie_file}"),
+/// What stands in a command line for a variable's value.
+const PLACEHOLDERS: [(&str, &str); 5] = [
+    ("{control_host}", "TOR_CONTROL_HOST"),
+    ("{control_port}", "TOR_CONTROL_PORT"),
+    ("{control_socket}", "TOR_CONTROL_IPC_PATH"),
+    ("{password}", "TOR_CONTROL_PASSWD"),
+    ("{cookie_file}", "TOR_CONTROL_COOKIE_AUTH_FILE"),
 ];
-
-/// Tor Browser's variables for what these fixtures do not have.
-const OTHER_VARIABLES: [&str; 3] = ["TOR_SOCKS_HOST", "TOR_SOCKS_PORT", "TOR_SOCKS_IPC_PATH"];
 
 /// The COMMAND, with the fixture in its arguments and its environment.
 ///
 /// An error if an argument asks for what the fixture does not have.
-pub(crate) fn prepare(
-    command: &[String],
-    announcement: &Announcement,
-    endpoint: &Endpoint,
-) -> Result<Command> {
-    let (host, port, socket) = match endpoint {
-        Endpoint::Tcp(address) => (
-            Some(address.ip().to_string()),
-            Some(address.port().to_string()),
-            None,
-        ),
-        Endpoint::Unix(path) => (None, None, Some(path.clone())),
-    };
-    let cookie_file = announcement
-        .cookie_file
-        .as_ref()
-        .map(|path| path.display().to_string());
-    let values = [
-        host,
-        port,
-        socket,
-        announcement.password.clone(),
-        cookie_file,
-    ];
-
+pub(crate) fn prepare(command: &[String], announcement: &Announcement) -> Result<Command> {
+    let environment = announcement.environment();
     let mut words = command.to_vec();
-    for ((_, placeholder), value) in VARIABLES.iter().zip(&values) {
+    for (placeholder, variable) in PLACEHOLDERS {
+        let value = environment.iter().find(|(name, _)| *name == variable);
         for word in words.iter_mut().filter(|word| word.contains(placeholder)) {
             match value {
-                Some(value) => *word = word.replace(placeholder, value),
-                None => bail!(
+                Some((_, Some(value))) => *word = word.replace(placeholder, value),
+                _ => bail!(
                     "{placeholder} in COMMAND: this fixture has none; see --listen and --auth"
                 ),
             }
@@ -67,14 +40,11 @@ pub(crate) fn prepare(
         .ok_or_else(|| anyhow!("COMMAND is empty"))?;
     let mut command = Command::new(program);
     command.args(arguments);
-    for ((variable, _), value) in VARIABLES.iter().zip(&values) {
+    for (variable, value) in environment {
         match value {
             Some(value) => command.env(variable, value),
             None => command.env_remove(variable),
         };
-    }
-    for variable in OTHER_VARIABLES {
-        command.env_remove(variable);
     }
     Ok(command)
 }
@@ -142,10 +112,7 @@ mod tests {
         ] {
             let announcement = announcement(control);
             let words: Vec<_> = words.iter().map(|word| (*word).to_owned()).collect();
-            match (
-                prepare(&words, &announcement, &announcement.endpoint().unwrap()),
-                expected,
-            ) {
+            match (prepare(&words, &announcement), expected) {
                 (Ok(command), Ok(expected)) => {
                     let words = std::iter::once(command.get_program()).chain(command.get_args());
                     let words: Vec<_> = words.map(|word| word.to_string_lossy()).collect();

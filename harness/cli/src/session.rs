@@ -44,7 +44,7 @@ pub(crate) fn hold(
         }
         return Ok(ExitCode::SUCCESS);
     }
-    let command = child::prepare(&args.command, announcement, endpoint)?;
+    let command = child::prepare(&args.command, announcement)?;
     let child = match child::start(command) {
         Ok(child) => child,
         Err(code) => return Ok(code.into()),

@@ -9,6 +9,7 @@
 //! < 250-version=*                   has to come; `*` stands for anything in a line
 //! < 250 OK
 //! ! 650 BW 0 0                      an event that has to come, now or later
+//! <nothing>                         no event has come that was not awaited
 //! <closed>                          the connection has to be closed
 //! @ second                          the talk goes on, on another connection of this name
 //! ```
@@ -66,6 +67,7 @@ enum Step {
     Reply(Vec<&'static str>),
     /// The lines of one event.
     Event(Vec<&'static str>),
+    Nothing,
     Closed,
     On(&'static str),
 }
@@ -79,6 +81,8 @@ impl Conversation {
                 this.auth = Some(auth(words));
             } else if line == "unauthenticated" {
                 this.unauthenticated = true;
+            } else if line == "<nothing>" {
+                this.steps.push(Step::Nothing);
             } else if line == "<closed>" {
                 this.steps.push(Step::Closed);
             } else if let Some(name) = line.strip_prefix("@ ") {
@@ -135,6 +139,7 @@ impl Conversation {
                         agree(lines, &event.message())
                     })?;
                 }
+                Step::Nothing => nothing(client)?,
                 Step::Closed => client.wait_until_closed()?,
             }
         }
@@ -177,6 +182,15 @@ fn bytes(line: &str, fixture: &Fixture) -> Result<Vec<u8>, Failed> {
         None => line + "\r\n",
     }
     .into_bytes())
+}
+
+/// An answer comes behind the events that came before it was asked for.
+fn nothing(client: &mut Client) -> TestResult {
+    client.get_info("version")?;
+    match client.take_events().as_slice() {
+        [] => Ok(()),
+        events => Err(format!("expected no event, got {events:?}").into()),
+    }
 }
 
 fn compare(expected: &[&str], got: &OwnedMessage, client: &Client) -> TestResult {

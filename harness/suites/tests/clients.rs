@@ -3,10 +3,10 @@
 use std::env;
 use std::path::PathBuf;
 use std::process::{Command, ExitCode, Stdio};
+use std::sync::LazyLock;
 
 use tor_harness::prelude::*;
 use tor_harness::runner::Test;
-use tor_harness::types::Endpoint;
 use tor_harness_suites::{fixture, suite};
 
 fn main() -> ExitCode {
@@ -33,15 +33,18 @@ fn python() -> PathBuf {
     )
 }
 
+/// Asked once: it takes a Python to know.
 fn stem_is_there() -> Result<(), String> {
-    let python = python();
-    let found = Command::new(&python)
-        .args(["-c", "import stem"])
-        .stderr(Stdio::null())
-        .status();
-    match found {
-        Ok(status) if status.success() => Ok(()),
-        _ => Err("no Python with stem; run .ci/install, or name one in TOR_HARNESS_PYTHON".into()),
+    static IS_THERE: LazyLock<bool> = LazyLock::new(|| {
+        let mut import = Command::new(python());
+        import.args(["-c", "import stem"]).stderr(Stdio::null());
+        import.status().is_ok_and(|status| status.success())
+    });
+    match *IS_THERE {
+        true => Ok(()),
+        false => {
+            Err("no Python with stem; run .ci/install, or name one in TOR_HARNESS_PYTHON".into())
+        }
     }
 }
 
@@ -52,20 +55,11 @@ fn stem(fixture: &Fixture, method: &str) -> TestResult {
         concat!(env!("CARGO_MANIFEST_DIR"), "/clients/stem_client.py"),
         method,
     ]);
-    match fixture.endpoint() {
-        Endpoint::Tcp(address) => {
-            command.env("TOR_CONTROL_HOST", address.ip().to_string());
-            command.env("TOR_CONTROL_PORT", address.port().to_string());
-        }
-        Endpoint::Unix(path) => {
-            command.env("TOR_CONTROL_IPC_PATH", path);
-        }
-    }
-    if let Some(password) = fixture.password() {
-        command.env("TOR_CONTROL_PASSWD", password);
-    }
-    if let Some(path) = fixture.cookie_file() {
-        command.env("TOR_CONTROL_COOKIE_AUTH_FILE", path);
+    for (variable, value) in fixture.announcement().environment() {
+        match value {
+            Some(value) => command.env(variable, value),
+            None => command.env_remove(variable),
+        };
     }
     let output = command.output()?;
     let said = String::from_utf8_lossy(&output.stdout);

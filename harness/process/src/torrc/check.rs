@@ -279,12 +279,12 @@ mod tests {
              their text instead",
         );
         refuses(
-            "Log err Syslog",
-            "my.torrc:1:9: `Log err Syslog` logs outside of tor's folder: log to a file in \
+            "lo err Syslog",
+            "my.torrc:1:8: `lo err Syslog` logs outside of tor's folder: log to a file in \
              it, or read the harness's log",
         );
         refuses(
-            "/log",
+            "/lo",
             "my.torrc:1:1: `/Log` clears the log that the harness reads: leave it out",
         );
     }
