@@ -41,7 +41,9 @@ pub use tor_harness_runner as runner;
 pub use tor_harness_types as types;
 
 #[cfg(all(feature = "mock", feature = "process"))]
-pub use fixture::{Announcement, Fixture, FixtureBuilder, FixtureError, Kind, Method, Target};
+pub use fixture::{
+    Announcement, Fixture, FixtureBuilder, FixtureError, Kind, Method, Target, require,
+};
 
 /// What most tests want in scope.
 pub mod prelude {

@@ -8,9 +8,11 @@ mod fingerprint;
 mod nickname;
 mod text;
 mod time;
+mod version;
 
 pub use endpoint::{Endpoint, EndpointError};
 pub use fingerprint::{Fingerprint, FingerprintError};
 pub use nickname::{Nickname, NicknameError};
 pub use text::{Located, Place, Span};
 pub use time::{UtcSeconds, UtcSecondsError};
+pub use version::{TorVersion, TorVersionError};
