@@ -38,7 +38,7 @@ mod world;
 
 pub use connection::ConnectionId;
 pub use port::ControlPort;
-pub use script::{Emit, EventError, On, Place, Script, ScriptError, Times, Unmet};
+pub use script::{Emit, EventError, On, Place, Script, ScriptError, Times, TimesError, Unmet};
 pub use server::{Builder, Listen, Memory, MemoryConnection, Mock, MockError};
 pub use tor_harness_control::auth::AuthConfig;
 pub use tor_harness_types::Endpoint;

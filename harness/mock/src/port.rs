@@ -43,6 +43,8 @@ pub struct ControlPort {
     transcript: Transcript,
     last_id: u64,
     max_output: usize,
+    /// Whether this tor has ended, and every connection with it.
+    has_ended: bool,
     /// Connections that have something to send, or are to be closed.
     ready: BTreeSet<ConnectionId>,
 }
@@ -64,6 +66,7 @@ impl ControlPort {
             transcript: Transcript::default(),
             last_id: 0,
             max_output: MAX_OUTPUT,
+            has_ended: false,
             ready: BTreeSet::new(),
         })
     }
@@ -82,7 +85,7 @@ impl ControlPort {
         let id = ConnectionId(self.last_id);
         self.transcript.note(id, self.world.now, "opened");
         let mut session = Session::new(id, self.max_output);
-        if self.world.ended {
+        if self.has_ended {
             session.close();
         }
         self.sessions.insert(id, session);
@@ -158,7 +161,7 @@ impl ControlPort {
     /// Whether this tor has ended: by SIGNAL, or with its owner.
     #[must_use]
     pub fn has_ended(&self) -> bool {
-        self.world.ended
+        self.has_ended
     }
 
     /// Whether everything that the script expects has come so far.
@@ -222,7 +225,8 @@ impl ControlPort {
                 break;
             }
         }
-        if self.world.ended {
+        if self.world.ended && !self.has_ended {
+            self.has_ended = true;
             for (id, session) in &mut self.sessions {
                 session.close();
                 self.ready.insert(*id);
@@ -243,5 +247,24 @@ impl ControlPort {
         if self.is_closed(id) {
             self.world.forget(id);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn with_the_port_each_connection_is_closed_once() {
+        let auth = AuthConfig::null();
+        let (persona, script) = (Persona::default(), Script::new());
+        let mut port = ControlPort::new(persona, &auth, Random::Seed(1), &script).unwrap();
+        let ids: Vec<_> = (0..3).map(|_| port.open()).collect();
+        let ready = |port: &mut ControlPort| std::iter::from_fn(|| port.next_ready()).count();
+        port.receive(ids[0], b"AUTHENTICATE\r\nSIGNAL HALT\r\n", Duration::ZERO);
+        assert!(ids.iter().all(|id| port.is_closed(*id)));
+        assert_eq!(ready(&mut port), 3);
+        port.close(ids[0]);
+        assert_eq!(ready(&mut port), 0);
     }
 }

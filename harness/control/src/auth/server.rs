@@ -123,6 +123,12 @@ impl ServerHandshake {
         self.authenticated
     }
 
+    /// Takes the controller for proved, whatever it said.
+    pub fn let_in(&mut self) {
+        self.authenticated = true;
+        self.expected = None;
+    }
+
     /// Answers a command, or gives `None` where it is one for an
     /// authenticated connection, which this is.
     ///
@@ -264,8 +270,7 @@ impl ServerHandshake {
         };
         match self.check(&secret, quoted, offer) {
             Ok(()) => {
-                self.authenticated = true;
-                self.expected = None;
+                self.let_in();
                 Verdict::stay(Reply::ok())
             }
             Err(text) => Verdict::wrong(text),
@@ -375,6 +380,27 @@ mod tests {
         }
         let other = Secret::SafeCookie(Cookie::new([8; 32]));
         assert_eq!(talk(other, &offer(true, false)), Err(AuthError::Impostor));
+    }
+
+    #[test]
+    fn who_is_let_in_has_proved_itself() {
+        let mut server = ServerHandshake::new();
+        let offer = offer(true, true);
+        let challenge = RawCommand::new(b"AUTHCHALLENGE SAFECOOKIE 00");
+        assert!(server.receive(&challenge, &offer, [0; 32]).is_some());
+        server.let_in();
+        let mut next = |line: &[u8]| {
+            let verdict = server.receive(&RawCommand::new(line), &offer, [0; 32]);
+            verdict.map(|verdict| verdict.next)
+        };
+        for line in [
+            &b"PROTOCOLINFO"[..],
+            b"PROTOCOLINFO",
+            b"AUTHENTICATE \"secret\"",
+        ] {
+            assert_eq!(next(line), Some(Next::Stay), "{line:?}");
+        }
+        assert_eq!(next(b"GETINFO version"), None);
     }
 
     /// What a real tor 0.4.9.11 answers; `+` before the status: it stays open.

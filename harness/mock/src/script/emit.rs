@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::command::CommandPattern;
-use super::error::ScriptError;
+use super::error::{ScriptError, error_at};
 use super::event::ScriptedEvent;
 use super::place::Place;
 
@@ -13,6 +13,7 @@ use super::place::Place;
 #[must_use = "an event is not sent until it is in a script"]
 pub struct Emit {
     pub(super) event: (Place, Vec<String>),
+    pub(super) data: Option<String>,
     pub(super) when: When,
     pub(super) times: Option<u32>,
 }
@@ -60,6 +61,20 @@ impl Emit {
         Self::new(When::Every(place.clone(), period), place, event.into())
     }
 
+    /// Adds a data block behind the event's last line, and then `650 OK`: so
+    /// tor sends NS, NEWCONSENSUS and HS_DESC_CONTENT. Its lines end in LF.
+    ///
+    /// ```
+    /// # use tor_harness_mock::Emit;
+    /// let routers = "r relay ...\ns Running Valid\n";
+    /// // 650+NEWCONSENSUS, the two lines, a lone dot, 650 OK.
+    /// let emit = Emit::after("SETEVENTS NEWCONSENSUS", "NEWCONSENSUS").data(routers);
+    /// ```
+    pub fn data(mut self, text: impl Into<String>) -> Self {
+        self.data = Some(text.into());
+        self
+    }
+
     /// Sends it this many times at most.
     pub fn times(mut self, times: u32) -> Self {
         self.times = Some(times);
@@ -69,27 +84,24 @@ impl Emit {
     fn new(when: When, place: Place, event: String) -> Self {
         Self {
             event: (place, event.split('\n').map(str::to_owned).collect()),
+            data: None,
             when,
             times: None,
         }
     }
 
-    pub(super) fn check(&self) -> Result<Emission, ScriptError> {
-        let error = |place: &Place, problem| ScriptError {
-            place: place.clone(),
-            problem,
-        };
-        let (place, lines) = &self.event;
-        let event = ScriptedEvent::new(lines.iter().map(String::as_str))
-            .map_err(|wrong| error(place, wrong.to_string()))?;
-        let when = match &self.when {
-            When::After(place, command) => CheckedWhen::After(
-                CommandPattern::new(command).map_err(|problem| error(place, problem))?,
-            ),
-            When::Every(place, period) if *period < Duration::from_millis(1) => {
-                return Err(error(place, "expected at least 1ms".into()));
+    pub(super) fn checked(self) -> Result<Emission, ScriptError> {
+        let (place, lines) = self.event;
+        let event = ScriptedEvent::new(lines.iter().map(String::as_str), self.data.as_deref())
+            .map_err(error_at(place))?;
+        let when = match self.when {
+            When::After(place, command) => {
+                CheckedWhen::After(CommandPattern::new(&command).map_err(error_at(place))?)
             }
-            When::Every(_, period) => CheckedWhen::Every(*period),
+            When::Every(place, period) if period < Duration::from_millis(1) => {
+                return Err(error_at(place)("expected at least 1ms"));
+            }
+            When::Every(_, period) => CheckedWhen::Every(period),
         };
         Ok(Emission {
             event,

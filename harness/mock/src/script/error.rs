@@ -20,3 +20,11 @@ impl fmt::Display for ScriptError {
 }
 
 impl std::error::Error for ScriptError {}
+
+/// What makes an error of a problem that is there.
+pub(super) fn error_at<P: ToString>(place: Place) -> impl FnOnce(P) -> ScriptError {
+    move |problem| ScriptError {
+        place,
+        problem: problem.to_string(),
+    }
+}

@@ -2,8 +2,7 @@
 
 use std::fmt;
 
-use tor_harness_control::Decoder;
-use tor_harness_control::event::GenericEvent;
+use tor_harness_control::{Reply, StatusCode};
 
 use crate::world::events::EventKind;
 
@@ -15,26 +14,30 @@ pub(super) struct ScriptedEvent {
 }
 
 impl ScriptedEvent {
-    /// Makes an event of lines without their `650-` and `650 `.
-    pub(super) fn new<'l>(lines: impl IntoIterator<Item = &'l str>) -> Result<Self, EventError> {
+    /// Makes an event of lines without their `650-` and `650 `; a data block
+    /// stands behind the last of them, and `650 OK` behind that.
+    pub(super) fn new<'l>(
+        lines: impl IntoIterator<Item = &'l str>,
+        data: Option<&str>,
+    ) -> Result<Self, EventError> {
         let lines: Vec<_> = lines.into_iter().collect();
-        let mut text = String::new();
-        for (at, line) in lines.iter().enumerate() {
-            let separator = if at + 1 == lines.len() { ' ' } else { '-' };
-            text.push_str(&format!("650{separator}{line}\r\n"));
-        }
         let wrong = || EventError(lines.join("\n"));
-        let mut decoder = Decoder::new();
-        decoder.push(text.as_bytes());
-        let Ok(Some(message)) = decoder.next() else {
+        if lines.iter().any(|line| line.contains(['\r', '\n'])) {
+            return Err(wrong());
+        }
+        let name = lines.first().and_then(|line| line.split(' ').next());
+        let kind = name.and_then(|name| EventKind::find(name.as_bytes()));
+        let wire = lines.iter().map(|line| (StatusCode::EVENT, (*line).into()));
+        let (Some(kind), Some(mut event)) = (kind, Reply::from_lines(wire)) else {
             return Err(wrong());
         };
-        let whole = message.as_bytes().len() == text.len();
-        let event = GenericEvent::parse(&message).ok().filter(|_| whole);
-        let kind = event.and_then(|event| EventKind::find(event.code.as_str().as_bytes()));
+        if let Some(data) = data {
+            let last = std::mem::replace(&mut event.text, b"OK".into());
+            event = event.before_data(StatusCode::EVENT, last, data);
+        }
         Ok(Self {
-            kind: kind.ok_or_else(wrong)?,
-            bytes: text.into_bytes(),
+            kind,
+            bytes: event.encode(),
         })
     }
 }
@@ -61,21 +64,34 @@ mod tests {
 
     #[test]
     fn writes() {
-        for (lines, wire) in [
-            (&["BW 1 2"][..], Some("650 BW 1 2\r\n")),
+        for (lines, data, wire) in [
+            (&["BW 1 2"][..], None, Some("650 BW 1 2\r\n")),
             (
                 &["CONF_CHANGED", "Nickname=a", "OK"],
+                None,
                 Some("650-CONF_CHANGED\r\n650-Nickname=a\r\n650 OK\r\n"),
             ),
-            (&[], None),
-            (&[""], None),
-            (&["NONSENSE 1"], None),
-            (&["650 BW 1 2"], None),
-            (&["BW 1 2\r\n250 OK"], None),
+            (
+                &["NS"],
+                Some("r a\n.b"),
+                Some("650+NS\r\nr a\r\n..b\r\n.\r\n650 OK\r\n"),
+            ),
+            (
+                &["CONF_CHANGED", "a"],
+                Some(""),
+                Some("650-CONF_CHANGED\r\n650+a\r\n.\r\n650 OK\r\n"),
+            ),
+            (&[], None, None),
+            (&[], Some("r a\n"), None),
+            (&[""], None, None),
+            (&["NONSENSE 1"], None, None),
+            (&["650 BW 1 2"], None, None),
+            (&["BW 1 2\r\n250 OK"], None, None),
+            (&["NS\nx"], Some("r a\n"), None),
         ] {
-            let event = ScriptedEvent::new(lines.iter().copied()).ok();
+            let event = ScriptedEvent::new(lines.iter().copied(), data).ok();
             let bytes = event.map(|event| String::from_utf8(event.bytes).unwrap());
-            assert_eq!(bytes.as_deref(), wire, "{lines:?}");
+            assert_eq!(bytes.as_deref(), wire, "{lines:?} {data:?}");
         }
     }
 }

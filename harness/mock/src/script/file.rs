@@ -11,7 +11,7 @@ use tor_harness_types::Span;
 
 use super::builder::Script;
 use super::emit::{Emit, When};
-use super::error::ScriptError;
+use super::error::{ScriptError, error_at};
 use super::on::On;
 use super::place::Place;
 use super::times::Times;
@@ -40,6 +40,7 @@ struct OnTable {
 #[serde(deny_unknown_fields)]
 struct EmitTable {
     event: Spanned<Lines>,
+    data: Option<String>,
     after: Option<Spanned<String>>,
     every: Option<Spanned<Period>>,
     times: Option<u32>,
@@ -55,9 +56,9 @@ pub(super) fn parse(text: &str, origin: &str) -> Result<Script, ScriptError> {
             column: place.column,
         }
     };
-    let file: File = toml::from_str(text).map_err(|error| ScriptError {
-        place: place(error.span().unwrap_or_default()),
-        problem: error.message().to_owned(),
+    let file: File = toml::from_str(text).map_err(|error| {
+        let place = place(error.span().unwrap_or_default());
+        error_at(place)(error.message())
     })?;
     let mut script = Script::new();
     for table in file.on {
@@ -73,8 +74,7 @@ pub(super) fn parse(text: &str, origin: &str) -> Result<Script, ScriptError> {
             times: table.times,
             close: table.close,
         };
-        rule.check()?;
-        script.rules.push(rule);
+        script.rules.push(rule.checked()?);
     }
     for table in file.emit {
         let whole = place(table.span());
@@ -83,19 +83,18 @@ pub(super) fn parse(text: &str, origin: &str) -> Result<Script, ScriptError> {
             (Some(after), None) => When::After(place(after.span()), after.into_inner()),
             (None, Some(every)) => When::Every(place(every.span()), every.into_inner().0),
             _ => {
-                return Err(ScriptError {
-                    place: whole,
-                    problem: "expected exactly one of `after` and `every`".into(),
-                });
+                return Err(error_at(whole)(
+                    "expected exactly one of `after` and `every`",
+                ));
             }
         };
         let emit = Emit {
             event: (place(table.event.span()), table.event.into_inner().0),
+            data: table.data,
             when,
             times: table.times,
         };
-        emit.check()?;
-        script.emits.push(emit);
+        script.emissions.push(emit.checked()?);
     }
     Ok(script)
 }

@@ -1,4 +1,4 @@
-//! What a mock does otherwise than tor, and what it expects.
+//! What makes a mock do otherwise than tor.
 
 mod builder;
 mod command;
@@ -18,7 +18,7 @@ pub use error::ScriptError;
 pub use event::EventError;
 pub use on::On;
 pub use place::Place;
-pub use times::Times;
+pub use times::{Times, TimesError};
 pub use unmet::Unmet;
 
 pub(crate) use playbook::Playbook;

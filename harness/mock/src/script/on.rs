@@ -3,7 +3,7 @@
 use tor_harness_control::Decoder;
 
 use super::command::CommandPattern;
-use super::error::ScriptError;
+use super::error::{ScriptError, error_at};
 use super::place::Place;
 use super::times::Times;
 
@@ -54,8 +54,8 @@ impl On {
         self
     }
 
-    /// How often the command is expected. Beyond that this rule does not
-    /// answer, but the next that fits, or tor's ways.
+    /// How often the command is expected. Beyond that the next rule that fits
+    /// answers; where none is left, tor's ways do, and the expectation is not met.
     pub fn times(mut self, times: impl Into<Times>) -> Self {
         self.times = times.into();
         self
@@ -67,21 +67,18 @@ impl On {
         self
     }
 
-    pub(super) fn check(&self) -> Result<Rule, ScriptError> {
-        let error = |place: &Place, problem| ScriptError {
-            place: place.clone(),
-            problem,
-        };
-        let (place, command) = &self.command;
-        let pattern = CommandPattern::new(command).map_err(|problem| error(place, problem))?;
-        let (place, lines) = &self.reply;
+    pub(super) fn checked(self) -> Result<Rule, ScriptError> {
+        let (place, command) = self.command;
+        let pattern = CommandPattern::new(&command).map_err(error_at(place))?;
+        let (place, lines) = self.reply;
         let reply: Vec<u8> = lines
             .iter()
             .flat_map(|line| [line.as_bytes(), b"\r\n"].concat())
             .collect();
-        let is_positive = check_reply(&reply).map_err(|problem| error(place, problem))?;
+        let is_positive = check_reply(&reply).map_err(error_at(place))?;
+        self.times.check().map_err(error_at(self.place.clone()))?;
         Ok(Rule {
-            place: self.place.clone(),
+            place: self.place,
             pattern,
             reply,
             is_positive,

@@ -21,6 +21,7 @@ const COMMAND_BYTES: usize = 200;
 /// A script, and what of it has happened.
 #[derive(Debug)]
 pub(crate) struct Playbook {
+    /// Each with how often its command came, while no later rule took it.
     rules: Vec<(Rule, u32)>,
     emissions: Vec<Emission>,
     came: VecDeque<(String, u64)>,
@@ -39,11 +40,12 @@ pub(crate) struct Scripted {
 impl Playbook {
     /// A script of which nothing has happened.
     pub(crate) fn new(script: &Script) -> Result<Self, ScriptError> {
-        let rules = script.rules.iter().map(|on| Ok((on.check()?, 0)));
-        let emissions = script.emits.iter().map(|emit| emit.check());
+        if let Some(error) = &script.error {
+            return Err(error.clone());
+        }
         Ok(Self {
-            rules: rules.collect::<Result<_, _>>()?,
-            emissions: emissions.collect::<Result<_, _>>()?,
+            rules: script.rules.iter().map(|rule| (rule.clone(), 0)).collect(),
+            emissions: script.emissions.clone(),
             came: VecDeque::new(),
             earlier: 0,
         })
@@ -90,16 +92,26 @@ impl Playbook {
 
     /// The answer to a command, if the script has one (still).
     pub(crate) fn answer(&mut self, command: &RawCommand<'_>) -> Option<Scripted> {
-        let fits = |(rule, came): &&mut (Rule, u32)| {
-            rule.pattern.matches(command) && rule.times.most.is_none_or(|most| *came < most)
-        };
-        let (rule, came) = self.rules.iter_mut().find(fits)?;
-        *came = came.saturating_add(1);
-        Some(Scripted {
-            bytes: rule.reply.clone(),
-            is_positive: rule.is_positive,
-            close: rule.close,
-        })
+        let mut too_much = None;
+        for (rule, came) in &mut self.rules {
+            if !rule.pattern.matches(command) {
+                continue;
+            }
+            if rule.times.most.is_none_or(|most| *came < most) {
+                *came = came.saturating_add(1);
+                return Some(Scripted {
+                    bytes: rule.reply.clone(),
+                    is_positive: rule.is_positive,
+                    close: rule.close,
+                });
+            }
+            too_much = Some(came);
+        }
+        // No rule is left for it: that is too much for the last of them.
+        if let Some(came) = too_much {
+            *came = came.saturating_add(1);
+        }
+        None
     }
 
     /// A command has been answered: emits what comes after it.
@@ -117,7 +129,7 @@ impl Playbook {
 
     /// Emits an event that a program wrote.
     pub(crate) fn emit(&self, event: &str, events: &mut Events) -> Result<(), EventError> {
-        let event = ScriptedEvent::new(event.split('\n'))?;
+        let event = ScriptedEvent::new(event.split('\n'), None)?;
         events.emit(event.kind, event.bytes);
         Ok(())
     }
@@ -125,7 +137,7 @@ impl Playbook {
     /// Whether everything has come that is expected.
     pub(crate) fn verify(&self) -> Result<(), Unmet> {
         let unmet = |(rule, came): &(Rule, u32)| {
-            (*came < rule.times.least).then(|| Expectation {
+            (!rule.times.contains(*came)).then(|| Expectation {
                 place: rule.place.clone(),
                 command: rule.pattern.to_string(),
                 expected: rule.times,

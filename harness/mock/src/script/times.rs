@@ -4,8 +4,8 @@ use std::fmt;
 use std::ops::{RangeFrom, RangeInclusive};
 use std::str::FromStr;
 
-/// How often a command is expected: `2`, `1..` (once or more), `1..3` (one to
-/// three times).
+/// How often a command is expected, neither less often nor more: `2`, `1..`
+/// (once or more), `1..3` (one to three times, in Rust `1..=3`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Times {
     pub(super) least: u32,
@@ -18,6 +18,19 @@ impl Times {
         least: 0,
         most: None,
     };
+
+    /// Whether this is a number of times that is expected.
+    pub(super) fn contains(self, times: u32) -> bool {
+        self.least <= times && self.most.is_none_or(|most| times <= most)
+    }
+
+    /// Refuses times that nothing can meet.
+    pub(super) fn check(self) -> Result<(), TimesError> {
+        match self.most.filter(|most| *most < self.least) {
+            None => Ok(()),
+            Some(most) => Err(TimesError(format!("{}..{most}", self.least))),
+        }
+    }
 }
 
 impl From<u32> for Times {
@@ -48,21 +61,20 @@ impl From<RangeInclusive<u32>> for Times {
 }
 
 impl FromStr for Times {
-    type Err = String;
+    type Err = TimesError;
 
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, TimesError> {
         let number = |text: &str| text.trim().parse::<u32>().ok();
         let times = match text.split_once("..") {
             None => number(text).map(Self::from),
             Some((least, "")) => number(least).map(|least| Self::from(least..)),
             Some((least, most)) => number(least)
                 .zip(number(most))
-                .filter(|(least, most)| least <= most)
                 .map(|(least, most)| Self::from(least..=most)),
         };
-        times.ok_or_else(|| {
-            format!("expected a number of times (as 2, \"1..\" or \"1..3\"), got {text:?}")
-        })
+        times
+            .filter(|times| times.check().is_ok())
+            .ok_or_else(|| TimesError(text.to_owned()))
     }
 }
 
@@ -77,6 +89,22 @@ impl fmt::Display for Times {
         }
     }
 }
+
+/// A text that is no [`Times`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TimesError(String);
+
+impl fmt::Display for TimesError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "expected a number of times (as 2, \"1..\" or \"1..3\"), got {:?}",
+            self.0
+        )
+    }
+}
+
+impl std::error::Error for TimesError {}
 
 #[cfg(test)]
 mod tests {

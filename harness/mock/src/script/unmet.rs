@@ -1,4 +1,4 @@
-//! What a script expected, and what came instead.
+//! What a script expected in vain.
 
 use std::fmt;
 

@@ -1,5 +1,6 @@
 //! How a mock is described.
 
+use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
 
@@ -11,7 +12,7 @@ use super::error::MockError;
 use super::memory::Memory;
 use super::mock::Mock;
 use super::persona;
-use super::socket::Listener;
+use super::socket::{LONGEST_SOCKET_PATH, Listener};
 use super::stage::Stage;
 use crate::port::{ControlPort, MAX_OUTPUT};
 use crate::script::Script;
@@ -26,7 +27,8 @@ pub enum Listen {
     Tcp,
     /// On a Unix socket in the mock's own folder.
     Unix,
-    /// There: a loopback address, or a path where nothing is yet.
+    /// There: a loopback address, or a path where nothing is yet, which becomes
+    /// absolute.
     At(Endpoint),
 }
 
@@ -121,43 +123,46 @@ impl Builder {
 
     /// A listener, where it listens, and `ControlPort` as torrc would have it.
     fn open(&self, folder: &mut Folder) -> Result<(Listener, Endpoint, String), MockError> {
-        let own = || {
-            let path = folder.path().join("control");
-            Endpoint::Unix(path.to_string_lossy().into_owned())
-        };
-        let asked = match &self.listen {
-            Listen::Tcp => Endpoint::Tcp(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))),
-            Listen::Unix => own(),
-            Listen::At(endpoint) => endpoint.clone(),
-        };
-        let opened = match &asked {
-            Endpoint::Tcp(address) if !address.ip().is_loopback() => {
-                return Err(MockError::NotLoopback(*address));
-            }
-            Endpoint::Tcp(address) => Listener::tcp(*address),
-            Endpoint::Unix(path) => {
-                Listener::unix(Path::new(path)).map(|listener| (listener, asked.clone()))
-            }
-        };
-        let control_port = match &asked {
-            Endpoint::Tcp(address) if address.port() == 0 => {
-                asked.to_string().trim_end_matches('0').to_owned() + "auto"
-            }
-            _ => asked.to_string(),
-        };
-        match opened {
-            Ok((listener, endpoint)) => {
-                if let Endpoint::Unix(path) = &endpoint {
-                    folder
-                        .owns_socket(Path::new(path))
-                        .map_err(MockError::Folder)?;
-                }
-                Ok((listener, endpoint, control_port))
-            }
-            Err(source) => Err(MockError::Listen {
-                endpoint: asked,
-                source,
-            }),
+        match &self.listen {
+            Listen::Tcp => open_tcp(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))),
+            Listen::Unix => open_unix(&folder.path().join("control"), folder),
+            Listen::At(Endpoint::Tcp(address)) => open_tcp(*address),
+            Listen::At(Endpoint::Unix(path)) => open_unix(Path::new(path), folder),
         }
     }
+}
+
+fn open_tcp(address: SocketAddr) -> Result<(Listener, Endpoint, String), MockError> {
+    if !address.ip().is_loopback() {
+        return Err(MockError::NotLoopback(address));
+    }
+    let (listener, endpoint) =
+        Listener::tcp(address).map_err(cannot_listen(Endpoint::Tcp(address)))?;
+    let control_port = match address.port() {
+        0 => address.to_string().trim_end_matches('0').to_owned() + "auto",
+        _ => address.to_string(),
+    };
+    Ok((listener, endpoint, control_port))
+}
+
+/// The socket goes with the folder.
+fn open_unix(path: &Path, folder: &mut Folder) -> Result<(Listener, Endpoint, String), MockError> {
+    let named = |path: &Path| Endpoint::Unix(path.to_string_lossy().into_owned());
+    // Whoever reads the path may have another working directory.
+    let path = &std::path::absolute(path).map_err(cannot_listen(named(path)))?;
+    if path.symlink_metadata().is_ok() {
+        return Err(MockError::SocketExists(path.clone()));
+    }
+    if path.as_os_str().len() > LONGEST_SOCKET_PATH {
+        return Err(MockError::SocketPathTooLong(path.clone()));
+    }
+    let endpoint = named(path);
+    let listener = Listener::unix(path).map_err(cannot_listen(endpoint.clone()))?;
+    folder.owns_socket(path).map_err(MockError::Folder)?;
+    let control_port = endpoint.to_string();
+    Ok((listener, endpoint, control_port))
+}
+
+fn cannot_listen(endpoint: Endpoint) -> impl FnOnce(io::Error) -> MockError {
+    |source| MockError::Listen { endpoint, source }
 }

@@ -2,9 +2,11 @@
 
 use std::io;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 
 use tor_harness_types::Endpoint;
 
+use super::socket::LONGEST_SOCKET_PATH;
 use crate::script::ScriptError;
 
 /// Why a mock does not start.
@@ -16,6 +18,16 @@ pub enum MockError {
         "expected a loopback address (as 127.0.0.1:0), got {0}: a mock is for this machine alone"
     )]
     NotLoopback(SocketAddr),
+    /// A Unix socket's path at which there is something.
+    #[error("expected a free path for the Unix socket, but {} exists", .0.display())]
+    SocketExists(PathBuf),
+    /// A Unix socket's path that the system does not take.
+    #[error(
+        "the Unix socket's path {} has {} bytes, the system allows {LONGEST_SOCKET_PATH}; take a shorter one, \
+         or set TMPDIR to one",
+        .0.display(), .0.as_os_str().len()
+    )]
+    SocketPathTooLong(PathBuf),
     /// It cannot listen there.
     #[error("cannot listen on {endpoint}: {source}")]
     Listen {

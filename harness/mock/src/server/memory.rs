@@ -15,7 +15,8 @@ use crate::script::{EventError, Unmet};
 /// [`Memory::advance`] lets pass.
 ///
 /// Dropped, it panics with a report if the script expected what has not come;
-/// not so where the thread panics already, or [`Memory::verify`] has reported it.
+/// not so where the thread panics already, or [`Memory::verify`] has reported it:
+/// see [`Mock`](crate::Mock) on tests that fail otherwise.
 ///
 /// ```
 /// use std::io::{Read, Write};

@@ -19,6 +19,24 @@ use crate::script::{EventError, Unmet};
 /// Dropped, it closes every connection, removes its folder, and panics with a
 /// report if the script expected what has not come; not so where the thread
 /// panics already, or [`Mock::verify`] has reported it.
+///
+/// A test that returns early with `?` drops its mock, whose panic then hides
+/// the error. Whoever has another error to tell calls [`Mock::verify`] before
+/// and ignores what it says: what has been reported is not reported again.
+///
+/// ```
+/// # use tor_harness_mock::{Mock, On, Script};
+/// # fn talk_to(_: &Mock) -> std::io::Result<()> { Err(std::io::ErrorKind::TimedOut.into()) }
+/// # fn test() -> Result<(), Box<dyn std::error::Error>> {
+/// let script = Script::new().on(On::command("GETINFO version").times(1));
+/// let mock = Mock::builder().script(script).start()?;
+/// talk_to(&mock).inspect_err(|_| {
+///     let _ = mock.verify();
+/// })?;
+/// # Ok(())
+/// # }
+/// # assert_eq!(test().unwrap_err().to_string(), "timed out");
+/// ```
 pub struct Mock {
     stage: Stage,
     remote: Arc<Remote>,

@@ -1,4 +1,4 @@
-//! TCP and Unix sockets, alike.
+//! Sockets, whether TCP or Unix.
 
 use std::io::{self, Read, Write};
 use std::net::{Shutdown, SocketAddr};
@@ -7,6 +7,9 @@ use std::path::Path;
 use mio::event::Source;
 use mio::net::{TcpListener, TcpStream, UnixListener, UnixStream};
 use tor_harness_types::Endpoint;
+
+/// The bytes that the path of a Unix socket may have, its final NUL aside.
+pub(super) const LONGEST_SOCKET_PATH: usize = 107;
 
 /// A socket that is listened on; nothing here blocks.
 #[derive(Debug)]

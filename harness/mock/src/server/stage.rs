@@ -1,4 +1,4 @@
-//! A port and its folder: what a mock is, with sockets or without.
+//! A port with its folder: what a mock is, with sockets or without.
 
 use std::fs;
 use std::path::{Path, PathBuf};

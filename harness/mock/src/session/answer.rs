@@ -16,23 +16,6 @@ pub(super) struct Answer {
     pub(super) close: bool,
 }
 
-impl Answer {
-    fn staying(reply: &Reply) -> Self {
-        Self {
-            bytes: reply.encode(),
-            close: false,
-        }
-    }
-}
-
-/// Where a connection stands.
-#[derive(Debug, Default)]
-pub(super) struct Standing {
-    handshake: ServerHandshake,
-    /// A script has let it in.
-    let_in: bool,
-}
-
 /// Commands that tor has and this mock does not model.
 const NOT_MODELLED: &[&str] = &[
     "+HSPOST",
@@ -57,62 +40,64 @@ const NOT_MODELLED: &[&str] = &[
     "SETCIRCUITPURPOSE",
 ];
 
-/// Answers a command, and does what it says.
+/// Answers a command, and does what it says; nothing where the answer would
+/// have more bytes than `most`.
 pub(super) fn answer(
-    standing: &mut Standing,
+    handshake: &mut ServerHandshake,
     who: ConnectionId,
     command: &RawCommand<'_>,
     world: &mut World,
-) -> Answer {
+    most: usize,
+) -> Option<Answer> {
     world.playbook.note(command);
     let keyword = command.keyword.to_ascii_uppercase();
     let early = matches!(
         keyword.as_slice(),
         b"PROTOCOLINFO" | b"AUTHENTICATE" | b"AUTHCHALLENGE" | b"QUIT"
     );
-    let is_in = standing.let_in || standing.handshake.is_authenticated();
-    if !early && !is_in {
-        // tor does not look at it, and so no script does.
-        return shake_hands(standing, who, command, world);
-    }
-    let answer = if let Some(scripted) = world.playbook.answer(command) {
-        standing.let_in |= keyword == b"AUTHENTICATE" && scripted.is_positive;
+    let is_in = handshake.is_authenticated();
+    // tor does not look at other commands, and so no script does.
+    let looked_at = early || is_in;
+    let scripted = looked_at.then(|| world.playbook.answer(command)).flatten();
+    let answer = if let Some(scripted) = scripted {
+        if keyword == b"AUTHENTICATE" && scripted.is_positive {
+            handshake.let_in();
+        }
         Answer {
             bytes: scripted.bytes,
             close: scripted.close,
         }
-    } else if early {
-        shake_hands(standing, who, command, world)
-    } else {
-        Answer::staying(&reply(&keyword, who, command, world))
-    };
-    world.playbook.follow(command, &mut world.events);
-    answer
-}
-
-/// The answer to a command before authentication, or about it.
-fn shake_hands(
-    standing: &mut Standing,
-    who: ConnectionId,
-    command: &RawCommand<'_>,
-    world: &mut World,
-) -> Answer {
-    let nonce = world.random.bytes();
-    match standing.handshake.receive(command, &world.offer, nonce) {
-        Some(verdict) => Answer {
+    } else if (early || !is_in)
+        && let Some(verdict) = handshake.receive(command, &world.offer, world.random.bytes())
+    {
+        Answer {
             bytes: verdict.reply.encode(),
             close: verdict.next == Next::Close,
-        },
-        None => Answer::staying(&reply(command.keyword, who, command, world)),
+        }
+    } else {
+        Answer {
+            bytes: reply(&keyword, who, command, world, most)?.encode(),
+            close: false,
+        }
+    };
+    if looked_at {
+        world.playbook.follow(command, &mut world.events);
     }
+    Some(answer)
 }
 
 /// The reply to a command of an authenticated controller.
-fn reply(keyword: &[u8], who: ConnectionId, command: &RawCommand<'_>, world: &mut World) -> Reply {
+fn reply(
+    keyword: &[u8],
+    who: ConnectionId,
+    command: &RawCommand<'_>,
+    world: &mut World,
+    most: usize,
+) -> Option<Reply> {
     let arguments = words(command.arguments);
-    match keyword {
-        b"GETINFO" => get_info(world, arguments),
-        b"GETCONF" => world.get_conf(arguments),
+    Some(match keyword {
+        b"GETINFO" => get_info(world, arguments, most)?,
+        b"GETCONF" => world.get_conf(arguments, most)?,
         b"SETCONF" | b"RESETCONF" => world.set_conf(command),
         b"SETEVENTS" => world.set_events(who, arguments),
         b"SIGNAL" => world.signal(command.keyword, arguments),
@@ -124,7 +109,7 @@ fn reply(keyword: &[u8], who: ConnectionId, command: &RawCommand<'_>, world: &mu
             "SETROUTERPURPOSE is obsolete.",
         ),
         _ => unknown(keyword, command),
-    }
+    })
 }
 
 /// USEFEATURE: both features there are have been on for long.

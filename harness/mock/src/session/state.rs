@@ -1,9 +1,10 @@
 //! The state of one connection.
 
+use tor_harness_control::auth::ServerHandshake;
 use tor_harness_control::command::RawCommand;
 use tor_harness_control::{CommandDecoder, Reply, StatusCode};
 
-use super::answer::{Answer, Standing, answer};
+use super::answer::answer;
 use super::http::{Opening, PAGE, opening};
 use crate::connection::ConnectionId;
 use crate::transcript::Transcript;
@@ -16,7 +17,7 @@ pub(crate) struct Session {
     /// The first bytes, until they say what the other side speaks.
     opening: Option<Vec<u8>>,
     decoder: CommandDecoder,
-    standing: Standing,
+    handshake: ServerHandshake,
     output: Vec<u8>,
     max_output: usize,
     state: State,
@@ -38,7 +39,7 @@ impl Session {
             id,
             opening: Some(Vec::new()),
             decoder: CommandDecoder::new(),
-            standing: Standing::default(),
+            handshake: ServerHandshake::new(),
             output: Vec::new(),
             max_output,
             state: State::Open,
@@ -72,10 +73,7 @@ impl Session {
     /// Sends bytes, unless too many wait already: then the connection is dropped.
     pub(crate) fn send(&mut self, world: &World, transcript: &mut Transcript, bytes: &[u8]) {
         if self.output.len().saturating_add(bytes.len()) > self.max_output {
-            transcript.note(self.id, world.now, "dropped: it does not read");
-            self.output = Vec::new();
-            self.state = State::Dropped;
-            return;
+            return self.drop_output(world, transcript);
         }
         transcript.sent(self.id, world.now, bytes);
         self.output.extend_from_slice(bytes);
@@ -108,6 +106,13 @@ impl Session {
         self.state == State::Dropped
     }
 
+    /// More than may wait is to be sent.
+    fn drop_output(&mut self, world: &World, transcript: &mut Transcript) {
+        transcript.note(self.id, world.now, "dropped: it does not read");
+        self.output = Vec::new();
+        self.state = State::Dropped;
+    }
+
     fn answer_all(&mut self, world: &mut World, transcript: &mut Transcript) {
         while !self.is_closing() {
             let bytes = match self.decoder.next_bytes() {
@@ -121,9 +126,12 @@ impl Session {
             };
             transcript.received(self.id, world.now, bytes);
             let command = RawCommand::new(bytes);
-            let Answer { bytes, close } = answer(&mut self.standing, self.id, &command, world);
-            self.send(world, transcript, &bytes);
-            if close {
+            let most = self.max_output.saturating_sub(self.output.len());
+            let Some(answer) = answer(&mut self.handshake, self.id, &command, world, most) else {
+                return self.drop_output(world, transcript);
+            };
+            self.send(world, transcript, &answer.bytes);
+            if answer.close {
                 self.close();
             }
         }

@@ -1,6 +1,6 @@
 //! Who hears of what.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use tor_harness_control::Reply;
@@ -29,54 +29,55 @@ impl EventKind {
     }
 }
 
-/// A set of kinds of events.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct EventSet(u64);
-
-impl EventSet {
-    /// The events of SETEVENTS.
-    ///
-    /// # Errors
-    /// The first word that is no event.
-    pub(crate) fn parse<'w>(words: impl Iterator<Item = &'w [u8]>) -> Result<Self, &'w [u8]> {
-        let mut set = Self::default();
-        for word in words {
-            let ignored = |known: &&str| known.as_bytes().eq_ignore_ascii_case(word);
-            match EventKind::find(word) {
-                Some(kind) => set.0 |= 1 << kind.0,
-                None if IGNORED.iter().any(ignored) => {}
-                None => return Err(word),
+/// The events of SETEVENTS.
+///
+/// # Errors
+/// The first word that is no event.
+pub(crate) fn parse_events<'w>(
+    words: impl Iterator<Item = &'w [u8]>,
+) -> Result<BTreeSet<EventKind>, &'w [u8]> {
+    let mut events = BTreeSet::new();
+    for word in words {
+        let ignored = |known: &&str| known.as_bytes().eq_ignore_ascii_case(word);
+        match EventKind::find(word) {
+            Some(kind) => {
+                events.insert(kind);
             }
+            None if IGNORED.iter().any(ignored) => {}
+            None => return Err(word),
         }
-        Ok(set)
     }
-
-    fn has(self, kind: EventKind) -> bool {
-        self.0 & (1 << kind.0) != 0
-    }
+    Ok(events)
 }
 
 /// Who hears of what, and what is still to be told.
 #[derive(Debug, Default)]
 pub(crate) struct Events {
-    subscribed: BTreeMap<ConnectionId, EventSet>,
+    /// By what they hear of; nothing is here that nobody hears of.
+    hearers: BTreeMap<EventKind, BTreeSet<ConnectionId>>,
     queue: Vec<(EventKind, Vec<u8>)>,
 }
 
 impl Events {
     /// Makes these the events that a connection hears of.
-    pub(crate) fn subscribe(&mut self, who: ConnectionId, events: EventSet) {
-        self.subscribed.insert(who, events);
+    pub(crate) fn subscribe(&mut self, who: ConnectionId, events: BTreeSet<EventKind>) {
+        self.forget(who);
+        for kind in events {
+            self.hearers.entry(kind).or_default().insert(who);
+        }
     }
 
     /// Tells a connection nothing any more.
     pub(crate) fn forget(&mut self, who: ConnectionId) {
-        self.subscribed.remove(&who);
+        self.hearers.retain(|_, hearers| {
+            hearers.remove(&who);
+            !hearers.is_empty()
+        });
     }
 
     /// Whether anyone hears of these events.
     pub(crate) fn heard(&self, kind: EventKind) -> bool {
-        self.subscribed.values().any(|set| set.has(kind))
+        self.hearers.contains_key(&kind)
     }
 
     /// Puts an event behind those that wait, unless nobody hears of it now.
@@ -96,17 +97,10 @@ impl Events {
 
     /// Takes what waits: each event with those who hear of it by now.
     pub(crate) fn take(&mut self) -> Vec<(Vec<ConnectionId>, Vec<u8>)> {
-        let queue = std::mem::take(&mut self.queue);
-        let hearers = |kind| {
-            let subscribed = self.subscribed.iter();
-            subscribed
-                .filter(move |(_, set)| set.has(kind))
-                .map(|(who, _)| *who)
-                .collect()
-        };
-        queue
+        let hearers = |kind| self.hearers.get(&kind).into_iter().flatten().copied();
+        std::mem::take(&mut self.queue)
             .into_iter()
-            .map(|(kind, event)| (hearers(kind), event))
+            .map(|(kind, event)| (hearers(kind).collect(), event))
             .collect()
     }
 }

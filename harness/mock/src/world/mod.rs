@@ -1,7 +1,6 @@
 //! What all connections of a port share: its configuration, its time, what it
 //! tells whom.
 
-pub(crate) mod clock;
 pub(crate) mod config;
 pub(crate) mod events;
 pub(crate) mod info;

@@ -1,4 +1,4 @@
-//! Where nonces and cookies come from.
+//! Where random bytes come from.
 
 /// Where a port takes random bytes from, for its nonces and its cookie.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

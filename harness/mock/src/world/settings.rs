@@ -1,4 +1,4 @@
-//! GETCONF, SETCONF and RESETCONF.
+//! The commands about options: GETCONF, SETCONF, RESETCONF.
 
 use tor_harness_control::command::RawCommand;
 use tor_harness_control::{Command, Reply, StatusCode};
@@ -7,13 +7,24 @@ use super::World;
 use super::config::{Change, Config, Reset};
 
 impl World {
-    /// GETCONF: the values, or all keys that are no options.
-    pub(crate) fn get_conf<'k>(&self, keys: impl Iterator<Item = &'k [u8]>) -> Reply {
+    /// GETCONF: the values, or all keys that are no options; nothing where the
+    /// values have more bytes than `most`.
+    pub(crate) fn get_conf<'k>(
+        &self,
+        keys: impl Iterator<Item = &'k [u8]>,
+        most: usize,
+    ) -> Option<Reply> {
         let mut good = Vec::new();
         let mut unknown = Vec::new();
+        let mut left = most;
         for key in keys {
             match self.config.get(key) {
-                Some(lines) => good.extend(lines.into_iter().map(|line| (StatusCode::OK, line))),
+                Some(lines) => {
+                    for line in lines {
+                        left = left.checked_sub(line.len())?;
+                        good.push((StatusCode::OK, line));
+                    }
+                }
                 None => unknown.push((
                     StatusCode::UNRECOGNIZED_ENTITY,
                     [b"Unrecognized configuration key \"", key, b"\""].concat(),
@@ -21,7 +32,7 @@ impl World {
             }
         }
         let lines = if unknown.is_empty() { good } else { unknown };
-        Reply::from_lines(lines).unwrap_or_else(Reply::ok)
+        Some(Reply::from_lines(lines).unwrap_or_else(Reply::ok))
     }
 
     /// SETCONF and RESETCONF.

@@ -1,4 +1,4 @@
-//! SIGNAL, and what each signal does.
+//! SIGNAL: what each signal does.
 
 use std::time::Duration;
 
@@ -132,7 +132,8 @@ impl World {
 
     /// NEWNYM now, or when the last is long enough ago.
     fn newnym(&mut self) {
-        let due = self.signals.last_newnym.map(|last| last + NEWNYM_WAIT);
+        let last = self.signals.last_newnym;
+        let due = last.map(|last| last.saturating_add(NEWNYM_WAIT));
         match due.filter(|due| *due > self.now) {
             None => self.do_newnym(),
             Some(due) => {

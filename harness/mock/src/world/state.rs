@@ -7,7 +7,7 @@ use tor_harness_control::auth::{AuthConfig, Cookie, HashedPassword, ServerOffer}
 use tor_harness_control::{Reply, StatusCode};
 
 use super::config::Config;
-use super::events::{EventKind, EventSet, Events};
+use super::events::{EventKind, Events, parse_events};
 use super::persona::Persona;
 use super::random::Random;
 use super::signals::Signals;
@@ -91,7 +91,7 @@ impl World {
         who: ConnectionId,
         words: impl Iterator<Item = &'w [u8]>,
     ) -> Reply {
-        match EventSet::parse(words) {
+        match parse_events(words) {
             Ok(events) => {
                 let heard: Vec<_> = self
                     .tickers

@@ -12,7 +12,8 @@ pub(crate) struct Ticker {
     period: Duration,
     /// Whether the first period is over as soon as someone hears of it.
     at_once: bool,
-    next: Duration,
+    /// When it comes next; nothing where no time is that late.
+    next: Option<Duration>,
     left: Option<u32>,
 }
 
@@ -29,7 +30,7 @@ impl Ticker {
             event,
             period: period.max(Duration::from_millis(1)),
             at_once: false,
-            next: Duration::ZERO,
+            next: None,
             left: times,
         }
     }
@@ -48,26 +49,23 @@ impl Ticker {
 
     /// Someone begins to hear of the event.
     pub(crate) fn start(&mut self, now: Duration) {
-        self.next = if self.at_once { now } else { now + self.period };
+        self.next = if self.at_once {
+            Some(now)
+        } else {
+            now.checked_add(self.period)
+        };
     }
 
     /// When its event comes next, if ever.
     pub(crate) fn due(&self) -> Option<Duration> {
-        (self.left != Some(0)).then_some(self.next)
+        self.next.filter(|_| self.left != Some(0))
     }
 
     /// The event, if its time has come.
     pub(crate) fn tick(&mut self, now: Duration) -> Option<&[u8]> {
-        if self.due()? > now {
-            return None;
-        }
+        let due = self.due().filter(|due| *due <= now)?;
         self.left = self.left.map(|left| left - 1);
-        // What was missed does not come later.
-        let missed = (now - self.next).as_nanos() / self.period.as_nanos();
-        let periods = u32::try_from(missed).unwrap_or(u32::MAX).saturating_add(1);
-        self.next = self
-            .next
-            .saturating_add(self.period.saturating_mul(periods));
+        self.next = due.checked_add(self.period);
         Some(&self.event)
     }
 }

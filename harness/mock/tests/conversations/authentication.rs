@@ -1,4 +1,4 @@
-//! Before authentication, and proving who one is.
+//! How a controller proves itself, or does not.
 
 use tor_harness_mock::{AuthConfig, ControlPort, Persona, Random, Script};
 

@@ -1,4 +1,4 @@
-//! GETCONF, SETCONF and RESETCONF.
+//! GETCONF, SETCONF, RESETCONF.
 
 use crate::talk::{Talk, check};
 

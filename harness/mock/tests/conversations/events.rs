@@ -1,4 +1,4 @@
-//! SETEVENTS, and who hears of what when.
+//! Who hears of what when.
 
 use crate::talk::{Talk, check};
 

@@ -1,5 +1,9 @@
 //! GETINFO.
 
+use std::time::Duration;
+
+use tor_harness_mock::{AuthConfig, ControlPort, Persona, Random, Script};
+
 use crate::talk::{Talk, check};
 
 #[test]
@@ -71,6 +75,35 @@ fn keys_with_arguments() {
          > GETINFO downloads/cert/x
          < 551 Unknown certificate download status query",
     );
+}
+
+#[test]
+fn no_year_has_five_digits() {
+    for (started, answer) in [
+        (
+            253_402_300_799,
+            "250-current-time/utc=9999-12-31T23:59:59\r\n250 OK\r\n",
+        ),
+        (
+            253_402_300_800,
+            "551 The year has more than four digits\r\n",
+        ),
+        (u64::MAX, "551 The year has more than four digits\r\n"),
+    ] {
+        let mut persona = Persona::default();
+        persona.started = started;
+        let auth = AuthConfig::null();
+        let port = ControlPort::new(persona, &auth, Random::Seed(1), &Script::new());
+        let mut port = port.unwrap();
+        let id = port.open();
+        port.receive(
+            id,
+            b"AUTHENTICATE\r\nGETINFO current-time/utc\r\n",
+            Duration::ZERO,
+        );
+        let came = String::from_utf8(port.take_output(id)).unwrap();
+        assert_eq!(came, format!("250 OK\r\n{answer}"));
+    }
 }
 
 #[test]

@@ -86,6 +86,18 @@ fn a_good_answer_to_authenticate_lets_in() {
          > GETINFO version
          < 250-version={version}
          < 250 OK
+         > PROTOCOLINFO x
+         < 513 No such version \"x\"
+         > PROTOCOLINFO
+         < 250-PROTOCOLINFO 1
+         < 250-AUTH METHODS=HASHEDPASSWORD
+         < 250-VERSION Tor=\"{version}\"
+         < 250 OK
+         > PROTOCOLINFO
+         < 250-PROTOCOLINFO 1
+         < 250-AUTH METHODS=HASHEDPASSWORD
+         < 250-VERSION Tor=\"{version}\"
+         < 250 OK
          2> AUTHENTICATE 02
          2< 515 No
          2> GETINFO version
@@ -129,30 +141,42 @@ fn events_follow_commands() {
 
 #[test]
 fn events_come_every_so_often() {
-    let script = Script::new().emit(Emit::every(Duration::from_millis(500), "NS\na\nOK").times(3));
+    let script = Script::new()
+        .emit(Emit::every(Duration::MAX, "NOTICE never"))
+        .emit(
+            Emit::every(Duration::from_millis(500), "NS")
+                .data("r a\n.b\n")
+                .times(3),
+        );
     with(script).check(
         "> AUTHENTICATE
          < 250 OK
          wait 5250ms
-         > SETEVENTS NS
+         > SETEVENTS NS NOTICE
          < 250 OK
          wait 499ms
          wait 1ms
-         < 650-NS
-         < 650-a
+         < 650+NS
+         < r a
+         < ..b
+         < .
          < 650 OK
          wait 400ms
          > SETEVENTS
          < 250 OK
          wait 3000ms
-         > SETEVENTS NS
+         > SETEVENTS NS NOTICE
          < 250 OK
          wait 9000ms
-         < 650-NS
-         < 650-a
+         < 650+NS
+         < r a
+         < ..b
+         < .
          < 650 OK
-         < 650-NS
-         < 650-a
+         < 650+NS
+         < r a
+         < ..b
+         < .
          < 650 OK",
     );
 }

@@ -1,4 +1,4 @@
-//! SIGNAL, ownership and features.
+//! SIGNAL, TAKEOWNERSHIP, USEFEATURE.
 
 use crate::talk::{Talk, check};
 

@@ -1,4 +1,4 @@
-//! How a mock ends, and a connection.
+//! How a mock ends, or a connection.
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;

@@ -1,4 +1,4 @@
-//! Many connections, slow ones, and such as do not read.
+//! Many connections, slow ones, such as do not read.
 
 use std::io::{ErrorKind, Read as _, Write as _};
 use std::time::{Duration, Instant};

@@ -1,4 +1,4 @@
-//! Mocks with sockets, and in memory: start, service and end.
+//! Mocks with sockets or in memory: start, service, end.
 
 mod ends;
 mod load;

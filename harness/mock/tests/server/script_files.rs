@@ -1,4 +1,4 @@
-//! Scripts in TOML, and what is wrong with them.
+//! Scripts in TOML, good ones or wrong.
 
 use tor_harness_mock::Script;
 
@@ -68,6 +68,10 @@ fn errors_say_where_and_what() {
             "2:9: expected an event that tor has (as \"BW 1 2\", without 650), got \"BWW 1 2\"",
         ),
         (
+            "[[emit]]\nevent = \"BW 1\\n2\"\nevery = \"1s\"\n",
+            "2:9: expected an event that tor has (as \"BW 1 2\", without 650), got \"BW 1\\n2\"",
+        ),
+        (
             "[[emit]]\nevent = \"BW 1 2\"\nevery = \"soon\"\n",
             "3:9: expected a time (as \"500ms\" or \"2s\"), got \"soon\"",
         ),
@@ -98,8 +102,12 @@ every = "1.5s"
 times = 3
 
 [[emit]]
-event = "BW 1 2"
-after = "SETEVENTS BW"
+event = "NS"
+data = """
+r x
+s Running
+"""
+after = "SETEVENTS NS"
 "#,
         "a.toml",
     );

@@ -1,6 +1,7 @@
-//! Where a mock listens, and what it makes.
+//! What a mock makes where it starts.
 
 use std::fs;
+use std::ops::RangeInclusive;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::time::Duration;
@@ -69,17 +70,61 @@ fn its_files_are_those_it_names() {
 
 #[test]
 fn at_a_place_of_ones_own() {
-    let folder = tempfile::tempdir().unwrap();
+    let here = std::env::current_dir().unwrap();
+    let folder = tempfile::tempdir_in(&here).unwrap();
     let path = folder.path().join("port");
+    let relative = path.strip_prefix(&here).unwrap();
+    for asked in [&path, relative] {
+        let mock = start_at(asked).unwrap();
+        assert_eq!(
+            mock.endpoint(),
+            &Endpoint::Unix(path.to_str().unwrap().into())
+        );
+        drop(mock);
+        assert!(!path.exists());
+    }
+}
+
+#[test]
+fn says_why_it_cannot_listen() {
+    let folder = tempfile::tempdir().unwrap();
+    let taken = folder.path().join("taken");
+    fs::write(&taken, "").unwrap();
+    let long = Path::new("/").join("x".repeat(107));
+    let nowhere = folder.path().join("nowhere/port");
+    for (path, said) in [
+        (
+            &taken,
+            format!(
+                "expected a free path for the Unix socket, but {} exists",
+                taken.display()
+            ),
+        ),
+        (
+            &long,
+            format!(
+                "the Unix socket's path {} has 108 bytes, the system allows 107; take a shorter one, or set \
+                 TMPDIR to one",
+                long.display()
+            ),
+        ),
+        (
+            &nowhere,
+            format!(
+                "cannot listen on unix:{}: No such file or directory (os error 2)",
+                nowhere.display()
+            ),
+        ),
+    ] {
+        let error = start_at(path).unwrap_err();
+        assert_eq!(error.to_string(), said);
+    }
+    assert!(taken.exists());
+}
+
+fn start_at(path: &Path) -> Result<Mock, MockError> {
     let endpoint = Endpoint::Unix(path.to_str().unwrap().into());
-    let start = || Mock::builder().listen(Listen::At(endpoint.clone())).start();
-    let mock = start().unwrap();
-    assert_eq!(mock.endpoint(), &endpoint);
-    let error = start().unwrap_err();
-    assert!(matches!(error, MockError::Listen { .. }), "{error}");
-    drop(mock);
-    assert!(!path.exists());
-    drop(start().unwrap());
+    Mock::builder().listen(Listen::At(endpoint)).start()
 }
 
 #[test]
@@ -98,21 +143,42 @@ fn refuses_what_others_could_reach() {
 
 #[test]
 fn refuses_a_wrong_script() {
-    let line = line!() + 1;
-    let script = Script::new().on(On::command("GETINFO").reply(["250-x"]));
-    let error = Mock::builder().script(script).start().unwrap_err();
-    let start = format!("{}:{line}:", file!());
-    assert!(error.to_string().starts_with(&start), "{error}");
+    let line = line!();
+    let backwards = RangeInclusive::new(3, 1);
+    for (line, script, problem) in [
+        (
+            line + 5,
+            Script::new().on(On::command("GETINFO").reply(["250-x"])),
+            "its last line is missing, which has a space behind its code",
+        ),
+        (
+            line + 10,
+            Script::new().on(On::command("GETINFO").times(backwards)),
+            "expected a number of times (as 2, \"1..\" or \"1..3\"), got \"3..1\"",
+        ),
+    ] {
+        let error = Mock::builder()
+            .script(script)
+            .start()
+            .unwrap_err()
+            .to_string();
+        let start = format!("{}:{line}:", file!());
+        assert!(error.starts_with(&start), "{error}");
+        assert!(error.ends_with(problem), "{error}");
+    }
 }
 
 #[test]
 fn emits_what_a_test_says() {
     let mock = Mock::builder().start().unwrap();
     let mut stream = authenticated(&mock);
-    ask(&mut stream, "SETEVENTS NS", "250 OK\r\n");
+    ask(&mut stream, "SETEVENTS CONF_CHANGED", "250 OK\r\n");
     mock.emit("GUARD ENTRY x NEW").unwrap();
-    mock.emit("NS\nr x\nOK").unwrap();
-    crate::wire::expect(&mut stream, "650-NS\r\n650-r x\r\n650 OK\r\n");
+    mock.emit("CONF_CHANGED\nNickname=x\nOK").unwrap();
+    crate::wire::expect(
+        &mut stream,
+        "650-CONF_CHANGED\r\n650-Nickname=x\r\n650 OK\r\n",
+    );
     assert_eq!(
         mock.emit("NONSENSE").unwrap_err().to_string(),
         "expected an event that tor has (as \"BW 1 2\", without 650), got \"NONSENSE\""

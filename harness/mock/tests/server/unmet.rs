@@ -1,4 +1,4 @@
-//! Reports of what was expected and has not come.
+//! Reports of expectations that were not met.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -26,7 +26,7 @@ the script's expectations were not met
   script.toml:6:1: SIGNAL NEWNYM: expected 1 time, came 0
 the commands that came:
   AUTHENTICATE
-  GETINFO uptime (2 times)
+  GETINFO nonsense (2 times)
   GETINFO version
 ";
 
@@ -49,11 +49,54 @@ fn message_of(panic: Box<dyn std::any::Any + Send>) -> String {
     *panic.downcast::<String>().unwrap()
 }
 
+/// How often a command may come to rules for it, each with its `times`.
+#[test]
+fn counted() {
+    for (rules, came, unmet) in [
+        (&["0"][..], 0, &[][..]),
+        (&["0"], 1, &["2:1: USEFEATURE: expected 0 times, came 1"]),
+        (&["1"], 0, &["2:1: USEFEATURE: expected 1 time, came 0"]),
+        (&["1"], 1, &[]),
+        (&["1"], 2, &["2:1: USEFEATURE: expected 1 time, came 2"]),
+        (
+            &["1..3"],
+            4,
+            &["2:1: USEFEATURE: expected 1 to 3 times, came 4"],
+        ),
+        (&["1.."], 4, &[]),
+        // A later rule takes what is too much for the first.
+        (&["1", "0.."], 4, &[]),
+        (&["1", "2"], 3, &[]),
+        (
+            &["1", "2"],
+            5,
+            &["5:1: USEFEATURE: expected 2 times, came 4"],
+        ),
+    ] {
+        let rule = |times| format!("\n[[on]]\ncommand = \"USEFEATURE\"\ntimes = \"{times}\"");
+        let text: String = rules.iter().map(rule).collect();
+        let mock = Mock::builder()
+            .script(Script::parse(&text, "a").unwrap())
+            .start()
+            .unwrap();
+        let mut stream = authenticated(&mock);
+        for _ in 0..came {
+            ask(&mut stream, "USEFEATURE", "250 OK\r\n");
+        }
+        let report = mock.verify().map_err(|unmet| unmet.to_string());
+        let report = report.err().unwrap_or_default();
+        let lines: Vec<_> = report
+            .lines()
+            .filter_map(|line| line.strip_prefix("  a:"))
+            .collect();
+        assert_eq!(lines, unmet, "{rules:?}, {came} times\n{report}");
+    }
+}
+
 #[test]
 fn asked() {
     let mock = played();
-    let report = REPORT.replace("uptime", "nonsense");
-    assert_eq!(mock.verify().unwrap_err().to_string(), report);
+    assert_eq!(mock.verify().unwrap_err().to_string(), REPORT);
     // It has been reported: dropping says nothing.
 }
 
@@ -61,7 +104,7 @@ fn asked() {
 fn dropped() {
     let mock = played();
     let panic = catch_unwind(AssertUnwindSafe(|| drop(mock))).unwrap_err();
-    assert_eq!(message_of(panic), REPORT.replace("uptime", "nonsense"));
+    assert_eq!(message_of(panic), REPORT);
 }
 
 #[test]

@@ -6,9 +6,9 @@
 use std::num::NonZeroU16;
 
 use tor_harness_control::auth::HashedPassword;
+use tor_harness_types::Nickname;
 
 use super::refusal::Refusal;
-use super::router_list::is_nickname;
 use super::store::Config;
 use super::value::entries;
 
@@ -104,7 +104,7 @@ pub(super) fn check(old: &Config, new: &mut Config) -> Result<Vec<String>, Refus
 
 fn names(new: &Config) -> Result<(), String> {
     if let Some(name) = new.bytes("Nickname").map(String::from_utf8_lossy)
-        && !is_nickname(&name)
+        && name.parse::<Nickname>().is_err()
     {
         return Err(format!(
             "Nickname '{name}', nicknames must be between 1 and 19 characters inclusive, and must contain \

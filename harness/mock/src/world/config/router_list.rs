@@ -2,14 +2,15 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
+use tor_harness_types::{Fingerprint, Nickname};
+
 /// Whether tor takes this for one entry of a list of routers.
 pub(super) fn is_router(entry: &str) -> bool {
     is_country(entry) || is_fingerprint(entry) || is_nickname(entry) || is_pattern(entry)
 }
 
-/// Whether this is a nickname: 1 to 19 letters and digits.
-pub(super) fn is_nickname(text: &str) -> bool {
-    (1..=19).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric())
+fn is_nickname(text: &str) -> bool {
+    text.parse::<Nickname>().is_ok()
 }
 
 fn is_country(entry: &str) -> bool {
@@ -26,9 +27,7 @@ fn is_fingerprint(entry: &str) -> bool {
         Some((digits, nickname)) => (digits, Some(nickname)),
         None => (digits, None),
     };
-    digits.len() == 40
-        && digits.bytes().all(|b| b.is_ascii_hexdigit())
-        && nickname.is_none_or(is_nickname)
+    digits.parse::<Fingerprint>().is_ok() && nickname.is_none_or(is_nickname)
 }
 
 /// `*`, `*4`, `*6` or an address, with a mask or without, with a port or without.

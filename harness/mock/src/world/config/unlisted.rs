@@ -1,4 +1,4 @@
-//! Names of options that tor takes and `GETINFO config/names` does not list.
+//! Names of options that tor takes but does not list in `GETINFO config/names`.
 //!
 //! Found by asking a tor 0.4.9.11 with GETCONF. It knows more.
 

@@ -1,7 +1,9 @@
 //! Keys whose values are this mock's own.
 
-use super::{Answer, World};
-use crate::world::clock::iso_time;
+use tor_harness_types::UtcSeconds;
+
+use super::Answer;
+use crate::world::World;
 
 /// The answer to a key that no recording can give.
 pub(super) fn answer(world: &World, key: &str) -> Option<Answer> {
@@ -12,7 +14,7 @@ pub(super) fn answer(world: &World, key: &str) -> Option<Answer> {
         "config-defaults-file" => Answer::value(persona.file("defaults-torrc")),
         "config-text" => Answer::Value(world.config.text()),
         "current-time/utc" | "current-time/local" => {
-            Answer::value(iso_time(persona.started.saturating_add(uptime)))
+            current_time(persona.started.saturating_add(uptime))
         }
         "net/listeners/control" => Answer::value(format_args!("\"{}\"", persona.endpoint)),
         "process/pid" => Answer::value(persona.pid),
@@ -21,4 +23,13 @@ pub(super) fn answer(world: &World, key: &str) -> Option<Answer> {
         "uptime" => Answer::value(uptime),
         _ => return None,
     })
+}
+
+/// The time as `2026-11-21T23:11:09`, by its seconds since 1970.
+fn current_time(seconds: u64) -> Answer {
+    let time = i64::try_from(seconds).ok().and_then(UtcSeconds::from_unix);
+    match time {
+        Some(time) => Answer::value(time.to_string().replace(' ', "T")),
+        None => Answer::failed("The year has more than four digits"),
+    }
 }

@@ -1,4 +1,4 @@
-//! Keys with arguments, as `ns/id/*`, and those that `info/names` does not list.
+//! Keys that no recording lists, as those with arguments: `ns/id/*`.
 //!
 //! What a tor 0.4.9.11 without network says to them.
 
