@@ -1,12 +1,16 @@
 //! Messages of the control protocol.
 
+mod answer;
+mod command;
+
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::{option, string::bytes_regex};
-use tor_harness_control::command::{AuthToken, Signal};
 use tor_harness_control::reply::ReplyLine;
-use tor_harness_control::reply::Setting;
-use tor_harness_control::{Command, Reply, StatusCode};
+use tor_harness_control::{Reply, StatusCode};
+
+pub use answer::answer;
+pub use command::command;
 
 /// Any reply or event that can be sent: any status codes, mixed ones too,
 /// any bytes, and data blocks whose lines are dots, status lines or nothing.
@@ -28,55 +32,6 @@ pub fn status() -> impl Strategy<Value = StatusCode> {
         1 => 0..=999u16,
     ];
     any.prop_filter_map("above 999", StatusCode::new)
-}
-
-/// Any command that is encoded and read alike.
-///
-/// Never a name with a blank in it, nor arguments that would be read otherwise
-/// (an option with a quote in its name, `Other` with a known keyword).
-pub fn command() -> impl Strategy<Value = Command<'static>> {
-    let words = || vec("[a-z0-9/_.*-]{1,20}".prop_map(Into::into), 0..5);
-    let token = || {
-        prop_oneof![
-            Just(AuthToken::None),
-            vec(any::<u8>(), 1..40).prop_map(AuthToken::Hex),
-            line_bytes().prop_map(|bytes| AuthToken::Quoted(bytes.into())),
-        ]
-    };
-    let settings = || vec(setting(), 0..5);
-    prop_oneof![
-        words().prop_map(Command::ProtocolInfo),
-        token().prop_map(Command::Authenticate),
-        token().prop_map(|nonce| Command::AuthChallenge {
-            method: "SAFECOOKIE".into(),
-            nonce
-        }),
-        words().prop_map(Command::GetInfo),
-        words().prop_map(Command::GetConf),
-        settings().prop_map(Command::SetConf),
-        settings().prop_map(Command::ResetConf),
-        words().prop_map(Command::SetEvents),
-        proptest::sample::select(Signal::KNOWN).prop_map(Command::Signal),
-        Just(Command::Quit),
-        (
-            "X[A-Z_]{0,15}",
-            "[a-z][a-z =\"]{0,20}[a-z]",
-            option::of(data())
-        )
-            .prop_map(|(keyword, arguments, body)| Command::Other {
-                keyword: keyword.into(),
-                arguments: arguments.into_bytes().into(),
-                body: body.map(Into::into),
-            }),
-    ]
-}
-
-fn setting() -> impl Strategy<Value = Setting<'static>> {
-    let value = prop_oneof![Just(Vec::new()), vec(any::<u8>(), 0..20)];
-    ("[A-Za-z_]{1,20}", option::of(value)).prop_map(|(key, value)| Setting {
-        key: key.into(),
-        value: value.map(Into::into),
-    })
 }
 
 /// A line of a reply that is not the last.

@@ -1,28 +1,46 @@
-//! Replays every corpus file, and every recording, through the fuzz targets.
+//! Replays through the fuzz targets what is recorded here.
 
-use std::fs;
 use std::path::Path;
+use std::{fs, io};
 
 use tor_strategies::targets;
 
-/// Calls `target` for each file of a corpus; there has to be one.
+/// Calls `target` for each file of its corpus, of which there has to be one,
+/// and for what the fuzzer found, where it was run.
 fn replay(name: &str, target: fn(&[u8])) {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("corpus")
-        .join(name);
-    let files: Vec<_> = fs::read_dir(&folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect();
-    assert!(!files.is_empty(), "no corpus in {}", folder.display());
-    for file in files {
-        target(&fs::read(file).unwrap());
+    let corpus = files("corpus", name).unwrap();
+    assert!(!corpus.is_empty(), "no corpus for {name}");
+    let found = match files("artifacts", name) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
+        found => found.unwrap(),
+    };
+    for bytes in corpus.into_iter().chain(found) {
+        target(&bytes);
     }
+}
+
+/// The contents of the files in a folder for a target.
+fn files(folder: &str, target: &str) -> io::Result<Vec<Vec<u8>>> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    fs::read_dir(root.join(folder).join(target))?
+        .map(|entry| fs::read(entry?.path()))
+        .collect()
+}
+
+/// Calls `target` for each recording in a folder, of which there has to be one.
+fn replay_recordings(folder: &str, target: fn(&[u8])) {
+    let mut recordings = tor_fixtures::all()
+        .iter()
+        .filter(|fixture| fixture.path.starts_with(folder))
+        .peekable();
+    assert!(recordings.peek().is_some(), "no recording in {folder}");
+    recordings.for_each(|fixture| target(fixture.bytes));
 }
 
 #[test]
 fn control_reply() {
     replay("control_reply", targets::control_reply);
+    replay_recordings("control/", targets::control_reply);
 }
 
 #[test]
@@ -31,14 +49,12 @@ fn control_command() {
 }
 
 #[test]
-fn recordings() {
-    let recorded = tor_fixtures::all()
-        .iter()
-        .filter(|fixture| fixture.path.starts_with("control/"));
-    assert!(
-        recorded
-            .map(|fixture| targets::control_reply(fixture.bytes))
-            .count()
-            > 0
-    );
+fn netdoc() {
+    replay("netdoc", targets::netdoc);
+    replay_recordings("netdoc/", targets::netdoc);
+}
+
+#[test]
+fn mock_session() {
+    replay("mock_session", targets::mock_session);
 }

@@ -2,6 +2,10 @@
 
 use proptest::prelude::*;
 use tor_harness_control::command::RawCommand;
+use tor_harness_control::reply::{
+    AddClientAuthReply, AddOnionReply, ExtendCircuitReply, GetConfReply, MapAddressReply,
+    ViewClientAuthReply,
+};
 use tor_harness_control::{Command, CommandDecoder, Decoder, Reply};
 
 use crate::{control, targets, wire};
@@ -37,6 +41,43 @@ proptest! {
         }
         let read = read.ok_or_else(|| TestCaseError::fail("not whole"))?;
         prop_assert_eq!(Command::parse(&RawCommand::new(&read)), Ok(command));
+    }
+
+    /// A reply that has a type gives back its source: it is rebuilt from its fields.
+    #[test]
+    fn answers_round_trip((command, answer) in control::answer()) {
+        let mut decoder = Decoder::new();
+        decoder.push(&answer.encode());
+        let message = decoder.next()?.ok_or_else(|| TestCaseError::fail("not whole"))?;
+        let rewritten = match command {
+            "GETCONF" => GetConfReply::parse(&message)?.to_reply(),
+            "MAPADDRESS" => MapAddressReply::parse(&message).to_reply(),
+            "EXTENDCIRCUIT" => ExtendCircuitReply::parse(&message)?.to_reply(),
+            "ADD_ONION" => AddOnionReply::parse(&message)?.to_reply(),
+            "ONION_CLIENT_AUTH_ADD" => AddClientAuthReply::parse(&message)?.to_reply(),
+            "ONION_CLIENT_AUTH_VIEW" => ViewClientAuthReply::parse(&message)?.to_reply(),
+            _ => return Err(TestCaseError::fail(command)),
+        };
+        prop_assert_eq!(rewritten, answer);
+    }
+
+    /// The same for what is almost a command or an answer.
+    #[test]
+    fn almost_commands(
+        command in control::command(),
+        (_, answer) in control::answer(),
+        at in any::<prop::sample::Index>(),
+        byte in any::<u8>(),
+    ) {
+        for (bytes, check) in [
+            (command.encode(), targets::control_command as fn(&[u8])),
+            (answer.encode(), targets::control_reply),
+        ] {
+            let mut bytes = bytes;
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+            check(&bytes);
+        }
     }
 
     /// Whatever a control port or a controller sends: no panic, and the

@@ -3,7 +3,9 @@
 use alloc::vec::Vec;
 use core::ops::Range;
 
-use memchr::memchr;
+use memchr::{memchr, memrchr};
+
+use crate::data;
 
 /// Bytes of which some have become lines and the rest wait for more.
 ///
@@ -44,6 +46,23 @@ impl Buffer {
         } else {
             self.scanned = self.bytes.len();
             None
+        }
+    }
+
+    /// Takes into the message what lines of a data block need no look, if they
+    /// keep the limits; a line must have been there before.
+    pub(crate) fn skip_plain_lines(&mut self, max_line: usize, max_message: usize) {
+        let unseen = self.scanned;
+        if self.bytes[self.line..unseen].starts_with(b".") {
+            return; // This may be the lone dot, whose end is not here yet.
+        }
+        let end = self.bytes.len();
+        let end = end.min(self.line.saturating_add(max_line));
+        let end = end.min(self.start.saturating_add(max_message));
+        let with_the_byte_before = self.bytes.get(unseen - 1..end).unwrap_or_default();
+        self.scanned += data::plain(with_the_byte_before);
+        if let Some(at) = memrchr(b'\n', &self.bytes[unseen..self.scanned]) {
+            self.line = unseen + at + 1;
         }
     }
 

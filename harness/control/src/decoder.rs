@@ -136,7 +136,13 @@ impl Decoder {
             max_line,
             max_message,
         } = self.options;
-        while let Some(range) = self.buffer.next_line() {
+        loop {
+            if self.in_data {
+                self.buffer.skip_plain_lines(max_line, max_message);
+            }
+            let Some(range) = self.buffer.next_line() else {
+                break;
+            };
             let line = self.buffer.get(range.clone());
             let place = self.buffer.in_message(range);
             if line.len() > max_line {
@@ -181,13 +187,13 @@ mod tests {
 
     use super::*;
 
-    /// All messages of `wire`, and what stopped the decoder, fed in pieces of
-    /// `size`; the result must not depend on it.
+    /// All messages of `wire`, and what stopped the decoder; the result must not
+    /// depend on the pieces it is fed in.
     fn decode(wire: &[u8], options: DecodeOptions) -> (Vec<Vec<u8>>, Option<ParseError>) {
-        let run = |size: usize| {
+        let run = |pieces: &mut dyn Iterator<Item = &[u8]>| {
             let mut decoder = Decoder::with_options(options);
             let mut messages = Vec::new();
-            for piece in wire.chunks(size) {
+            for piece in pieces {
                 decoder.push(piece);
                 loop {
                     match decoder.next() {
@@ -199,14 +205,19 @@ mod tests {
             }
             (messages, None)
         };
-        let whole = run(wire.len().max(1));
+        let whole = run(&mut [wire].into_iter());
         for size in 1..wire.len() {
-            let (messages, error) = run(size);
-            assert_eq!(
-                (messages, error.map(|e| e.problem)),
-                (whole.0.clone(), whole.1.map(|e| e.problem)),
-                "in pieces of {size}"
-            );
+            let (start, end) = wire.split_at(size);
+            for (messages, error) in [
+                run(&mut wire.chunks(size)),
+                run(&mut [start, end].into_iter()),
+            ] {
+                assert_eq!(
+                    (messages, error.map(|e| e.problem)),
+                    (whole.0.clone(), whole.1.map(|e| e.problem)),
+                    "in pieces of {size}, or cut there"
+                );
+            }
         }
         whole
     }
@@ -254,6 +265,46 @@ mod tests {
         ] {
             let (messages, error) = decode(wire, options);
             assert_eq!((messages, error), (Vec::new(), Some(problem.at(span))));
+        }
+    }
+
+    #[test]
+    fn long_blocks_are_as_strict_as_short_ones() {
+        let strict = DecodeOptions::default();
+        let lines = b"0123456789abcdef\r\n".repeat(40);
+        let next = [b"650 ", &[b'x'; 200][..], b"\r\n"].concat();
+        let end = [&b".\r\n250 OK\r\n"[..], &next].concat();
+        let long = [&[b'x'; 300][..], b"\r\n"].concat();
+        for (line, options, expected) in [
+            (&b"..\r\n"[..], strict, None),
+            (b".\r.\r\n", strict, None),
+            (b"x\n", strict, Some(Problem::BareLf.at(729..730))),
+            (b".\n", strict, Some(Problem::BareLf.at(729..730))),
+            (b"x\n", strict.accept_bare_lf(true), None),
+            (&long, strict.max_line(302), None),
+            (
+                &long,
+                strict.max_line(301),
+                Some(Problem::LineTooLong { limit: 301 }.at(728..1030)),
+            ),
+            (b"", strict.max_message(1459), None),
+            (
+                b"",
+                strict.max_message(1458),
+                Some(Problem::MessageTooLong { limit: 1458 }.at(1451..1459)),
+            ),
+            (
+                b"",
+                strict.max_message(500),
+                Some(Problem::MessageTooLong { limit: 500 }.at(494..512)),
+            ),
+        ] {
+            let wire = [b"250+a=\r\n", &lines[..], line, &lines, &end].concat();
+            let (messages, error) = decode(&wire, options);
+            assert_eq!(
+                (messages.len(), error),
+                (if expected.is_none() { 2 } else { 0 }, expected)
+            );
         }
     }
 

@@ -8,10 +8,12 @@
 //!   read with [`Event::parse`].
 //! - [`Command`] is what a controller says: [`Command::encode`] for those who
 //!   ask, [`CommandDecoder`] with [`Command::parse`] for those who answer.
+//! - [`info`] has the values of GETINFO.
 //! - `auth` (a feature of that name) has the handshakes of both sides.
 //!
 //! Whatever is not known here, a keyword, an event, a status code, is kept as
-//! it came and is never an error. Section numbers are those of control-spec.
+//! it came and is never an error; [`coverage`] lists what is known. Section
+//! numbers are those of control-spec.
 //!
 //! ```
 //! use tor_harness_control::{Decoder, Event};
@@ -32,8 +34,12 @@ extern crate alloc;
 #[cfg(feature = "auth")]
 pub mod auth;
 pub mod command;
+#[doc = include_str!("../COVERAGE.md")]
+pub mod coverage {}
 pub mod event;
+pub mod info;
 pub mod reply;
+pub mod value;
 
 mod buffer;
 mod data;

@@ -5,7 +5,7 @@ use core::fmt;
 
 use memchr::memchr;
 
-use crate::data::Data;
+use crate::data::{self, Data};
 use crate::problem::{ParseError, Problem};
 use crate::reply::StatusCode;
 
@@ -123,17 +123,10 @@ impl<'b> Line<'b> {
         let status = StatusCode::from_digits(line).unwrap_or_default();
         let mut data = None;
         if line.get(3) == Some(&b'+') {
-            let block = rest;
-            loop {
-                let before = block.len() - rest.len();
-                let (line, after) = cut_line(rest);
-                let at_end = rest.is_empty();
-                rest = after;
-                if line == b"." || at_end {
-                    data = Some(Data::stuffed(&block[..before]));
-                    break;
-                }
-            }
+            let with_the_byte_before = bytes.get(bytes.len() - rest.len() - 1..);
+            let (block, after) = data::cut(with_the_byte_before.unwrap_or_default());
+            data = Some(block);
+            rest = after;
         }
         (Self { status, text, data }, rest)
     }
@@ -143,6 +136,13 @@ impl<'b> Line<'b> {
 #[derive(Clone, Debug)]
 pub struct Lines<'b> {
     rest: &'b [u8],
+}
+
+impl<'b> Lines<'b> {
+    /// The lines that have not been cut yet.
+    pub(crate) fn rest(&self) -> &'b [u8] {
+        self.rest
+    }
 }
 
 impl<'b> Iterator for Lines<'b> {

@@ -164,7 +164,7 @@ impl ServerHandshake {
     fn protocol_info(&mut self, command: &RawCommand<'_>, offer: &ServerOffer) -> Verdict {
         let mut versions = command
             .arguments
-            .split(|b| b" \t\r".contains(b))
+            .split(|b| *b == b' ')
             .filter(|word| !word.is_empty());
         if let Some(version) = versions.find(|version| !version.iter().all(u8::is_ascii_digit)) {
             let text = alloc::format!("No such version \"{}\"", String::from_utf8_lossy(version));
@@ -198,7 +198,7 @@ impl ServerHandshake {
         }
         let method = command
             .arguments
-            .split(|b| b" \t\r".contains(b))
+            .split(|b| *b == b' ')
             .next()
             .unwrap_or_default();
         if !method.eq_ignore_ascii_case(b"SAFECOOKIE") {
@@ -533,6 +533,16 @@ mod tests {
                 &both,
                 &["AUTHENTICATE 00"],
                 &alloc::format!("{no_match} *or* authentication cookie."),
+            ),
+            (
+                &both,
+                &["PROTOCOLINFO 1\t2"],
+                "513 No such version \"1\t2\"",
+            ),
+            (
+                &both,
+                &["AUTHCHALLENGE SAFECOOKIE\tAB"],
+                "513 AUTHCHALLENGE only supports SAFECOOKIE authentication",
             ),
             (&both, &["PROTOCOLINFO x"], "513 No such version \"x\""),
             (

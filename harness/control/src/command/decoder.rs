@@ -1,6 +1,7 @@
 //! What controllers send, cut into commands.
 
 use crate::buffer::Buffer;
+use crate::command::white_space::{is_white, trim_start};
 use crate::data::Data;
 use crate::message::{cut_line, line_end};
 use crate::problem::{ParseError, Problem};
@@ -20,16 +21,12 @@ pub struct RawCommand<'b> {
 impl<'b> RawCommand<'b> {
     /// Cuts a whole command, as [`CommandDecoder`] frames it.
     ///
-    /// As with tor, tab and CR separate words like a space, and a NUL byte
-    /// ends the line.
+    /// As with tor, any white space ends the keyword, and a NUL byte the line.
     #[must_use]
     pub fn new(bytes: &'b [u8]) -> Self {
         let (line, block) = cut_line(bytes);
         let line = line.split(|&b| b == 0).next().unwrap_or_default();
-        let end = line
-            .iter()
-            .position(|b| b" \t\r".contains(b))
-            .unwrap_or(line.len());
+        let end = line.iter().position(|b| is_white(*b)).unwrap_or(line.len());
         let (keyword, arguments) = line.split_at(end);
         let body = keyword.starts_with(b"+").then(|| {
             let end = block
@@ -39,7 +36,7 @@ impl<'b> RawCommand<'b> {
         });
         Self {
             keyword,
-            arguments: arguments.trim_ascii_start(),
+            arguments: trim_start(arguments),
             body,
         }
     }

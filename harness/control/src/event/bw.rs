@@ -1,11 +1,11 @@
 //! The BW event.
 
-use alloc::string::String;
-
-use crate::event::line::line;
+use crate::event::head::Head;
+use crate::event::more::MoreLines;
+use crate::event::writer::LineWriter;
 use crate::keywords::Keywords;
 use crate::problem::ParseError;
-use crate::tokens::Tokens;
+use crate::reply::Reply;
 
 /// BW: how much went through tor in the last second (section 4.1.4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -14,23 +14,29 @@ pub struct Bw<'a> {
     pub read: u64,
     /// Bytes written.
     pub written: u64,
-    /// What follows.
+    /// What follows; the specification foresees numbers by kind of connection.
     pub keywords: Keywords<'a>,
+    /// The lines behind the first.
+    pub more: MoreLines<'a>,
 }
 
 impl<'a> Bw<'a> {
-    pub(crate) fn parse(mut tokens: Tokens<'a>) -> Result<Self, ParseError> {
+    #[inline]
+    pub(crate) fn parse(mut head: Head<'a>) -> Result<Self, ParseError> {
         Ok(Self {
-            read: tokens.number("bytes read")?,
-            written: tokens.number("bytes written")?,
-            keywords: Keywords::new(tokens.rest_text("arguments")?),
+            read: head.tokens.number("bytes read")?,
+            written: head.tokens.number("bytes written")?,
+            keywords: head.keywords()?,
+            more: head.more,
         })
     }
 
-    /// The event's line.
+    /// The event as tor sends it.
     #[must_use]
-    pub fn to_line(&self) -> String {
-        let required = alloc::format!("BW {} {}", self.read, self.written);
-        line(required, &[], self.keywords)
+    pub fn to_reply(&self) -> Reply {
+        LineWriter::new("BW")
+            .word(self.read)
+            .word(self.written)
+            .end(self.keywords, self.more)
     }
 }

@@ -1,12 +1,13 @@
 //! The CIRC event.
 
-use alloc::borrow::Cow;
-use alloc::string::{String, ToString};
-
-use crate::event::line::line;
+use crate::event::accessors::accessors;
+use crate::event::head::Head;
+use crate::event::more::MoreLines;
+use crate::event::writer::LineWriter;
 use crate::keywords::Keywords;
 use crate::problem::ParseError;
-use crate::tokens::Tokens;
+use crate::reply::Reply;
+use crate::value::{BuildFlag, CircPurpose, CircReason, HsState, LongName, Path};
 use crate::words::words;
 
 /// CIRC: a circuit's status has changed (section 4.1.1).
@@ -18,10 +19,12 @@ pub struct Circ<'a> {
     pub id: &'a str,
     /// Its status now.
     pub status: CircStatus<'a>,
-    /// The hops so far, as they came; LAUNCHED has none.
-    pub path: Option<&'a str>,
+    /// The hops so far; LAUNCHED has none.
+    pub path: Option<Path<'a>>,
     /// What follows.
     pub keywords: Keywords<'a>,
+    /// The lines behind the first.
+    pub more: MoreLines<'a>,
 }
 
 words! {
@@ -42,86 +45,62 @@ words! {
     }
 }
 
-/// A relay in a path: `LongName` or `ServerID` (section 2.4).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Hop<'a> {
-    /// The fingerprint in hexadecimal, without `$`; old tors sent names alone.
-    pub fingerprint: Option<&'a str>,
-    /// The nickname, behind `~` or `=`.
-    pub nickname: Option<&'a str>,
-}
-
-impl<'a> Hop<'a> {
-    fn new(word: &'a str) -> Self {
-        let Some(word) = word.strip_prefix('$') else {
-            return Self {
-                fingerprint: None,
-                nickname: Some(word),
-            };
-        };
-        match word.split_once(['~', '=']) {
-            Some((fingerprint, nickname)) => Self {
-                fingerprint: Some(fingerprint),
-                nickname: Some(nickname),
-            },
-            None => Self {
-                fingerprint: Some(word),
-                nickname: None,
-            },
-        }
-    }
-}
-
 impl<'a> Circ<'a> {
-    /// Reads what follows the event's name.
-    pub(crate) fn parse(mut tokens: Tokens<'a>) -> Result<Self, ParseError> {
-        let id = tokens.required("circuit")?;
-        let status = CircStatus::new(tokens.required("status")?);
-        // A path starts with a fingerprint or is one name: never `KEY=value`.
-        let mut ahead = tokens;
-        let path = match ahead.word() {
-            Some(word) if word.starts_with(b"$") || !word.contains(&b'=') => {
-                Some(tokens.required("path")?)
-            }
-            _ => None,
-        };
-        let keywords = Keywords::new(tokens.rest_text("arguments")?);
+    #[inline]
+    pub(crate) fn parse(mut head: Head<'a>) -> Result<Self, ParseError> {
         Ok(Self {
-            id,
-            status,
-            path,
-            keywords,
+            id: head.word("circuit")?,
+            status: head.one_of("status", CircStatus::new)?,
+            path: head.positional().map(Path::new),
+            keywords: head.keywords()?,
+            more: head.more,
         })
     }
 
-    /// The hops so far.
-    pub fn hops(&self) -> impl Iterator<Item = Hop<'a>> + use<'a> {
-        self.path
-            .unwrap_or_default()
-            .split(',')
-            .filter(|word| !word.is_empty())
-            .map(Hop::new)
+    /// The hops so far, the nearest first.
+    pub fn hops(&self) -> impl Iterator<Item = LongName<'a>> + Clone + use<'a> {
+        self.path.unwrap_or(Path::new("")).hops()
     }
 
-    /// What the circuit is for.
+    /// The kind of proof of work for the onion service, and its effort.
     #[must_use]
-    pub fn purpose(&self) -> Option<Cow<'a, str>> {
-        self.keywords.value("PURPOSE")
+    pub fn hs_pow(&self) -> Option<(&'a str, u64)> {
+        let (kind, effort) = self.keywords.plain("HS_POW")?.split_once(',')?;
+        Some((kind, effort.parse().ok()?))
     }
 
-    /// Why it failed or was closed.
+    /// The event as tor sends it.
     #[must_use]
-    pub fn reason(&self) -> Option<Cow<'a, str>> {
-        self.keywords.value("REASON")
-    }
-
-    /// The event's line.
-    #[must_use]
-    pub fn to_line(&self) -> String {
-        line(
-            "CIRC".to_string(),
-            &[Some(self.id), Some(self.status.as_str()), self.path],
-            self.keywords,
-        )
+    pub fn to_reply(&self) -> Reply {
+        LineWriter::new("CIRC")
+            .word(self.id)
+            .word(self.status)
+            .optional(self.path)
+            .end(self.keywords, self.more)
     }
 }
+
+accessors! { impl Circ {
+    /// How it was meant to be built.
+    words build_flags: BuildFlag = "BUILD_FLAGS";
+    /// What it is for.
+    word purpose: CircPurpose = "PURPOSE";
+    /// How far it is, for one of an onion service.
+    word hs_state: HsState = "HS_STATE";
+    /// The onion service's address, without `.onion`.
+    text rend_query = "REND_QUERY";
+    /// When it was launched, or taken for another purpose.
+    time time_created = "TIME_CREATED";
+    /// Why it failed or was closed.
+    word reason: CircReason = "REASON";
+    /// The reason that a relay gave.
+    word remote_reason: CircReason = "REMOTE_REASON";
+    /// The user name that keeps its streams apart from others.
+    bytes socks_username = "SOCKS_USERNAME";
+    /// The password that keeps its streams apart from others.
+    bytes socks_password = "SOCKS_PASSWORD";
+    /// The conflux set that it is a leg of.
+    text conflux_id = "CONFLUX_ID";
+    /// The time to the end of the leg, in milliseconds.
+    number conflux_rtt: u64 = "CONFLUX_RTT";
+}}

@@ -67,10 +67,25 @@ words! {
         HsDescContent = "HS_DESC_CONTENT",
         /// The network is live, or no longer.
         NetworkLiveness = "NETWORK_LIVENESS",
+        /// A pluggable transport has logged something; nobody can subscribe to it.
+        PtLog = "PT_LOG",
+        /// A pluggable transport has told something about itself; nobody can
+        /// subscribe to it.
+        PtStatus = "PT_STATUS",
+        /// A token bucket was empty; tor had it once.
+        TbEmpty = "TB_EMPTY",
+        /// A descriptor was uploaded to this authority; until 0.3.2.1.
+        AuthdirNewDescs = "AUTHDIR_NEWDESCS",
+        /// STATUS_SERVER, misspelt; before 0.2.0.22.
+        StatusSever = "STATUS_SEVER",
     }
 }
 
 impl EventCode<'_> {
+    /// The events that SETEVENTS of tor 0.4.9 takes, in the order of its
+    /// `GETINFO events/names`.
+    pub const SUBSCRIBABLE: &'static [EventCode<'static>] = Self::KNOWN.split_at(31).0;
+
     /// Whether it is a log message.
     #[must_use]
     pub fn is_log(&self) -> bool {

@@ -1,14 +1,13 @@
 //! An event of any kind, not looked into.
 
-use alloc::vec::Vec;
-
-use crate::event::{EventCode, not_an_event};
+use crate::event::EventCode;
+use crate::event::more::MoreLines;
 use crate::message::{Line, Message};
 use crate::problem::{ParseError, Problem};
 use crate::reply::Reply;
 
 /// An event of any kind: its name, and everything that came.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct GenericEvent<'a> {
     /// The event's name.
     pub code: EventCode<'a>,
@@ -22,7 +21,8 @@ impl<'a> GenericEvent<'a> {
     /// If the message is a reply, or its first word is not UTF-8.
     pub fn parse(message: &Message<'a>) -> Result<Self, ParseError> {
         if !message.is_event() {
-            return Err(not_an_event(message));
+            let start = 0..message.as_bytes().len().min(3);
+            return Err(Problem::Expected("an event, with a status code of 6yz").at(start));
         }
         let text = message.first().text;
         let end = text.iter().position(|b| *b == b' ').unwrap_or(text.len());
@@ -44,9 +44,7 @@ impl<'a> GenericEvent<'a> {
 
     /// The lines behind the first, without the `OK` that may end them.
     pub fn more_lines(&self) -> impl Iterator<Item = Line<'a>> + use<'a> {
-        let mut lines: Vec<_> = self.message.lines().skip(1).collect();
-        lines.pop_if(|line| line.text == b"OK");
-        lines.into_iter()
+        MoreLines::behind_first(&self.message).1.lines()
     }
 
     /// The whole message.

@@ -4,53 +4,56 @@ use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
 use crate::event::EventCode;
-use crate::message::Message;
-use crate::reply::{Reply, StatusCode};
-use crate::tokens::Tokens;
+use crate::event::head::Head;
+use crate::event::more::MoreLines;
+use crate::reply::Reply;
 
 /// DEBUG, INFO, NOTICE, WARN or ERR: a log message (section 4.1.5).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Log<'a> {
     /// The severity, which is the event's name.
     pub severity: EventCode<'a>,
-    /// The message, as bytes: it may quote anything. Lines that each end in
-    /// LF where there are several.
-    pub text: Cow<'a, [u8]>,
-    /// Whether it came as a data block, as a message of several lines does.
-    pub is_block: bool,
+    /// What follows the name in the first line, as bytes: it may quote
+    /// anything. Empty where the message is a block.
+    pub line: &'a [u8],
+    /// The lines behind the first, with the block of a message of several
+    /// lines.
+    pub more: MoreLines<'a>,
 }
 
 impl<'a> Log<'a> {
-    /// Reads what follows the event's name.
-    pub(crate) fn parse(
-        severity: EventCode<'a>,
-        message: &Message<'a>,
-        tokens: &Tokens<'a>,
-    ) -> Self {
-        match message.first().data {
-            Some(data) => Self {
-                severity,
-                text: data.text(),
-                is_block: true,
-            },
-            None => Self {
-                severity,
-                text: Cow::Borrowed(tokens.rest()),
-                is_block: false,
-            },
+    #[inline]
+    pub(crate) fn parse(head: Head<'a>) -> Self {
+        Self {
+            severity: head.code,
+            line: head.tokens.rest(),
+            more: head.more,
+        }
+    }
+
+    /// Whether it came as a data block, as a message of several lines does.
+    #[must_use]
+    pub const fn is_block(&self) -> bool {
+        self.more.data().is_some()
+    }
+
+    /// The message; lines that each end in LF where it is a block.
+    #[must_use]
+    pub fn text(&self) -> Cow<'a, [u8]> {
+        match self.more.data() {
+            Some(data) => data.text(),
+            None => Cow::Borrowed(self.line),
         }
     }
 
     /// The event as tor sends it.
     #[must_use]
     pub fn to_reply(&self) -> Reply {
-        let name = self.severity.as_str();
-        if self.is_block {
-            return Reply::event("OK").before_data(StatusCode::EVENT, name, self.text.as_ref());
+        let mut line = Vec::from(self.severity.as_str());
+        if !self.line.is_empty() || !self.is_block() {
+            line.push(b' ');
+            line.extend_from_slice(self.line);
         }
-        let mut line = Vec::from(name);
-        line.push(b' ');
-        line.extend_from_slice(&self.text);
-        Reply::event(line)
+        self.more.to_reply(Reply::event(line))
     }
 }

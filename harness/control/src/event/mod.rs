@@ -1,111 +1,100 @@
 //! What tor reports unasked.
 //!
-//! BW, CIRC, STREAM, the STATUS events and log messages have types; every
-//! other event is a [`GenericEvent`]. All keep what they do not know.
+//! [`Event::parse`] reads any event. Every event that tor 0.4.9 has, that it
+//! writes and lets nobody subscribe to, or that it had once has a type of its
+//! own; a [`GenericEvent`] is what is not known here. All keep what they do
+//! not know: keywords, words by themselves, more lines.
+//!
+//! A type has a field for each argument that its event has to have, a method
+//! for each that it may have, `keywords` for all of those together, and `more`
+//! for the lines behind the first. Built again from these alone, an event
+//! encodes to the bytes that came, with these exceptions, which no tor sends:
+//!
+//! | what came | what it becomes |
+//! |---|---|
+//! | a number with zeros or `+` in front, in a field | the number in its shortest form |
+//! | all keywords that CIRC_BW, CONN_BW or TB_EMPTY has to have, twice | all of them, once |
+//! | a space at the end of a line that has no further arguments | no space |
+//! | a log message that is empty, without the space behind the severity | with the space |
+//! | what [`Reply`](crate::Reply) lists | what it lists |
 
+mod accessors;
+mod addr_map;
+mod any;
+mod authdir_new_descs;
+mod build_timeout_set;
 mod bw;
+mod cell_stats;
 mod circ;
+mod circ_bw;
+mod circ_minor;
+mod clients_seen;
 mod code;
+mod conf_changed;
+mod conn_bw;
+mod desc_changed;
 mod generic;
-mod line;
+mod guard;
+mod head;
+mod hs_desc;
+mod hs_desc_content;
+mod hs_dir;
 mod log;
+mod more;
+mod network_liveness;
+mod new_consensus;
+mod new_desc;
+mod ns;
+mod or_conn;
+mod pt_log;
+mod pt_status;
+mod signal;
 mod status;
+mod status_action;
 mod stream;
+mod stream_bw;
+mod tb_empty;
+mod transport_launched;
+mod writer;
 
+pub use addr_map::{AddrMap, Expiry};
+pub use any::Event;
+pub use authdir_new_descs::{AuthdirAction, AuthdirNewDescs};
+pub use build_timeout_set::{BuildTimeoutKind, BuildTimeoutSet};
 pub use bw::Bw;
-pub use circ::{Circ, CircStatus, Hop};
+pub use cell_stats::CellStats;
+pub use circ::{Circ, CircStatus};
+pub use circ_bw::CircBw;
+pub use circ_minor::{CircChange, CircMinor};
+pub use clients_seen::ClientsSeen;
 pub use code::EventCode;
+pub use conf_changed::ConfChanged;
+pub use conn_bw::{ConnBw, ConnKind};
+pub use desc_changed::DescChanged;
 pub use generic::GenericEvent;
+pub use guard::{Guard, GuardKind, GuardStatus};
+pub use hs_desc::{HsAuth, HsDesc, HsDescAction, HsDescReason};
+pub use hs_desc_content::HsDescContent;
+pub use hs_dir::HsDir;
 pub use log::Log;
-pub use status::{Severity, Status};
-pub use stream::{Stream, StreamStatus};
+pub use more::MoreLines;
+pub use network_liveness::{Liveness, NetworkLiveness};
+pub use new_consensus::NewConsensus;
+pub use new_desc::NewDesc;
+pub use ns::Ns;
+pub use or_conn::{OrConn, OrStatus, Peer};
+pub use pt_log::PtLog;
+pub use pt_status::PtStatus;
+pub use signal::SignalEvent;
+pub use status::{Recommendation, Severity, Status};
+pub use status_action::StatusAction;
+pub use stream::{ClientProtocol, IsoField, Stream, StreamPurpose, StreamSource, StreamStatus};
+pub use stream_bw::StreamBw;
+pub use tb_empty::{Bucket, TbEmpty};
+pub use transport_launched::{TransportLaunched, TransportRole};
 
-use crate::message::Message;
-use crate::problem::{ParseError, Problem};
-use crate::reply::Reply;
-use crate::tokens::Tokens;
+// `info` reads lines that are events without their names.
+pub(crate) use head::Head;
 
-/// An event (section 4.1).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Event<'a> {
-    /// BW: bytes in the last second.
-    Bw(Bw<'a>),
-    /// CIRC: a circuit's status has changed.
-    Circ(Circ<'a>),
-    /// STREAM: a stream's status has changed.
-    Stream(Stream<'a>),
-    /// STATUS_GENERAL, STATUS_CLIENT or STATUS_SERVER.
-    Status(Status<'a>),
-    /// DEBUG, INFO, NOTICE, WARN or ERR.
-    Log(Log<'a>),
-    /// Any other event, and one of these that came in several lines.
-    Other(GenericEvent<'a>),
-}
-
-impl<'a> Event<'a> {
-    /// Reads an event.
-    ///
-    /// # Errors
-    /// If the message is a reply, or the event lacks what its kind has to
-    /// have. [`GenericEvent::parse`] takes any event.
-    pub fn parse(message: &Message<'a>) -> Result<Self, ParseError> {
-        let generic = GenericEvent::parse(message)?;
-        let line = message.first();
-        let mut tokens = Tokens::new(line.text);
-        let code = EventCode::new(tokens.required("event")?);
-        if code.is_log() {
-            return Ok(Self::Log(Log::parse(code, message, &tokens)));
-        }
-        if generic.more_lines().next().is_some() {
-            // No tor sends these in several lines: kept whole rather than cut.
-            return Ok(Self::Other(generic));
-        }
-        let event = match code {
-            EventCode::Bw => Bw::parse(tokens).map(Self::Bw),
-            EventCode::Circ => Circ::parse(tokens).map(Self::Circ),
-            EventCode::Stream => Stream::parse(tokens).map(Self::Stream),
-            EventCode::StatusGeneral | EventCode::StatusClient | EventCode::StatusServer => {
-                Status::parse(code, tokens).map(Self::Status)
-            }
-            _ => Ok(Self::Other(generic)),
-        };
-        event.map_err(|error: ParseError| {
-            let offset = line.text.as_ptr() as usize - message.as_bytes().as_ptr() as usize;
-            error
-                .problem
-                .at(offset + error.span.start..offset + error.span.end)
-        })
-    }
-
-    /// The event's name.
-    #[must_use]
-    pub fn code(&self) -> EventCode<'a> {
-        match self {
-            Self::Bw(_) => EventCode::Bw,
-            Self::Circ(_) => EventCode::Circ,
-            Self::Stream(_) => EventCode::Stream,
-            Self::Status(status) => status.code,
-            Self::Log(log) => log.severity,
-            Self::Other(generic) => generic.code,
-        }
-    }
-
-    /// The event as tor sends it.
-    #[must_use]
-    pub fn to_reply(&self) -> Reply {
-        match self {
-            Self::Bw(bw) => Reply::event(bw.to_line()),
-            Self::Circ(circ) => Reply::event(circ.to_line()),
-            Self::Stream(stream) => Reply::event(stream.to_line()),
-            Self::Status(status) => Reply::event(status.to_line()),
-            Self::Log(log) => log.to_reply(),
-            Self::Other(generic) => generic.to_reply(),
-        }
-    }
-}
-
-/// The error that a message is no event.
-pub(crate) fn not_an_event(message: &Message<'_>) -> ParseError {
-    Problem::Expected("an event, with a status code of 6yz").at(0..message.as_bytes().len().min(3))
-}
+#[cfg(test)]
+mod tests;

@@ -1,12 +1,13 @@
 //! The STREAM event.
 
-use alloc::borrow::Cow;
-use alloc::string::{String, ToString};
-
-use crate::event::line::line;
+use crate::event::accessors::accessors;
+use crate::event::head::Head;
+use crate::event::more::MoreLines;
+use crate::event::writer::LineWriter;
 use crate::keywords::Keywords;
 use crate::problem::ParseError;
-use crate::tokens::Tokens;
+use crate::reply::Reply;
+use crate::value::{StreamReason, Target};
 use crate::words::words;
 
 /// STREAM: a stream's status has changed (section 4.1.2).
@@ -20,10 +21,12 @@ pub struct Stream<'a> {
     pub status: StreamStatus<'a>,
     /// The circuit it is on; `0` for none.
     pub circuit: &'a str,
-    /// Where it goes, as it came: `address:port`.
-    pub target: &'a str,
+    /// Where it goes.
+    pub target: Target<'a>,
     /// What follows.
     pub keywords: Keywords<'a>,
+    /// The lines behind the first.
+    pub more: MoreLines<'a>,
 }
 
 words! {
@@ -60,39 +63,122 @@ words! {
     }
 }
 
+words! {
+    /// Where a stream's new target comes from.
+    StreamSource {
+        /// An answer that tor still had.
+        Cache = "CACHE",
+        /// The exit.
+        Exit = "EXIT",
+    }
+}
+
+words! {
+    /// What a stream is for.
+    StreamPurpose {
+        /// To fetch from a directory.
+        DirFetch = "DIR_FETCH",
+        /// To upload to a directory.
+        DirUpload = "DIR_UPLOAD",
+        /// To resolve a name for a user.
+        DnsRequest = "DNS_REQUEST",
+        /// A user's, or none of the others.
+        User = "USER",
+        /// To test the own directory port.
+        DirportTest = "DIRPORT_TEST",
+    }
+}
+
+words! {
+    /// How a stream came to tor.
+    ClientProtocol {
+        /// SOCKS 4.
+        Socks4 = "SOCKS4",
+        /// SOCKS 5.
+        Socks5 = "SOCKS5",
+        /// A TransPort.
+        Trans = "TRANS",
+        /// A NATDPort.
+        Natd = "NATD",
+        /// A DNSPort.
+        Dns = "DNS",
+        /// An HTTPTunnelPort.
+        HttpConnect = "HTTPCONNECT",
+        /// Otherwise: a controller's RESOLVE, or tor itself.
+        Unknown = "UNKNOWN",
+    }
+}
+
+words! {
+    /// What keeps streams apart on circuits of their own.
+    IsoField {
+        /// The address they come from.
+        ClientAddr = "CLIENTADDR",
+        /// The port they come from.
+        ClientPort = "CLIENTPORT",
+        /// The address they go to.
+        DestAddr = "DESTADDR",
+        /// The port they go to.
+        DestPort = "DESTPORT",
+        /// The user name.
+        SocksUsername = "SOCKS_USERNAME",
+        /// The password.
+        SocksPassword = "SOCKS_PASSWORD",
+        /// The protocol.
+        ClientProtocol = "CLIENT_PROTOCOL",
+        /// The group of ports.
+        SessionGroup = "SESSION_GROUP",
+        /// The times that NEWNYM was sent.
+        NymEpoch = "NYM_EPOCH",
+    }
+}
+
 impl<'a> Stream<'a> {
-    pub(crate) fn parse(mut tokens: Tokens<'a>) -> Result<Self, ParseError> {
+    #[inline]
+    pub(crate) fn parse(mut head: Head<'a>) -> Result<Self, ParseError> {
         Ok(Self {
-            id: tokens.required("stream")?,
-            status: StreamStatus::new(tokens.required("status")?),
-            circuit: tokens.required("circuit")?,
-            target: tokens.required("target")?,
-            keywords: Keywords::new(tokens.rest_text("arguments")?),
+            id: head.word("stream")?,
+            status: head.one_of("status", StreamStatus::new)?,
+            circuit: head.word("circuit")?,
+            target: head.one_of("target", Target::new)?,
+            keywords: head.keywords()?,
+            more: head.more,
         })
     }
 
-    /// The target's host and port: cut at the last colon, since an IPv6
-    /// address may come without brackets.
+    /// The event as tor sends it.
     #[must_use]
-    pub fn host_port(&self) -> Option<(&'a str, u16)> {
-        let (host, port) = self.target.rsplit_once(':')?;
-        let host = host
-            .strip_prefix('[')
-            .and_then(|host| host.strip_suffix(']'))
-            .unwrap_or(host);
-        Some((host, port.parse().ok()?))
-    }
-
-    /// Why it failed, was closed or detached.
-    #[must_use]
-    pub fn reason(&self) -> Option<Cow<'a, str>> {
-        self.keywords.value("REASON")
-    }
-
-    /// The event's line.
-    #[must_use]
-    pub fn to_line(&self) -> String {
-        let words = [self.id, self.status.as_str(), self.circuit, self.target].map(Some);
-        line("STREAM".to_string(), &words, self.keywords)
+    pub fn to_reply(&self) -> Reply {
+        LineWriter::new("STREAM")
+            .word(self.id)
+            .word(self.status)
+            .word(self.circuit)
+            .word(self.target)
+            .end(self.keywords, self.more)
     }
 }
+
+accessors! { impl Stream {
+    /// Why it failed, was closed or detached.
+    word reason: StreamReason = "REASON";
+    /// The reason that the other end gave.
+    word remote_reason: StreamReason = "REMOTE_REASON";
+    /// Where the new target of REMAP comes from.
+    word source: StreamSource = "SOURCE";
+    /// Who asked for it.
+    address source_addr = "SOURCE_ADDR";
+    /// What it is for.
+    word purpose: StreamPurpose = "PURPOSE";
+    /// The user name that its client gave.
+    bytes socks_username = "SOCKS_USERNAME";
+    /// The password that its client gave.
+    bytes socks_password = "SOCKS_PASSWORD";
+    /// How it came to tor.
+    word client_protocol: ClientProtocol = "CLIENT_PROTOCOL";
+    /// How often NEWNYM had been sent when it came.
+    number nym_epoch: u64 = "NYM_EPOCH";
+    /// The group of the port it came to; below 0 for groups of tor's own.
+    number session_group: i64 = "SESSION_GROUP";
+    /// What keeps it apart from others.
+    words iso_fields: IsoField = "ISO_FIELDS";
+}}

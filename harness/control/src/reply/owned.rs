@@ -152,7 +152,7 @@ impl From<Message<'_>> for Reply {
 }
 
 fn start_line(status: StatusCode, separator: u8, text: &[u8], out: &mut Vec<u8>) {
-    out.extend_from_slice(alloc::format!("{status}").as_bytes());
+    out.extend_from_slice(&status.digits());
     out.push(separator);
     out.extend_from_slice(text);
     out.extend_from_slice(b"\r\n");

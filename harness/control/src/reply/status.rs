@@ -11,6 +11,9 @@ impl StatusCode {
     pub const OK: Self = Self(250);
     /// 251: nothing had to be done.
     pub const UNNECESSARY: Self = Self(251);
+    /// 252: done, and a descriptor that was there already could be decrypted with it
+    /// (ONION_CLIENT_AUTH_ADD alone).
+    pub const DECRYPTED: Self = Self(252);
     /// 451: out of something.
     pub const RESOURCE_EXHAUSTED: Self = Self(451);
     /// 500: not the protocol.
@@ -35,6 +38,10 @@ impl StatusCode {
     pub const UNRECOGNIZED_ENTITY: Self = Self(552);
     /// 553: not with the configuration as it is.
     pub const INVALID_CONFIGURATION: Self = Self(553);
+    /// 554: a descriptor that cannot be read.
+    pub const INVALID_DESCRIPTOR: Self = Self(554);
+    /// 555: a stream that tor manages, not the controller.
+    pub const UNMANAGED_ENTITY: Self = Self(555);
     /// 650: an event.
     pub const EVENT: Self = Self(650);
 
@@ -56,6 +63,11 @@ impl StatusCode {
     #[must_use]
     pub const fn is_positive(self) -> bool {
         self.0 / 100 == 2
+    }
+
+    /// The code as three digits.
+    pub(crate) fn digits(self) -> [u8; 3] {
+        [self.0 / 100, self.0 / 10, self.0].map(|n| b'0' + (n % 10) as u8)
     }
 
     /// The code in the first three bytes.

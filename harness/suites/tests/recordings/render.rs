@@ -3,7 +3,7 @@
 use std::fmt::{Display, Write as _};
 
 use tor_harness::control::command::AuthToken;
-use tor_harness::control::event::{GenericEvent, Hop};
+use tor_harness::control::event::GenericEvent;
 use tor_harness::control::reply::{AuthChallengeReply, GetConfReply, GetInfoReply, ProtocolInfo};
 use tor_harness::control::{Argument, Command, Event, Keywords, Message, OwnedMessage};
 use tor_harness::netdoc::{Document, ServerDescriptor};
@@ -67,12 +67,8 @@ pub(crate) fn event(owned: &OwnedMessage) -> Result<String, Failed> {
         Event::Circ(circ) => {
             line("circuit", &circ.id);
             line("status", &circ.status.as_str());
-            for Hop {
-                fingerprint,
-                nickname,
-                ..
-            } in circ.hops()
-            {
+            for hop in circ.hops() {
+                let (fingerprint, nickname) = (hop.fingerprint(), hop.nickname());
                 line(
                     "hop",
                     &format!("{} {}", fingerprint.unwrap_or("-"), nickname.unwrap_or("-")),
@@ -94,13 +90,12 @@ pub(crate) fn event(owned: &OwnedMessage) -> Result<String, Failed> {
         }
         Event::Log(log) => {
             line(
-                if log.is_block { "block" } else { "text" },
-                &shortened(&log.text),
+                if log.is_block() { "block" } else { "text" },
+                &shortened(&log.text()),
             );
             Keywords::default()
         }
-        Event::Other(generic) => return Ok(out + &generic_event(generic)),
-        _ => return Err("an event of a type that is not shown: add it to render.rs".into()),
+        _ => return Ok(out + &generic_event(&GenericEvent::parse(&message)?)),
     };
     Ok(out + &self::keywords(keywords))
 }
@@ -229,7 +224,7 @@ fn auth_challenge(reply: &AuthChallengeReply) -> String {
     )
 }
 
-/// An event without a type: the lines are all that is known.
+/// An event whose lines say as much as its fields.
 fn generic_event(event: &GenericEvent<'_>) -> String {
     let mut out = String::new();
     if !event.arguments().is_empty() {

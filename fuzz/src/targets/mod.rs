@@ -1,0 +1,13 @@
+//! What the fuzz targets call; a test calls it for every file of the corpus.
+//!
+//! Each takes any bytes and panics if a promise is broken.
+
+mod control_command;
+mod control_reply;
+mod mock_session;
+mod netdoc;
+
+pub use control_command::control_command;
+pub use control_reply::control_reply;
+pub use mock_session::mock_session;
+pub use netdoc::netdoc;

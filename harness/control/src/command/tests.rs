@@ -1,0 +1,523 @@
+//! Commands: read and written, as tor reads them.
+
+use alloc::borrow::Cow;
+use alloc::string::String;
+use alloc::vec::Vec;
+use alloc::{format, vec};
+
+use super::*;
+use crate::problem::{ParseError, Problem};
+use crate::reply::Setting;
+
+fn parse(line: &[u8]) -> Result<Command<'_>, ParseError> {
+    Command::parse(&RawCommand::new(line))
+}
+
+fn set<'a>(key: &'a str, value: Option<&'a str>) -> Setting<'a> {
+    Setting {
+        key: key.into(),
+        value: value.map(|v| Cow::Borrowed(v.as_bytes())),
+    }
+}
+
+fn key<'a>(key: &'a str, value: &'a str) -> Keyword<'a> {
+    Keyword {
+        key: key.into(),
+        value: Some(value.into()),
+    }
+}
+
+fn flag(key: &str) -> Keyword<'_> {
+    Keyword {
+        key: key.into(),
+        value: None,
+    }
+}
+
+fn add_onion<'a>(ports: Vec<OnionPort<'a>>) -> AddOnion<'a> {
+    AddOnion {
+        ports,
+        ..AddOnion::new(TypedKey::NEW_BEST)
+    }
+}
+
+fn port(port: u16, target: Option<&str>) -> OnionPort<'_> {
+    OnionPort {
+        port,
+        target: target.map(Cow::Borrowed),
+    }
+}
+
+/// Commands in tor's own spelling: they are read and written alike.
+fn rows() -> Vec<(&'static str, Command<'static>)> {
+    vec![
+        (
+            "SETCONF Nickname=me ContactInfo=\"a b\" ExitPolicy",
+            Command::SetConf(vec![
+                set("Nickname", Some("me")),
+                set("ContactInfo", Some("a b")),
+                set("ExitPolicy", None),
+            ]),
+        ),
+        (
+            "RESETCONF Nickname",
+            Command::ResetConf(vec![set("Nickname", None)]),
+        ),
+        ("GETCONF", Command::GetConf(vec![])),
+        (
+            "SETEVENTS BW CIRC",
+            Command::SetEvents(vec!["BW".into(), "CIRC".into()]),
+        ),
+        ("AUTHENTICATE", Command::Authenticate(AuthToken::None)),
+        (
+            "AUTHENTICATE 00FF",
+            Command::Authenticate(AuthToken::Hex(vec![0, 255])),
+        ),
+        (
+            "AUTHENTICATE \"a\\\"b\"",
+            Command::Authenticate(AuthToken::Quoted(Cow::Borrowed(b"a\"b"))),
+        ),
+        ("SAVECONF", Command::SaveConf(SaveConf::default())),
+        (
+            "SAVECONF FORCE x a=b",
+            Command::SaveConf(SaveConf {
+                force: true,
+                others: vec![flag("x"), key("a", "b")],
+            }),
+        ),
+        ("SIGNAL NEWNYM", Command::Signal(Signal::Newnym)),
+        (
+            "MAPADDRESS 0.0.0.0=example.com a= b=c=d",
+            Command::MapAddress(
+                [("0.0.0.0", "example.com"), ("a", ""), ("b", "c=d")]
+                    .map(|(from, to)| Mapping {
+                        from: from.into(),
+                        to: to.into(),
+                    })
+                    .into(),
+            ),
+        ),
+        (
+            "GETINFO version config-file",
+            Command::GetInfo(vec!["version".into(), "config-file".into()]),
+        ),
+        (
+            "EXTENDCIRCUIT 0 a,$BB=b x=y z",
+            Command::ExtendCircuit(ExtendCircuit {
+                others: vec![key("a,$BB", "b"), key("x", "y"), flag("z")],
+                ..ExtendCircuit::new([])
+            }),
+        ),
+        (
+            "EXTENDCIRCUIT 0 $AA=a,$BB~b,c purpose=controller x=y z",
+            Command::ExtendCircuit(ExtendCircuit {
+                purpose: Some(CircuitPurpose::Controller),
+                others: vec![key("x", "y"), flag("z")],
+                ..ExtendCircuit::new(["$AA=a", "$BB~b", "c"])
+            }),
+        ),
+        (
+            "EXTENDCIRCUIT 12 a",
+            Command::ExtendCircuit(ExtendCircuit {
+                circuit: "12".into(),
+                ..ExtendCircuit::new(["a"])
+            }),
+        ),
+        (
+            "SETCIRCUITPURPOSE 7 purpose=new x=y",
+            Command::SetCircuitPurpose(SetCircuitPurpose {
+                circuit: "7".into(),
+                purpose: CircuitPurpose::Other("new"),
+                others: vec![key("x", "y")],
+            }),
+        ),
+        (
+            "SETROUTERPURPOSE $AA general",
+            Command::SetRouterPurpose(vec!["$AA".into(), "general".into()]),
+        ),
+        (
+            "ATTACHSTREAM 7 0 HOP=2 HOP=3",
+            Command::AttachStream(AttachStream {
+                stream: "7".into(),
+                circuit: "0".into(),
+                hop: Some(2),
+                others: vec![key("HOP", "3")],
+            }),
+        ),
+        (
+            "+POSTDESCRIPTOR purpose=bridge cache=no x=y\r\nrouter\r\n..\r\n.",
+            Command::PostDescriptor(PostDescriptor {
+                purpose: Some(RouterPurpose::Bridge),
+                cache: Some(false),
+                others: vec![key("x", "y")],
+                descriptor: Cow::Borrowed(b"router\n.\n"),
+            }),
+        ),
+        (
+            "REDIRECTSTREAM 7 example.com 80 x",
+            Command::RedirectStream(RedirectStream {
+                stream: "7".into(),
+                address: "example.com".into(),
+                port: Some(80),
+                others: vec!["x".into()],
+            }),
+        ),
+        (
+            "CLOSESTREAM 7 1 x y=z",
+            Command::CloseStream(CloseStream {
+                stream: "7".into(),
+                reason: 1,
+                flags: vec!["x".into(), "y=z".into()],
+            }),
+        ),
+        (
+            "CLOSECIRCUIT 7 IfUnused x y=z",
+            Command::CloseCircuit(CloseCircuit {
+                circuit: "7".into(),
+                if_unused: true,
+                others: vec![flag("x"), key("y", "z")],
+            }),
+        ),
+        ("QUIT", Command::Quit),
+        (
+            "USEFEATURE VERBOSE_NAMES",
+            Command::UseFeature(vec!["VERBOSE_NAMES".into()]),
+        ),
+        (
+            "RESOLVE mode=reverse 1.2.3.4 ::1 mode=x y=z",
+            Command::Resolve(Resolve {
+                reverse: true,
+                addresses: vec!["1.2.3.4".into(), "::1".into()],
+                others: vec![key("mode", "x"), key("y", "z")],
+            }),
+        ),
+        ("PROTOCOLINFO 1", Command::ProtocolInfo(vec!["1".into()])),
+        (
+            "+LOADCONF\r\nSocksPort 0\r\n.",
+            Command::LoadConf(Cow::Borrowed(b"SocksPort 0\n")),
+        ),
+        ("TAKEOWNERSHIP", Command::TakeOwnership),
+        (
+            "AUTHCHALLENGE SAFECOOKIE AB",
+            Command::AuthChallenge {
+                method: "SAFECOOKIE".into(),
+                nonce: AuthToken::Hex(vec![0xab]),
+            },
+        ),
+        ("DROPGUARDS", Command::DropGuards),
+        (
+            "HSFETCH abc SERVER=AA SERVER=BB x=y",
+            Command::HsFetch(HsFetch {
+                target: "abc".into(),
+                servers: vec!["AA".into(), "BB".into()],
+                others: vec![key("x", "y")],
+            }),
+        ),
+        (
+            "ADD_ONION NEW:BEST Port=80",
+            Command::AddOnion(add_onion(vec![port(80, None)])),
+        ),
+        (
+            "ADD_ONION ED25519-V3:AA== MaxStreams=5 x=y Flags=DiscardPK,New MaxStreams=6 \
+             PoWDefensesEnabled=1 PoWQueueRate=4294967295 PoWQueueBurst=0 Port=80,unix:/a Port=81 \
+             ClientAuth=bob ClientAuth=eve:AA ClientAuthV3=KEY",
+            Command::AddOnion(AddOnion {
+                key: TypedKey::new("ED25519-V3", "AA=="),
+                flags: vec![OnionFlag::DiscardPk, OnionFlag::Other("New")],
+                max_streams: Some(6),
+                pow_defenses: Some(true),
+                pow_queue_rate: Some(u32::MAX),
+                pow_queue_burst: Some(0),
+                client_auth: vec![
+                    OnionClient {
+                        name: "bob".into(),
+                        cookie: None,
+                    },
+                    OnionClient {
+                        name: "eve".into(),
+                        cookie: Some("AA".into()),
+                    },
+                ],
+                client_auth_v3: vec!["KEY".into()],
+                others: vec![key("MaxStreams", "5"), key("x", "y")],
+                ..add_onion(vec![port(80, Some("unix:/a")), port(81, None)])
+            }),
+        ),
+        ("DEL_ONION abc", Command::DelOnion("abc".into())),
+        (
+            "+HSPOST SERVER=AA HSADDRESS=x a=b HSADDRESS=abc\r\nhs-descriptor 3\r\n.",
+            Command::HsPost(HsPost {
+                servers: vec!["AA".into()],
+                address: Some("abc".into()),
+                others: vec![key("HSADDRESS", "x"), key("a", "b")],
+                descriptor: Cow::Borrowed(b"hs-descriptor 3\n"),
+            }),
+        ),
+        (
+            "ONION_CLIENT_AUTH_ADD abc x25519:AA= ClientName=x a=b ClientName=bob Flags=Permanent,New",
+            Command::AddClientAuth(AddClientAuth {
+                address: "abc".into(),
+                key: TypedKey::new("x25519", "AA="),
+                name: Some("bob".into()),
+                flags: vec![ClientAuthFlag::Permanent, ClientAuthFlag::Other("New")],
+                others: vec![key("ClientName", "x"), key("a", "b")],
+            }),
+        ),
+        (
+            "ONION_CLIENT_AUTH_REMOVE abc x=y",
+            Command::RemoveClientAuth(RemoveClientAuth {
+                address: "abc".into(),
+                others: vec![key("x", "y")],
+            }),
+        ),
+        (
+            "ONION_CLIENT_AUTH_VIEW abc x=y",
+            Command::ViewClientAuth(ViewClientAuth {
+                address: Some("abc".into()),
+                others: vec![key("x", "y")],
+            }),
+        ),
+        (
+            "ONION_CLIENT_AUTH_VIEW",
+            Command::ViewClientAuth(ViewClientAuth::default()),
+        ),
+        ("DROPOWNERSHIP", Command::DropOwnership),
+        ("DROPTIMEOUTS", Command::DropTimeouts),
+        (
+            "+NEW x\ty\r\nbody\r\n.",
+            Command::Other {
+                keyword: "NEW".into(),
+                arguments: Cow::Borrowed(b"x\ty"),
+                body: Some(Cow::Borrowed(b"body\n")),
+            },
+        ),
+    ]
+}
+
+#[test]
+fn both_ways() {
+    for (line, command) in rows() {
+        let line = format!("{line}\r\n");
+        assert_eq!(parse(line.as_bytes()).as_ref(), Ok(&command), "{line}");
+        let encoded = command.encode();
+        assert_eq!(String::from_utf8_lossy(&encoded), line);
+    }
+}
+
+#[test]
+fn every_keyword_has_a_row() {
+    for keyword in Command::KEYWORDS {
+        let has_row = rows()
+            .iter()
+            .any(|(line, _)| line.split([' ', '\r']).next() == Some(keyword));
+        assert!(has_row, "{keyword}");
+    }
+}
+
+/// Tor 0.4.9.11 takes the one for the other.
+#[test]
+fn reads_what_tor_reads() {
+    for (line, as_this) in [
+        ("getinfo\tversion  ", "GETINFO version"),
+        ("GETINFO\x0bversion", "GETINFO version"),
+        ("GETINFO \x0c\x0bversion\x0b", "GETINFO version"),
+        ("SETEVENTS ", "SETEVENTS"),
+        ("SETCONF A=b\tC=d\x0bE=f", "SETCONF A=b C=d E=f"),
+        ("SETCONF A=b\x0cC=d", "SETCONF A=\"b\\014C=d\""),
+        ("SETCONF A=\"b\"c D=", "SETCONF A=b c D="),
+        ("SETCONF A=b\"c\"", "SETCONF A=\"b\\\"c\\\"\""),
+        ("SETCONF A=b'", "SETCONF A=\"b'\""),
+        ("signal \x0bNewNym\x0b", "SIGNAL NEWNYM"),
+        ("QUIT now", "QUIT"),
+        ("TAKEOWNERSHIP x", "TAKEOWNERSHIP"),
+        ("AUTHENTICATE \"a\"\x0b", "AUTHENTICATE \"a\""),
+        (
+            "AUTHCHALLENGE SAFECOOKIE \tAB",
+            "AUTHCHALLENGE SAFECOOKIE AB",
+        ),
+        ("MAPADDRESS a=b\tc=d", "MAPADDRESS a=b c=d"),
+        ("CLOSECIRCUIT 7 ifunused=", "CLOSECIRCUIT 7 IfUnused"),
+        ("EXTENDCIRCUIT 0 purpose=", "EXTENDCIRCUIT 0 purpose"),
+        (
+            "EXTENDCIRCUIT 0 a=b PURPOSE=General",
+            "EXTENDCIRCUIT 0 purpose=general a=b",
+        ),
+        ("RESOLVE a= b mode=REVERSE", "RESOLVE mode=reverse a b"),
+        (
+            "ADD_ONION :NEW::BEST: flags=,detach,, FLAGS=New port=,80,",
+            "ADD_ONION NEW:BEST Flags=Detach,New Port=80",
+        ),
+        ("ADD_ONION NEW:BEST Port=+80", "ADD_ONION NEW:BEST Port=80"),
+        ("ONION_CLIENT_AUTH_VIEW \t", "ONION_CLIENT_AUTH_VIEW"),
+    ] {
+        let command = parse(line.as_bytes());
+        assert_eq!(command, parse(as_this.as_bytes()), "{line:?}");
+        let encoded = command.map(|command| command.encode());
+        assert_eq!(encoded, Ok(format!("{as_this}\r\n").into_bytes()));
+    }
+}
+
+#[test]
+fn only_spaces_separate_words() {
+    for (line, command) in [
+        (
+            &b"SETEVENTS BW\tCIRC\t STREAM\r\r\n"[..],
+            Command::SetEvents(vec!["BW\tCIRC".into(), "STREAM".into()]),
+        ),
+        (b"SIGNAL HUP\tx\n", Command::Signal(Signal::Other("HUP\tx"))),
+        (
+            b"CLOSECIRCUIT 7\tIfUnused",
+            Command::CloseCircuit(CloseCircuit {
+                circuit: "7\tIfUnused".into(),
+                if_unused: false,
+                others: vec![],
+            }),
+        ),
+    ] {
+        assert_eq!(parse(line), Ok(command), "{line:?}");
+    }
+}
+
+#[test]
+fn refuses_what_tor_refuses() {
+    let unquoted = Problem::Expected("ASCII without quotes");
+    let pair = Problem::Expected("KEY=VALUE");
+    let option = Problem::Expected("an option's name");
+    let typed_key = Problem::Expected("TYPE:KEY");
+    for (line, problem) in [
+        (&b"AUTHENTICATE nothex"[..], Problem::Hex),
+        (b"AUTHENTICATE 000", Problem::Hex),
+        (b"AUTHENTICATE 00 00", Problem::Trailing),
+        (b"AUTHENTICATE \"a\" b", Problem::Trailing),
+        (b"AUTHENTICATE \"a", Problem::Unterminated),
+        (b"AUTHCHALLENGE", Problem::Missing("a word")),
+        (b"AUTHCHALLENGE SAFECOOKIE x", Problem::Hex),
+        (b"SIGNAL", Problem::Missing("signal")),
+        (b"SIGNAL NEWNYM now", Problem::Trailing),
+        (b"SETCONF =x", option),
+        (b"SETCONF \"A\"=x", option),
+        (b"SETCONF a'b=x", option),
+        (b"SETCONF \xc3\xa9=x", option),
+        (b"SETCONF A=\"b\"\x0cC", option),
+        (b"SETCONF A=\"x", Problem::Unterminated),
+        (
+            b"SETCONF A=\"\\0\"",
+            Problem::Expected("a value without NUL"),
+        ),
+        (b"MAPADDRESS a", pair),
+        (b"MAPADDRESS a=\"b\"", unquoted),
+        (b"MAPADDRESS a=b'c", unquoted),
+        (b"MAPADDRESS a=b\xffc", unquoted),
+        (b"MAPADDRESS \"a\"=b", unquoted),
+        (b"MAPADDRESS =b", Problem::Expected("a key before `=`")),
+        (b"EXTENDCIRCUIT", Problem::Missing("a circuit")),
+        (b"CLOSECIRCUIT 7 \"IfUnused\"", unquoted),
+        (b"ATTACHSTREAM 7", Problem::Missing("a circuit")),
+        (b"ATTACHSTREAM 7 0 x", pair),
+        (b"ATTACHSTREAM 7 1 HOP=x", Problem::Number("HOP")),
+        (b"REDIRECTSTREAM 7 a x", Problem::Number("a port")),
+        (b"CLOSESTREAM 7", Problem::Missing("a reason")),
+        (b"CLOSESTREAM 7 256", Problem::Number("a reason")),
+        (b"RESOLVE a'", unquoted),
+        (b"DROPGUARDS x", Problem::Trailing),
+        (b"DROPTIMEOUTS x", Problem::Trailing),
+        (b"+LOADCONF x\r\na\r\n.\r\n", Problem::Trailing),
+        (b"+LOADCONF\r\n.\r\n", Problem::Missing("a data block")),
+        (
+            b"+POSTDESCRIPTOR cache=x\r\na\r\n.\r\n",
+            Problem::Expected("`yes` or `no`"),
+        ),
+        (b"HSFETCH", Problem::Missing("an onion address")),
+        (b"HSFETCH abc foo", pair),
+        (b"ADD_ONION", Problem::Missing("a key")),
+        (b"ADD_ONION NEW", typed_key),
+        (b"ADD_ONION NEW:", typed_key),
+        (b"ADD_ONION NEW:BEST:x", typed_key),
+        (b"ADD_ONION NEW:BEST Flags=", Problem::Missing("a flag")),
+        (
+            b"ADD_ONION NEW:BEST MaxStreams=65536",
+            Problem::Number("MaxStreams"),
+        ),
+        (
+            b"ADD_ONION NEW:BEST PoWDefensesEnabled=2",
+            Problem::Expected("`0` or `1`"),
+        ),
+        (
+            b"ADD_ONION NEW:BEST PoWQueueRate=4294967296",
+            Problem::Number("PoWQueueRate"),
+        ),
+        (
+            b"ADD_ONION NEW:BEST PoWQueueBurst=",
+            Problem::Number("PoWQueueBurst"),
+        ),
+        (b"ADD_ONION NEW:BEST Port=0", Problem::Number("Port")),
+        (b"ADD_ONION NEW:BEST Port=,", Problem::Number("Port")),
+        (b"ADD_ONION NEW:BEST Port=80,1,2", Problem::Trailing),
+        (b"DEL_ONION a b", Problem::Trailing),
+        (b"ONION_CLIENT_AUTH_ADD abc", Problem::Missing("a key")),
+        (b"ONION_CLIENT_AUTH_REMOVE abc x", pair),
+        (b"ONION_CLIENT_AUTH_VIEW abc x", pair),
+    ] {
+        assert_eq!(parse(line).map_err(|e| e.problem), Err(problem), "{line:?}");
+    }
+}
+
+/// As long a line as tor takes, without a space: looking for one again and again
+/// would take minutes.
+#[test]
+fn takes_linear_time() {
+    let line = format!("SETCONF {}", "A=\"\"".repeat(1 << 18));
+    let Ok(Command::SetConf(settings)) = parse(line.as_bytes()) else {
+        panic!("not read");
+    };
+    assert_eq!(settings.len(), 1 << 18);
+}
+
+/// Without its `+` LOADCONF is no command, nor is GETINFO with one.
+#[test]
+fn commands_that_are_none() {
+    for line in [
+        "LOADCONF",
+        "HSPOST HSADDRESS=abc",
+        "+GETINFO version\r\nx\r\n.\r\n",
+        "",
+    ] {
+        let command = parse(line.as_bytes());
+        assert!(matches!(command, Ok(Command::Other { .. })), "{command:?}");
+    }
+}
+
+#[test]
+fn says_where() {
+    for (line, span) in [
+        ("MAPADDRESS a=b c=\"d\" e=f", 4..9),
+        ("ADD_ONION NEW:BEST Port=80,1,2", 19..20),
+        ("CLOSESTREAM 7 x", 2..3),
+        ("CLOSESTREAM 7", 1..1),
+        ("SETCONF A=b C=\"d", 6..8),
+    ] {
+        let found = parse(line.as_bytes()).map_err(|error| error.span.start..error.span.end);
+        assert_eq!(found, Err(span), "{line}");
+    }
+}
+
+/// The commands of recordings: those that tor did are read, and what is written
+/// again is read alike; those whose arguments it could not cut are refused.
+#[test]
+fn recordings() {
+    for fixture in tor_fixtures::all() {
+        let lines = match fixture.kind {
+            tor_fixtures::Kind::Reply if !fixture.command.starts_with('+') => fixture.command,
+            _ => continue,
+        };
+        let line = lines.lines().last().unwrap_or_default();
+        let command = parse(line.as_bytes());
+        if fixture.bytes.starts_with(b"512 Bad arguments") {
+            assert!(command.is_err(), "{}: {command:?}", fixture.path);
+        } else if fixture.bytes.starts_with(b"250") {
+            let command = command.unwrap();
+            assert!(!matches!(command, Command::Other { .. }), "{line}");
+            assert_eq!(parse(&command.encode()), Ok(command.clone()));
+        }
+    }
+}

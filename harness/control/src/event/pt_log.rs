@@ -1,0 +1,49 @@
+//! The PT_LOG event.
+
+use crate::event::accessors::accessors;
+use crate::event::head::Head;
+use crate::event::more::MoreLines;
+use crate::event::writer::LineWriter;
+use crate::keywords::Keywords;
+use crate::problem::ParseError;
+use crate::reply::Reply;
+
+/// PT_LOG: a pluggable transport has logged something (section 4.1.28).
+///
+/// tor writes it and lets nobody subscribe to it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct PtLog<'a> {
+    /// What follows the name.
+    pub keywords: Keywords<'a>,
+    /// The lines behind the first.
+    pub more: MoreLines<'a>,
+}
+
+impl<'a> PtLog<'a> {
+    #[inline]
+    pub(crate) fn parse(mut head: Head<'a>) -> Result<Self, ParseError> {
+        Ok(Self {
+            keywords: head.keywords()?,
+            more: head.more,
+        })
+    }
+
+    /// The transport's program; a path with spaces is not quoted.
+    #[must_use]
+    pub fn program(&self) -> Option<&'a str> {
+        self.keywords.phrase("PT")
+    }
+
+    /// The event as tor sends it.
+    #[must_use]
+    pub fn to_reply(&self) -> Reply {
+        LineWriter::new("PT_LOG").end(self.keywords, self.more)
+    }
+}
+
+accessors! { impl PtLog {
+    /// The severity: `debug`, `info`, `notice`, `warning`, `error`.
+    text severity = "SEVERITY";
+    /// The message.
+    string message = "MESSAGE";
+}}

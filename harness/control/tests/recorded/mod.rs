@@ -1,0 +1,3 @@
+//! What a real tor said.
+
+pub(crate) mod reply;
