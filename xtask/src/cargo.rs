@@ -1,7 +1,7 @@
 //! Cargo, as a command that is run here.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, ExitCode, ExitStatus};
 use std::sync::LazyLock;
 
 use anyhow::{Context as _, Result, bail};
@@ -85,13 +85,26 @@ pub(crate) fn root() -> &'static Path {
 
 /// Runs a command that talks to the user by itself; an error if it fails.
 pub(crate) fn run(command: &mut Command) -> Result<()> {
-    let status = command
-        .status()
-        .with_context(|| format!("cannot run {}", shown(command)))?;
+    let status = status(command)?;
     if !status.success() {
         bail!("{} failed ({status})", shown(command));
     }
     Ok(())
+}
+
+/// The same, for one whose exit status means something: it becomes ours.
+pub(crate) fn run_through(command: &mut Command) -> Result<ExitCode> {
+    let status = status(command)?;
+    match status.code().map(u8::try_from) {
+        Some(Ok(code)) => Ok(code.into()),
+        _ => bail!("{} failed ({status})", shown(command)),
+    }
+}
+
+fn status(command: &mut Command) -> Result<ExitStatus> {
+    command
+        .status()
+        .with_context(|| format!("cannot run {}", shown(command)))
 }
 
 /// A command as one would type it.
@@ -104,4 +117,26 @@ fn shown(command: &Command) -> String {
         .map(|word| word.to_string_lossy())
         .collect();
     words.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn exit_statuses_are_passed_on() {
+        for (script, expected) in [
+            ("exit 0", Ok(ExitCode::SUCCESS)),
+            ("exit 1", Ok(ExitCode::from(1))),
+            ("exit 2", Ok(ExitCode::from(2))),
+            (
+                "kill -9 $$",
+                Err("sh -c kill -9 $$ failed (signal: 9 (SIGKILL))"),
+            ),
+        ] {
+            let got = run_through(Command::new("sh").args(["-c", script]));
+            let got = got.map_err(|error| error.to_string());
+            assert_eq!(format!("{got:?}"), format!("{expected:?}"), "{script}");
+        }
+    }
 }

@@ -11,14 +11,29 @@ use crate::{cargo, test, tidy};
 
 /// Run every check there is, stopping at the first that fails
 ///
-/// Formatting, clippy, docs, tidy, unit tests with corpus and snapshots, and at last `cargo xtask
-/// test --target all`.
+/// Formatting, clippy, docs, tidy, crates alone and with other features, unit tests with corpus and
+/// snapshots, and at last `cargo xtask test --target all`.
 #[derive(Args)]
 pub(crate) struct Flags {
     /// Fail where this is missing instead of skipping what needs it
     #[arg(long, value_name = "WHAT")]
     require: Option<Required>,
 }
+
+/// What only builds as long as somebody builds it: in a build of the whole workspace every crate has
+/// the features that any other asks for, and the fuzz targets are left out.
+const FEATURES: &[&[&str]] = &[
+    &["-p", "tor-harness-control"],
+    &["-p", "tor-harness", "--no-default-features"],
+    &[
+        "-p",
+        "tor-harness",
+        "--no-default-features",
+        "--features",
+        "mock",
+    ],
+    &["-p", "tor-strategies", "--features", "libfuzzer", "--bins"],
+];
 
 pub(crate) fn run(flags: &Flags) -> Result<ExitCode> {
     step("fmt", || {
@@ -41,8 +56,22 @@ pub(crate) fn run(flags: &Flags) -> Result<ExitCode> {
         cargo::run(doc.env("RUSTDOCFLAGS", "-D warnings"))
     })?;
     step("tidy", tidy::check)?;
+    step("features", || {
+        FEATURES
+            .iter()
+            .try_for_each(|features| cargo::run(&mut cargo_check(features)))
+    })?;
     step("test", || cargo::run(&mut cargo_test()))?;
     test::run(&test::Flags::everything(flags.require))
+}
+
+fn cargo_check(features: &[&str]) -> Command {
+    let mut command = cargo::cargo(&["check", "--quiet"]);
+    command
+        .args(features)
+        // Nothing is linked, so nobody needs to compile libFuzzer, which is C++.
+        .env("CUSTOM_LIBFUZZER_PATH", "not-linked/libfuzzer.a");
+    command
 }
 
 fn cargo_test() -> Command {

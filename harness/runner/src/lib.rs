@@ -35,6 +35,7 @@ pub mod events;
 mod failed;
 mod panics;
 mod parent;
+mod selection;
 mod sink;
 mod suite;
 

@@ -1,13 +1,12 @@
 //! A suite of tests as a program.
 
-use std::collections::BTreeSet;
+use std::cell::LazyCell;
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use clap::Parser;
-use libtest_mimic::{Arguments, Completion, Trial};
+use libtest_mimic::{Completion, Trial};
 
 use crate::body::{self, Body};
 use crate::context::Context;
@@ -16,6 +15,7 @@ use crate::events::{
 };
 use crate::failed::TestResult;
 use crate::parent;
+use crate::selection::Selection;
 use crate::sink::Sink;
 
 const DEFAULT_DEADLINE: Duration = Duration::from_secs(30);
@@ -27,7 +27,7 @@ type Requirement = Box<dyn FnOnce() -> Result<(), String>>;
 #[must_use = "a suite does nothing before its `main`"]
 pub struct Suite {
     name: String,
-    requirement: Option<Requirement>,
+    requirements: Vec<Requirement>,
     deadline: Duration,
     tests: Vec<Test>,
 }
@@ -36,7 +36,7 @@ pub struct Suite {
 #[must_use = "a test does nothing before it is added to a suite"]
 pub struct Test {
     name: String,
-    requirement: Option<Requirement>,
+    requirements: Vec<Requirement>,
     deadline: Option<Duration>,
     body: Body,
 }
@@ -46,16 +46,17 @@ impl Suite {
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
-            requirement: None,
+            requirements: Vec::new(),
             deadline: DEFAULT_DEADLINE,
             tests: Vec::new(),
         }
     }
 
-    /// What the whole suite needs; if it is an error, every test is skipped with that reason. It is
-    /// asked also when the tests are only listed, so it should be cheap.
+    /// What the whole suite needs; if it is an error, every test is skipped with that reason. Of
+    /// several requirements the first that does not hold is the reason. They are asked also when the
+    /// tests are only listed, so they should be cheap.
     pub fn requires(mut self, requirement: impl FnOnce() -> Result<(), String> + 'static) -> Self {
-        self.requirement = Some(Box::new(requirement));
+        self.requirements.push(Box::new(requirement));
         self
     }
 
@@ -114,8 +115,7 @@ impl Suite {
     /// Does what the command line says, as libtest would: lists the tests or runs them. It takes
     /// any number of filters.
     pub fn main(self) -> ExitCode {
-        let args = Args::parse();
-        match self.run(args) {
+        match self.run(Selection::from_command_line()) {
             Ok(code) => code,
             Err(error) => {
                 let _ = writeln!(io::stderr(), "error: {error}");
@@ -124,16 +124,16 @@ impl Suite {
         }
     }
 
-    fn run(self, args: Args) -> io::Result<ExitCode> {
-        let listing = args.libtest.list;
+    fn run(self, selection: Selection) -> io::Result<ExitCode> {
+        let listing = selection.is_listing();
         let sink = if listing {
             Sink::nowhere()
         } else {
             Sink::from_env()?
         };
         let suite = self.name.clone();
-        let trials = self.into_trials(&sink);
-        let (selected, arguments) = args.select(&trials);
+        let trials = self.into_trials(&sink, &selection);
+        let (selected, arguments) = selection.of(&trials);
         if listing {
             return Ok(libtest_mimic::run(&arguments, trials).exit_code());
         }
@@ -160,15 +160,20 @@ impl Suite {
         Ok(conclusion.exit_code())
     }
 
-    fn into_trials(self, sink: &Sink) -> Vec<Trial> {
-        let whole = self.requirement.map_or(Ok(()), |requirement| requirement());
+    /// A trial for each test. One that is filtered out is not asked what it requires.
+    fn into_trials(self, sink: &Sink, selection: &Selection) -> Vec<Trial> {
+        let whole = LazyCell::new(|| ask(self.requirements));
         self.tests
             .into_iter()
             .map(|test| {
-                let own = || test.requirement.map_or(Ok(()), |requirement| requirement());
+                let required = if selection.may_select(&test.name) {
+                    (*whole).clone().and_then(|()| ask(test.requirements))
+                } else {
+                    Ok(())
+                };
                 let deadline = test.deadline.unwrap_or(self.deadline);
                 let context = Context::new(&self.name, &test.name, sink.clone());
-                match whole.clone().and_then(|()| own()) {
+                match required {
                     Ok(()) => trial(context, sink.clone(), deadline, test.body),
                     Err(reason) => skipped_trial(&context, sink.clone(), reason),
                 }
@@ -185,16 +190,18 @@ impl Test {
     ) -> Self {
         Self {
             name: name.into(),
-            requirement: None,
+            requirements: Vec::new(),
             deadline: None,
             body: Box::new(body),
         }
     }
 
-    /// What the test needs; if it is an error, the test is listed as ignored and skipped with that
-    /// reason. It is asked also when the tests are only listed, so it should be cheap.
+    /// What the test needs besides what its suite needs; if it is an error, the test is listed as
+    /// ignored and skipped with that reason. Of several requirements the first that does not hold is
+    /// the reason. They are asked also when the test is only listed, but never when it is filtered
+    /// out.
     pub fn requires(mut self, requirement: impl FnOnce() -> Result<(), String> + 'static) -> Self {
-        self.requirement = Some(Box::new(requirement));
+        self.requirements.push(Box::new(requirement));
         self
     }
 
@@ -205,58 +212,11 @@ impl Test {
     }
 }
 
-/// libtest's command line; libtest itself takes several filters, libtest-mimic takes one.
-#[derive(Parser)]
-struct Args {
-    #[command(flatten)]
-    libtest: Arguments,
-
-    /// More filters: a test is run if it matches any of them
-    #[arg(value_name = "FILTER")]
-    more_filters: Vec<String>,
-}
-
-impl Args {
-    /// How many of the trials are selected, with arguments that select them. Those name what is
-    /// *not* selected, which is how libtest-mimic is brought to count it as filtered out.
-    fn select(self, trials: &[Trial]) -> (usize, Arguments) {
-        let Self {
-            libtest,
-            more_filters,
-        } = self;
-        let filters: Vec<_> = libtest
-            .filter
-            .iter()
-            .chain(&more_filters)
-            .cloned()
-            .map(Some)
-            .collect();
-        let alternatives: Vec<_> = if filters.is_empty() {
-            vec![None]
-        } else {
-            filters
-        }
+/// The first reason why requirements do not hold.
+fn ask(requirements: Vec<Requirement>) -> Result<(), String> {
+    requirements
         .into_iter()
-        .map(|filter| Arguments {
-            filter,
-            ..libtest.clone()
-        })
-        .collect();
-        let skip: BTreeSet<_> = trials
-            .iter()
-            .filter(|trial| alternatives.iter().all(|one| one.is_filtered_out(trial)))
-            .map(|trial| trial.name().to_owned())
-            .collect();
-        let arguments = Arguments {
-            filter: None,
-            exact: true,
-            ignored: false,
-            include_ignored: true,
-            skip: skip.iter().cloned().collect(),
-            ..libtest
-        };
-        (trials.len() - skip.len(), arguments)
-    }
+        .try_for_each(|requirement| requirement())
 }
 
 fn trial(context: Context, sink: Sink, deadline: Duration, body: Body) -> Trial {

@@ -89,11 +89,12 @@ enum Signal {
 
 fn command(job: &Job<'_>, setting: &Setting, events: &Path) -> Command {
     let mut command = Command::new(&job.suite.program);
-    if !job.whole {
-        command.arg("--exact").args(&job.tests);
-    }
     if let Some(threads) = setting.threads {
         command.args(["--test-threads", &threads.to_string()]);
+    }
+    if !job.whole {
+        // A name may begin as a flag does.
+        command.args(["--exact", "--"]).args(&job.tests);
     }
     if let Some(tor) = &setting.tor {
         command.env(tor::VARIABLE, tor);
@@ -125,4 +126,39 @@ fn forward(pipe: Option<impl Read + Send + 'static>, sender: &Sender<Signal>) {
             }
         }
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::build::Suite;
+    use super::super::target::Target;
+    use super::*;
+
+    #[test]
+    fn a_name_is_no_flag() {
+        let suite = Suite {
+            name: "auth".to_owned(),
+            program: "auth".into(),
+            fixtureless: false,
+        };
+        let setting = Setting {
+            folder: PathBuf::new(),
+            events: PathBuf::new(),
+            tor: None,
+            threads: Some(2),
+        };
+        for (whole, expected) in [
+            (true, &["--test-threads", "2"][..]),
+            (false, &["--test-threads", "2", "--exact", "--", "--list"]),
+        ] {
+            let job = Job {
+                target: Target::Mock,
+                suite: &suite,
+                tests: vec!["--list".to_owned()],
+                whole,
+            };
+            let command = command(&job, &setting, Path::new("events"));
+            assert_eq!(command.get_args().collect::<Vec<_>>(), expected);
+        }
+    }
 }

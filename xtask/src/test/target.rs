@@ -7,23 +7,41 @@ use clap::ValueEnum;
 /// The variable that names the target for a suite.
 pub(crate) const VARIABLE: &str = "TOR_HARNESS_TARGET";
 
-/// What a suite runs against.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
-pub(crate) enum Target {
+/// Makes [`Target`] of one table; a doc is what `--help` says.
+macro_rules! targets {
+    ($($(#[doc = $doc:literal])* $target:ident, $name:literal;)*) => {
+        /// What a suite runs against.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+        pub(crate) enum Target {
+            $($(#[doc = $doc])* #[value(name = $name)] $target,)*
+        }
+
+        impl Target {
+            /// As it is called on the command line and in the variable.
+            pub(crate) fn name(self) -> &'static str {
+                match self {
+                    $(Self::$target => $name,)*
+                }
+            }
+        }
+    };
+}
+
+targets! {
     /// No fixture at all: recordings and what else needs none
-    None,
+    None, "none";
     /// The mock control port
-    Mock,
+    Mock, "mock";
     /// A tor whose control port asks for nothing
-    Open,
+    Open, "open";
     /// A tor that asks for a password
-    Password,
+    Password, "password";
     /// A tor that asks for its cookie
-    Cookie,
+    Cookie, "cookie";
     /// The same tor, by the safe cookie's challenge
-    Safecookie,
+    Safecookie, "safecookie";
     /// A tor that listens on a Unix socket
-    Socket,
+    Socket, "socket";
 }
 
 impl Target {
@@ -31,23 +49,35 @@ impl Target {
     pub(crate) fn needs_tor(self) -> bool {
         !matches!(self, Self::None | Self::Mock)
     }
-
-    /// As it is called on the command line and in the variable.
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::None => "none",
-            Self::Mock => "mock",
-            Self::Open => "open",
-            Self::Password => "password",
-            Self::Cookie => "cookie",
-            Self::Safecookie => "safecookie",
-            Self::Socket => "socket",
-        }
-    }
 }
 
 impl fmt::Display for Target {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.name())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// xtask does not know the crate that makes the fixtures, but its text.
+    #[test]
+    fn fixtures_have_the_same_targets() {
+        let file = crate::cargo::root().join("harness/tor-harness/src/fixture/target.rs");
+        let text = std::fs::read_to_string(file).unwrap();
+        let (_, table) = text
+            .split_once("pub const ALL: &'static [Self] = &[")
+            .unwrap();
+        let (table, _) = table.split_once("];").unwrap();
+        // Every string in the table is a name.
+        let theirs: Vec<_> = table.split('"').skip(1).step_by(2).collect();
+        let with_fixture = |target: &&Target| **target != Target::None;
+        let ours: Vec<_> = Target::value_variants()
+            .iter()
+            .filter(with_fixture)
+            .map(|target| target.name())
+            .collect();
+        assert_eq!(ours, theirs);
     }
 }

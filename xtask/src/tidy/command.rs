@@ -6,14 +6,14 @@ use std::process::{Command, ExitCode};
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
 
-use super::{arrows, text};
+use super::{arrows, shared, text};
 use crate::cargo::{Metadata, root};
 
 /// Check which package knows which, and the text of all files
 ///
-/// Dependencies follow the plan in ARCHITECTURE.md. Every Rust file says in its first line what it
-/// is about, is not too long, and has no trailing whitespace. No file names a folder of somebody's
-/// machine.
+/// Dependencies follow the plan in ARCHITECTURE.md, and none is listed for nobody. Every Rust file
+/// says in its first line what it is about, is not too long, and has no trailing whitespace; a
+/// lib.rs or mod.rs has no code. No file names a folder of somebody's machine.
 #[derive(Args)]
 pub(crate) struct Flags {}
 
@@ -24,14 +24,18 @@ pub(crate) fn run(_flags: &Flags) -> Result<ExitCode> {
 
 /// Shows every problem; an error if there is one.
 pub(crate) fn check() -> Result<()> {
-    let mut problems = arrows::problems(&Metadata::read()?);
+    let metadata = Metadata::read()?;
+    let manifest =
+        fs::read_to_string(root().join("Cargo.toml")).context("cannot read Cargo.toml")?;
+    let mut problems = arrows::problems(&metadata);
+    problems.extend(shared::problems(&metadata, &manifest)?);
     for path in files()? {
         // A link is checked where it leads to; a file may be deleted but not yet committed.
         let full = root().join(&path);
         if fs::symlink_metadata(&full).is_ok_and(|metadata| metadata.is_file()) {
             let content = fs::read(&full).with_context(|| format!("cannot read {path}"))?;
             problems.extend(text::problems(&path, &content));
-            if let Some(remark) = text::remark(&path, &content) {
+            for remark in text::remarks(&path, &content) {
                 println!("note: {remark}");
             }
         }

@@ -1,9 +1,12 @@
 //! The text of files.
 
-use std::ops::RangeInclusive;
+use super::face;
 
-/// From here on a Rust file is asked whether it has two subjects; past the end it has.
-const LONG: RangeInclusive<usize> = 601..=900;
+/// Past so many lines a Rust file has two subjects.
+const TOO_LONG: usize = 900;
+
+/// Past so many lines of code, tests apart, it is asked whether it has two.
+const LONG: usize = 500;
 
 /// Nobody reads these from the first line to the last.
 const GENERATED: [&str; 1] = ["fixtures/src/index.rs"];
@@ -41,21 +44,58 @@ pub(crate) fn problems(path: &str, content: &[u8]) -> Vec<String> {
             );
         }
     }
-    let lines = text.lines().count();
-    if rust && lines > *LONG.end() && !GENERATED.contains(&path) {
+    if let Some(line) = face::code(path, text) {
         problems.push(format!(
-            "{path}:{lines}: longer than {} lines; split it by subject",
-            LONG.end()
+            "{path}:{line}: only docs, modules and re-exports belong here; give the code a file of its own"
+        ));
+    }
+    let lines = text.lines().count();
+    if rust && lines > TOO_LONG && !GENERATED.contains(&path) {
+        problems.push(format!(
+            "{path}:{lines}: longer than {TOO_LONG} lines; split it by subject"
         ));
     }
     problems
 }
 
 /// What is worth a look, but not wrong.
-pub(crate) fn remark(path: &str, content: &[u8]) -> Option<String> {
-    let lines = content.iter().filter(|byte| **byte == b'\n').count();
-    let long = path.ends_with(".rs") && LONG.contains(&lines) && !GENERATED.contains(&path);
-    long.then(|| format!("{path} has {lines} lines: does it have two subjects?"))
+pub(crate) fn remarks(path: &str, content: &[u8]) -> Vec<String> {
+    let Some(text) = std::str::from_utf8(content)
+        .ok()
+        .filter(|_| path.ends_with(".rs") && !GENERATED.contains(&path))
+    else {
+        return Vec::new();
+    };
+    let mut remarks = Vec::new();
+    let subject = text.lines().next().unwrap_or_default();
+    if subject.split(' ').any(|word| word == "and") {
+        remarks.push(format!(
+            "{path}:1: `and`: are there two subjects? {subject}"
+        ));
+    }
+    let code = lines_of_code(text);
+    if code > LONG && !is_test(path) {
+        remarks.push(format!(
+            "{path} has {code} lines of code: does it have two subjects?"
+        ));
+    }
+    remarks
+}
+
+/// Whether a file is a test from its first line to the last.
+pub(super) fn is_test(path: &str) -> bool {
+    path.split('/')
+        .any(|part| matches!(part, "tests" | "tests.rs"))
+}
+
+/// How many lines are neither blank, nor comments, nor in the tests at the end.
+fn lines_of_code(text: &str) -> usize {
+    let code = text.split("\n#[cfg(test)]\nmod tests {").next();
+    code.unwrap_or_default()
+        .lines()
+        .map(str::trim_start)
+        .filter(|line| !line.is_empty() && !line.starts_with("//"))
+        .count()
 }
 
 /// Whether a line has the folder as the start of a path, not as a part of one.
@@ -89,6 +129,11 @@ mod tests {
                 "a.rs",
                 "//! A.\nfn a() {} \n\t\n".to_owned(),
                 &["a.rs:2: trailing", "a.rs:3: trailing"],
+            ),
+            (
+                "lib.rs",
+                "//! A.\nfn a() {}\n".to_owned(),
+                &["lib.rs:2: only docs"],
             ),
             ("a.md", "no doc, and a space \n".to_owned(), &[]),
             ("a.rs", long(900), &[]),
@@ -126,18 +171,26 @@ mod tests {
     }
 
     #[test]
-    fn long_files_are_named() {
-        for (path, lines, expected) in [
-            ("a.rs", 600, false),
-            ("a.rs", 601, true),
-            ("a.rs", 901, false),
-            ("a.txt", 700, false),
+    fn files_worth_a_look() {
+        let long = |lines| format!("//! Long.\n\n{}", "code;\n// no code\n\n".repeat(lines));
+        let tests = format!("\n#[cfg(test)]\nmod tests {{\n{}}}\n", "x;\n".repeat(600));
+        for (path, content, expected) in [
+            ("a.rs", long(500) + &tests, &[][..]),
+            ("a.rs", long(501) + &tests, &["a.rs has 501 lines of code"]),
+            ("a/tests/b.rs", long(501), &[]),
+            ("a/tests.rs", long(501), &[]),
+            ("a.txt", long(501), &[]),
+            ("fixtures/src/index.rs", long(501), &[]),
+            ("a.rs", "//! One, and another.\n".into(), &["a.rs:1: `and`"]),
+            ("a.rs", "//! Andorra's sand.\n//! and\n".into(), &[]),
         ] {
-            assert_eq!(
-                remark(path, "\n".repeat(lines).as_bytes()).is_some(),
-                expected,
-                "{path} {lines}"
-            );
+            let remarks = remarks(path, content.as_bytes());
+            let matches = remarks.len() == expected.len()
+                && remarks
+                    .iter()
+                    .zip(expected)
+                    .all(|(remark, start)| remark.starts_with(start));
+            assert!(matches, "{path}: {remarks:?}, expected {expected:?}");
         }
     }
 }

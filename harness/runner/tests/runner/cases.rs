@@ -16,6 +16,7 @@ pub(crate) fn all() -> Vec<(&'static str, fn())> {
         ("outcomes_reach_the_output", output),
         ("set_up_is_counted_apart", set_up),
         ("a_requirement_of_the_suite_skips_it_all", requirement),
+        ("requirements_are_asked_of_what_is_selected", requirements),
         ("a_backtrace_is_kept_if_asked_for", backtrace),
         ("without_the_variable_there_are_no_events", no_events),
         ("events_that_cannot_be_written_are_an_error", bad_events),
@@ -64,7 +65,7 @@ const SELECTIONS: &[Selection] = &[
     ),
     (
         "good",
-        &["--exact", "passes", "data", "possible"],
+        &["--exact", "--", "passes", "data", "possible", "--list"],
         0,
         &["passes", "possible"],
         "test result: ok. 2 passed; 0 failed; 0 ignored; 0 measured; 3 filtered out",
@@ -291,6 +292,39 @@ fn requirement() {
             .any(|event| matches!(event, Event::TestStarted(_)))
     );
     assert_eq!(ran.status, Some(0));
+}
+
+fn requirements() {
+    const SUITE: &str = "asked: suite\nasked: suite again\n";
+    for (args, asked, skipped) in [
+        (
+            &[][..],
+            &[SUITE, "asked: first\nasked: third\n"][..],
+            &[("twice", "first")][..],
+        ),
+        (&["--exact", "once"], &[SUITE, "asked: third\n"], &[]),
+        (&["--skip", "ce"], &[SUITE], &[]),
+        (&["nothing"], &[], &[]),
+        (
+            &["--ignored", "e"],
+            &[SUITE, "asked: first\nasked: third\n"],
+            &[("twice", "first")],
+        ),
+        (
+            &["--list", "--ignored", "twice"],
+            &[SUITE, "asked: first\n"],
+            &[],
+        ),
+    ] {
+        let ran = run("demanding", args);
+        assert_eq!(ran.stderr, asked.concat(), "{args:?}");
+        let finished = finished(&ran);
+        let reasons: Vec<_> = finished
+            .values()
+            .filter_map(|test| Some((test.name.as_str(), test.reason.as_deref()?)))
+            .collect();
+        assert_eq!(reasons, skipped, "{args:?}");
+    }
 }
 
 fn backtrace() {

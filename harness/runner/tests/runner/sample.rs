@@ -11,6 +11,7 @@ pub(crate) fn suite(name: &str) -> Suite {
         "good" => good(),
         "mixed" => mixed(),
         "unable" => good().requires(|| Err("no tor on PATH".to_owned())),
+        "demanding" => demanding(),
         "hanging" => Suite::new("hanging")
             .deadline(Duration::from_secs(60))
             .test("hangs", hang),
@@ -60,6 +61,27 @@ fn mixed() -> Suite {
             || Err("needs tor 0.5".to_owned()),
             |_| panic!("run"),
         )
+}
+
+/// Says on stderr which requirement is asked for.
+#[expect(clippy::print_stderr, reason = "the parent reads it")]
+fn demanding() -> Suite {
+    let requires = |name: &'static str, holds: bool| {
+        move || {
+            eprintln!("asked: {name}");
+            if holds { Ok(()) } else { Err(name.to_owned()) }
+        }
+    };
+    Suite::new("demanding")
+        .requires(requires("suite", true))
+        .requires(requires("suite again", true))
+        .with(
+            Test::new("twice", |_| Ok(()))
+                .requires(requires("first", false))
+                .requires(requires("second", false)),
+        )
+        .test_if("once", requires("third", true), |_| Ok(()))
+        .test("free", |_| Ok(()))
 }
 
 fn hang(ctx: &Context) -> TestResult {
