@@ -23,8 +23,8 @@ pub(crate) fn run(args: MockArgs) -> Result<ExitCode> {
         let text = fs::read_to_string(path).with_context(|| format!("--script {origin}"))?;
         builder = builder.script(Script::parse(&text, &origin)?);
     }
-    let endings = Endings::listen(args.common.with_parent)?;
     let mock = builder.start()?;
+    let endings = Endings::listen(args.common.with_parent)?;
     let announcement = Announcement::mock(&mock, password);
     let code = session::hold(
         &args.common,

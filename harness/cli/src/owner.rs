@@ -38,8 +38,8 @@ pub(crate) struct Endings {
 impl Endings {
     /// Listens to signals from now on, and to the parent's end if told.
     ///
-    /// To be called before the fixture starts, or a signal in between would
-    /// end the command with the fixture left to its other nets.
+    /// To be called when the fixture has started: until then a signal ends the
+    /// command at once, and what has started of the fixture is the guard's.
     pub(crate) fn listen(with_parent: bool) -> Result<Self> {
         let (sender, receiver) = channel();
         let mut signals = SignalsInfo::<WithOrigin>::new([SIGINT, SIGTERM, SIGHUP, SIGQUIT])

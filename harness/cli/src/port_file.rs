@@ -4,7 +4,7 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use tempfile::NamedTempFile;
 use tor_harness::types::Endpoint;
 
@@ -23,6 +23,7 @@ impl PortFile {
             Some(folder) if !folder.as_os_str().is_empty() => folder,
             _ => Path::new("."),
         };
+        check(path)?;
         NamedTempFile::new_in(folder)
             .and_then(|mut file| file.write_all(content.as_bytes()).map(|()| file))
             .and_then(|file| Ok(file.persist(path)?))
@@ -32,6 +33,27 @@ impl PortFile {
             content,
         })
     }
+}
+
+/// Only nothing, or another port file, is replaced: a path can be mistaken.
+fn check(path: &Path) -> Result<()> {
+    let Ok(there) = path.symlink_metadata() else {
+        return Ok(());
+    };
+    let is_port_file = || {
+        fs::read(path).is_ok_and(|content| {
+            content.is_empty()
+                || content.starts_with(b"PORT=")
+                || content.starts_with(b"UNIX_PORT=")
+        })
+    };
+    if !there.is_file() || !is_port_file() {
+        bail!(
+            "--port-file {}: there is something else, which would be lost",
+            path.display()
+        );
+    }
+    Ok(())
 }
 
 impl Drop for PortFile {
@@ -61,6 +83,18 @@ mod tests {
         fs::write(&path, "another's").unwrap();
         drop(file);
         assert_eq!(fs::read_to_string(&path).unwrap(), "another's");
+
+        fs::write(&path, "somebody's").unwrap();
+        std::os::unix::fs::symlink(&path, folder.path().join("link")).unwrap();
+        for mistaken in [
+            &path,
+            &folder.path().join("link"),
+            &folder.path().to_path_buf(),
+        ] {
+            let error = PortFile::write(mistaken, &endpoint).unwrap_err();
+            assert!(error.to_string().contains("would be lost"), "{error:#}");
+        }
+        assert_eq!(fs::read_to_string(&path).unwrap(), "somebody's");
 
         let error = PortFile::write(&folder.path().join("none/port"), &endpoint).unwrap_err();
         assert!(format!("{error:#}").contains("none/port"), "{error:#}");

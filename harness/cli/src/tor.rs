@@ -24,8 +24,8 @@ pub(crate) fn run(args: TorArgs) -> Result<ExitCode> {
         let text = fs::read_to_string(&path).with_context(|| format!("--torrc {origin}"))?;
         builder = builder.torrc(text, origin);
     }
-    let endings = Endings::listen(args.common.with_parent)?;
     let tor = builder.start()?;
+    let endings = Endings::listen(args.common.with_parent)?;
     let announcement = Announcement::tor(&tor, password);
     session::hold(
         &args.common,

@@ -2,9 +2,9 @@
 //!
 //! A shell guards it, which outlives the process just long enough to clean up.
 
-use std::fs::{self, DirBuilder, Permissions};
+use std::fs::{self, DirBuilder};
 use std::io::{self, PipeWriter};
-use std::os::unix::fs::{DirBuilderExt as _, PermissionsExt as _};
+use std::os::unix::fs::DirBuilderExt as _;
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -66,13 +66,17 @@ impl Session {
     }
 
     fn start() -> io::Result<Self> {
-        let parent = std::env::temp_dir();
-        let folder = free_folder(&parent)
+        let parent = match std::env::temp_dir() {
+            // TMPDIR= is as good as none.
+            empty if empty.as_os_str().is_empty() => PathBuf::from("/tmp"),
+            parent => std::path::absolute(parent)?,
+        };
+        let made = tempfile::Builder::new()
+            .prefix("tor-harness-")
+            .make_in(&parent, guarded_folder)
+            .and_then(|made| Ok(made.keep()?))
             .map_err(|error| because(format!("make a folder in {}", parent.display()), &error))?;
-        let (guard, lifeline) = start_guard(&folder).map_err(|error| {
-            let _ = fs::remove_dir(&folder);
-            because("start the guard, /bin/sh", &error)
-        })?;
+        let ((guard, lifeline), folder) = made;
         Ok(Self {
             folder,
             folders: Mutex::default(),
@@ -87,13 +91,17 @@ pub(crate) fn because(what: impl std::fmt::Display, error: &io::Error) -> io::Er
     io::Error::new(error.kind(), format!("could not {what}: {error}"))
 }
 
-/// Makes a folder under a name that nobody has.
-fn free_folder(parent: &Path) -> io::Result<PathBuf> {
-    let folder = tempfile::Builder::new()
-        .prefix("tor-harness-")
-        .permissions(Permissions::from_mode(0o700))
-        .tempdir_in(std::path::absolute(parent)?)?;
-    Ok(folder.keep())
+/// Starts the guard of a folder, then makes that: whoever is killed in between
+/// leaves nothing.
+fn guarded_folder(folder: &Path) -> io::Result<(Child, PipeWriter)> {
+    let (mut guard, lifeline) =
+        start_guard(folder).map_err(|error| because("start the guard, /bin/sh", &error))?;
+    private().create(folder).inspect_err(|_| {
+        // The folder is another's, and not the guard's to remove.
+        let _ = guard.kill();
+        let _ = guard.wait();
+    })?;
+    Ok((guard, lifeline))
 }
 
 /// Makes folders that only this user can enter.

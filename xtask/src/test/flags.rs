@@ -17,7 +17,7 @@ use super::target::Target;
 #[command(after_long_help = "Examples:
   cargo xtask test --verbose                     everything, a line for each test
   cargo xtask test --target mock getinfo         tests whose name contains getinfo, on the mock
-  cargo xtask test --exact auth::wrong_password  one test, on every target
+  cargo xtask test --exact 'info::one key'       one test, on every target
   cargo xtask test --tor ./src/app/tor           with the tor just built
 
 Without a tor, the targets that need one are skipped. The events of each run stay in target/tor-harness/runs.")]

@@ -7,7 +7,6 @@ use std::time::Duration;
 use serde::Deserialize;
 use serde::de::{Deserializer, Error as _, SeqAccess, Visitor};
 use toml::Spanned;
-use tor_harness_types::Span;
 
 use super::builder::Script;
 use super::emit::{Emit, When};
@@ -48,17 +47,17 @@ struct EmitTable {
 
 /// Reads a script.
 pub(super) fn parse(text: &str, origin: &str) -> Result<Script, ScriptError> {
-    let place = |range: Range<usize>| {
-        let place = Span::from(range).place(text.as_bytes());
-        Place {
-            file: origin.to_owned(),
-            line: place.line,
-            column: place.column,
-        }
-    };
+    let places = Places::new(text, origin);
+    let place = |range: Range<usize>| places.of(range.start);
     let file: File = toml::from_str(text).map_err(|error| {
         let place = place(error.span().unwrap_or_default());
-        error_at(place)(error.message())
+        let advice = match error.message() {
+            message if message.contains("map, expected a sequence") => {
+                format!("{message}: a table of these is written [[on]] or [[emit]]")
+            }
+            message => message.to_owned(),
+        };
+        error_at(place)(&advice)
     })?;
     let mut script = Script::new();
     for table in file.on {
@@ -97,6 +96,31 @@ pub(super) fn parse(text: &str, origin: &str) -> Result<Script, ScriptError> {
         script.emissions.push(emit.checked()?);
     }
     Ok(script)
+}
+
+/// Where the lines of a script start: a long one has many places.
+struct Places<'a> {
+    origin: &'a str,
+    starts: Vec<usize>,
+}
+
+impl<'a> Places<'a> {
+    fn new(text: &str, origin: &'a str) -> Self {
+        let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        let starts = std::iter::once(0)
+            .chain(ends.map(|(at, _)| at + 1))
+            .collect();
+        Self { origin, starts }
+    }
+
+    fn of(&self, byte: usize) -> Place {
+        let line = self.starts.partition_point(|start| *start <= byte);
+        Place {
+            file: self.origin.to_owned(),
+            line,
+            column: byte - self.starts[line - 1] + 1,
+        }
+    }
 }
 
 fn any_times() -> Times {

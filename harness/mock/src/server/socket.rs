@@ -2,10 +2,12 @@
 
 use std::io::{self, Read, Write};
 use std::net::{Shutdown, SocketAddr};
+use std::os::fd::AsFd;
 use std::path::Path;
 
 use mio::event::Source;
 use mio::net::{TcpListener, TcpStream, UnixListener, UnixStream};
+use nix::sys::socket::{self, Backlog};
 use tor_harness_types::Endpoint;
 
 /// The bytes that the path of a Unix socket may have, its final NUL aside.
@@ -22,13 +24,16 @@ impl Listener {
     /// Listens on a TCP address; port 0 lets the system choose.
     pub(super) fn tcp(address: SocketAddr) -> io::Result<(Self, Endpoint)> {
         let listener = TcpListener::bind(address)?;
+        queue_many(&listener)?;
         let endpoint = Endpoint::Tcp(listener.local_addr()?);
         Ok((Self::Tcp(listener), endpoint))
     }
 
     /// Listens on a path where nothing is yet.
     pub(super) fn unix(path: &Path) -> io::Result<Self> {
-        UnixListener::bind(path).map(Self::Unix)
+        let listener = UnixListener::bind(path)?;
+        queue_many(&listener)?;
+        Ok(Self::Unix(listener))
     }
 
     /// The next connection that waits.
@@ -50,6 +55,12 @@ impl Listener {
             Self::Unix(listener) => listener,
         }
     }
+}
+
+/// Lets as many wait to be accepted as the system allows: beyond the usual 128
+/// a burst of connections would wait for a second.
+fn queue_many(listener: &impl AsFd) -> io::Result<()> {
+    Ok(socket::listen(listener, Backlog::MAXCONN)?)
 }
 
 /// A connected socket; nothing here blocks.

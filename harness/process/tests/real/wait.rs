@@ -7,8 +7,9 @@ use std::time::{Duration, Instant};
 
 use libtest_mimic::Failed;
 
-/// How long anything may outlive its owner.
-pub(crate) const PROMISED: Duration = Duration::from_secs(1);
+/// How long it is waited for what should be gone. The promise is a second; but
+/// a busy machine is no broken promise, and timing decides no test.
+pub(crate) const PROMISED: Duration = Duration::from_secs(20);
 
 /// Looks until a condition holds; the condition says what is still wrong.
 pub(crate) fn until(
