@@ -3,6 +3,8 @@
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
+use tor_harness_types::Span;
+
 use crate::message::Message;
 use crate::problem::{ParseError, Problem};
 use crate::quoted::quote;
@@ -27,7 +29,7 @@ words! {
 /// The reply to PROTOCOLINFO (section 3.21).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProtocolInfo<'a> {
-    /// The protocol's version, `1` for all tors so far.
+    /// The protocol's version, `1` for all tors so far, with whatever follows it.
     pub version: &'a str,
     /// The ways to authenticate, as listed.
     pub methods: Vec<AuthMethod<'a>>,
@@ -47,21 +49,21 @@ impl<'a> ProtocolInfo<'a> {
     /// Unknown lines are kept, and any line but the first may be missing.
     pub fn parse(message: &Message<'a>) -> Result<Self, ParseError> {
         let whole = message.as_bytes();
-        let in_message = |line: &'a [u8], error: ParseError| {
-            let start = line.as_ptr() as usize - whole.as_ptr() as usize;
-            error
-                .problem
-                .at(start + error.span.start..start + error.span.end)
-        };
+        let in_message =
+            |line: &'a [u8], error: ParseError| error.shifted(Span::of(line, whole).start);
         let first = message.first();
         let mut tokens = Tokens::new(first.text);
         if first.status != StatusCode::OK || !tokens.skip(b"PROTOCOLINFO ") {
             return Err(Problem::Expected("250-PROTOCOLINFO").of(first.text, whole));
         }
+        let version = tokens
+            .rest_text("version")
+            .map_err(|e| in_message(first.text, e))?;
+        if version.is_empty() {
+            return Err(Problem::Missing("version").of(first.text, whole));
+        }
         let mut info = Self {
-            version: tokens
-                .required("version")
-                .map_err(|e| in_message(first.text, e))?,
+            version,
             methods: Vec::new(),
             cookie_file: None,
             tor_version: None,
