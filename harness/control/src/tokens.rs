@@ -51,11 +51,11 @@ impl<'a> Tokens<'a> {
     /// Takes the next word, which has to be there, as text.
     ///
     /// # Errors
-    /// If there is none, or it is not UTF-8.
+    /// If there is none, or an empty one between two spaces, or it is not UTF-8.
     pub fn required(&mut self, what: &'static str) -> Result<&'a str, ParseError> {
         match self.word() {
-            Some(word) => self.text(word, what),
-            None => Err(self.missing(what)),
+            Some(word) if !word.is_empty() => self.text(word, what),
+            _ => Err(self.missing(what)),
         }
     }
 
