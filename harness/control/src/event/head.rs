@@ -52,9 +52,9 @@ impl<'a> Head<'a> {
         Some(value)
     }
 
-    /// The next word if it is none of the keywords.
+    /// The next word if there is one that is none of the keywords.
     pub(crate) fn positional(&mut self) -> Option<&'a str> {
-        self.next_if(|word| (!is_keyword(word)).then_some(word))
+        self.next_if(|word| (!word.is_empty() && !is_keyword(word)).then_some(word))
     }
 
     /// Everything that is left of the first line.
