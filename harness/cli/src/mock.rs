@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use tor_harness::Announcement;
-use tor_harness::mock::{Listen, Mock, Script};
+use tor_harness::mock::{Mock, Script};
 
 use crate::args::MockArgs;
 use crate::owner::Endings;
@@ -17,7 +17,7 @@ pub(crate) fn run(args: MockArgs) -> Result<ExitCode> {
     let password = auth.passwords.first().cloned();
     let mut builder = Mock::builder()
         .auth(auth)
-        .listen(Listen::At(args.common.listen.clone()));
+        .listen(args.common.listen.clone());
     if let Some(path) = &args.script {
         let origin = path.display().to_string();
         let text = fs::read_to_string(path).with_context(|| format!("--script {origin}"))?;

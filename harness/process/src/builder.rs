@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use tor_harness_control::auth::AuthConfig;
 use tor_harness_scratch::Folder;
-use tor_harness_types::Endpoint;
+use tor_harness_types::{Endpoint, Listen};
 
 use crate::error::Error;
 use crate::executable::{Executable, find_tor};
@@ -20,25 +20,6 @@ pub(crate) const LONGEST_SOCKET_PATH: usize = 107;
 
 /// The file in tor's folder that has all of its log.
 const LOG: &str = "log";
-
-/// Where a throwaway tor's control port listens.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Listen {
-    /// A free port of 127.0.0.1.
-    #[default]
-    Tcp,
-    /// A Unix socket in tor's folder.
-    Unix,
-    /// A loopback address (port 0 is a free one), or a Unix socket at a path
-    /// where there is nothing yet.
-    At(Endpoint),
-}
-
-impl From<Endpoint> for Listen {
-    fn from(endpoint: Endpoint) -> Self {
-        Self::At(endpoint)
-    }
-}
 
 /// Describes a throwaway tor; made by [`Tor::builder`].
 #[derive(Clone, Debug)]

@@ -30,8 +30,9 @@ mod spawn;
 mod tor;
 mod torrc;
 
-pub use builder::{Builder, Listen};
+pub use builder::Builder;
 pub use error::{Error, Evidence};
 pub use executable::{Executable, find_tor};
 pub use tor::Tor;
+pub use tor_harness_types::Listen;
 pub use torrc::{Refusal, TorrcError};

@@ -5,6 +5,7 @@ extern crate alloc;
 
 mod endpoint;
 mod fingerprint;
+mod listen;
 mod nickname;
 mod text;
 mod time;
@@ -12,6 +13,7 @@ mod version;
 
 pub use endpoint::{Endpoint, EndpointError};
 pub use fingerprint::{Fingerprint, FingerprintError};
+pub use listen::Listen;
 pub use nickname::{Nickname, NicknameError};
 pub use text::{Located, Place, Span};
 pub use time::{UtcSeconds, UtcSecondsError};

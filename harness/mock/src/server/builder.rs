@@ -6,7 +6,7 @@ use std::path::Path;
 
 use tor_harness_control::auth::AuthConfig;
 use tor_harness_scratch::Folder;
-use tor_harness_types::Endpoint;
+use tor_harness_types::{Endpoint, Listen};
 
 use super::error::MockError;
 use super::memory::Memory;
@@ -17,20 +17,6 @@ use super::stage::Stage;
 use crate::port::{ControlPort, MAX_OUTPUT};
 use crate::script::Script;
 use crate::world::Random;
-
-/// Where a mock listens.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Listen {
-    /// On a TCP port of 127.0.0.1 that the system chooses.
-    #[default]
-    Tcp,
-    /// On a Unix socket in the mock's own folder.
-    Unix,
-    /// There: a loopback address, or a path where nothing is yet, which becomes
-    /// absolute.
-    At(Endpoint),
-}
 
 /// A mock that is to be started.
 #[derive(Clone, Debug)]
@@ -61,8 +47,8 @@ impl Builder {
     }
 
     /// Where it listens; on a TCP port, unless told.
-    pub fn listen(mut self, listen: Listen) -> Self {
-        self.listen = listen;
+    pub fn listen(mut self, listen: impl Into<Listen>) -> Self {
+        self.listen = listen.into();
         self
     }
 

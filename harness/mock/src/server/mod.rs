@@ -10,7 +10,7 @@ mod persona;
 mod socket;
 mod stage;
 
-pub use builder::{Builder, Listen};
+pub use builder::Builder;
 pub use error::MockError;
 pub use memory::{Memory, MemoryConnection};
 pub use mock::Mock;
