@@ -3,6 +3,8 @@
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
+use tor_harness_types::Span;
+
 use crate::message::Message;
 use crate::problem::{ParseError, Problem};
 use crate::quoted::{Escapes, quote, unquote};
@@ -37,10 +39,12 @@ impl<'a> Setting<'a> {
         let key =
             core::str::from_utf8(key).map_err(|_| Problem::NotUtf8("option").of(key, text))?;
         let value = match value {
-            Some(value) if value.starts_with(b"\"") => match unquote(value, Escapes::C)? {
-                (value, []) => Some(value),
-                (_, rest) => return Err(Problem::Trailing.of(rest, text)),
-            },
+            Some(value) if value.starts_with(b"\"") => {
+                match unquote(value, Escapes::C).map_err(|e| e.shifted(text.len() - value.len()))? {
+                    (value, []) => Some(value),
+                    (_, rest) => return Err(Problem::Trailing.of(rest, text)),
+                }
+            }
             value => value.map(Cow::Borrowed),
         };
         Ok(Self {
@@ -78,7 +82,8 @@ impl<'a> GetConfReply<'a> {
             if line.status != StatusCode::OK {
                 return Err(Problem::Expected("250").of(line.text, whole));
             }
-            Setting::parse(line.text).map_err(|error| error.problem.of(line.text, whole))
+            Setting::parse(line.text)
+                .map_err(|error| error.shifted(Span::of(line.text, whole).start))
         });
         Ok(Self {
             settings: settings.collect::<Result<_, _>>()?,
@@ -103,4 +108,21 @@ fn needs_quotes(value: &[u8]) -> bool {
         || value
             .iter()
             .any(|byte| !matches!(byte, b' '..=b'~') || *byte == b'#')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Decoder;
+
+    #[test]
+    fn a_bad_quote_is_where_it_is() {
+        let wire = b"250-Nickname=a\r\n250 ContactInfo=\"a\\q\"\r\n";
+        let mut decoder = Decoder::new();
+        decoder.push(wire);
+        let message = decoder.next().unwrap().unwrap();
+        let error = GetConfReply::parse(&message).unwrap_err();
+        assert_eq!(error, Problem::Escape.at(34..36));
+        assert_eq!(&wire[34..36], b"\\q");
+    }
 }
