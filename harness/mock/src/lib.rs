@@ -27,6 +27,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod client;
 mod connection;
 mod knowledge;
 mod port;
@@ -34,11 +35,19 @@ mod script;
 mod server;
 mod session;
 mod transcript;
+mod wire;
 mod world;
 
+#[doc = include_str!("../SCRIPT.md")]
+pub mod script_format {}
+
+pub use client::{ClientFault, ClientRule};
 pub use connection::ConnectionId;
 pub use port::ControlPort;
-pub use script::{Emit, EventError, On, Place, Script, ScriptError, Times, TimesError, Unmet};
+pub use script::{
+    Answer, Emit, EventError, Fault, On, Place, Quirk, Report, Script, ScriptError, Times,
+    TimesError, Unmet,
+};
 pub use server::{Builder, Memory, MemoryConnection, Mock, MockError};
 pub use tor_harness_control::auth::AuthConfig;
 pub use tor_harness_types::{Endpoint, Listen};

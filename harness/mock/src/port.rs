@@ -6,9 +6,10 @@ use std::time::Duration;
 use tor_harness_control::auth::AuthConfig;
 
 use crate::connection::ConnectionId;
-use crate::script::{EventError, Playbook, Script, ScriptError, Unmet};
+use crate::script::{EventError, On, Report, Script, ScriptError, Unmet};
 use crate::session::Session;
 use crate::transcript::Transcript;
+use crate::wire::Gate;
 use crate::world::{Persona, Random, World};
 
 /// How much may wait for one connection, in bytes, unless told.
@@ -47,6 +48,10 @@ pub struct ControlPort {
     has_ended: bool,
     /// Connections that have something to send, or are to be closed.
     ready: BTreeSet<ConnectionId>,
+    /// Connections that have something to send by the time alone: the same
+    /// by connection and by time.
+    timers: BTreeMap<ConnectionId, Duration>,
+    due: BTreeSet<(Duration, ConnectionId)>,
 }
 
 impl ControlPort {
@@ -60,14 +65,18 @@ impl ControlPort {
         random: Random,
         script: &Script,
     ) -> Result<Self, ScriptError> {
+        let mut world = World::new(persona, auth, random);
+        world.play(script)?;
         Ok(Self {
-            world: World::new(persona, auth, random, Playbook::new(script)?),
+            world,
             sessions: BTreeMap::new(),
             transcript: Transcript::default(),
             last_id: 0,
             max_output: MAX_OUTPUT,
             has_ended: false,
             ready: BTreeSet::new(),
+            timers: BTreeMap::new(),
+            due: BTreeSet::new(),
         })
     }
 
@@ -78,15 +87,63 @@ impl ControlPort {
         self
     }
 
+    /// Makes unexpected commands an expectation that is not met: those that
+    /// neither the script answers nor this port knows.
+    #[must_use]
+    pub fn strict(mut self) -> Self {
+        self.world.playbook.strict();
+        self
+    }
+
+    /// Makes each rule that a client breaks an expectation that is not met.
+    #[must_use]
+    pub fn strict_client(mut self) -> Self {
+        self.world.playbook.strict_client();
+        self
+    }
+
+    /// Plays another script as well: its rules stand before those that are
+    /// there, and its faults hold for connections that are open, too.
+    ///
+    /// # Errors
+    /// If the script is wrong: nothing of it is played.
+    pub fn play(&mut self, script: &Script) -> Result<(), ScriptError> {
+        self.world.play(script)?;
+        for (id, session) in &mut self.sessions {
+            session.add_faults(script.faults_of(*id));
+        }
+        Ok(())
+    }
+
+    /// Lets the answers to a command wait until they are
+    /// [released](Self::release) by a name. They are tor's own, unless a script
+    /// played later has others.
+    ///
+    /// # Errors
+    /// If it is no command, as `GETINFO version` or `SETEVENTS *`.
+    #[track_caller]
+    pub fn hold(&mut self, command: &str, name: &str) -> Result<(), ScriptError> {
+        self.play(&Script::new().on(On::command(command).hold(name)))
+    }
+
+    /// Sends the answers that wait under a name, and lets later ones through:
+    /// how many have waited.
+    pub fn release(&mut self, name: &str) -> usize {
+        let gates = self.world.playbook.release(name);
+        let released = self.open_gates(&gates);
+        self.settle();
+        released
+    }
+
     /// A controller connects. Where this tor [has ended](Self::has_ended), the
     /// connection is closed already.
     pub fn open(&mut self) -> ConnectionId {
         self.last_id += 1;
         let id = ConnectionId(self.last_id);
         self.transcript.note(id, self.world.now, "opened");
-        let mut session = Session::new(id, self.max_output);
+        let mut session = Session::new(id, &self.world, self.max_output);
         if self.has_ended {
-            session.close();
+            session.cut();
         }
         self.sessions.insert(id, session);
         id
@@ -97,8 +154,7 @@ impl ControlPort {
         self.handle_timeout(now);
         if let Some(session) = self.sessions.get_mut(&id) {
             session.receive(&mut self.world, &mut self.transcript, bytes);
-            self.ready.insert(id);
-            self.forget_closed(id);
+            self.touch(id);
         }
         self.settle();
         // A command can make something due at once.
@@ -118,7 +174,7 @@ impl ControlPort {
     /// nothing more comes.
     #[must_use]
     pub fn is_closed(&self, id: ConnectionId) -> bool {
-        self.sessions.get(&id).is_none_or(Session::is_closing)
+        self.sessions.get(&id).is_none_or(Session::is_closed)
     }
 
     /// The controller has closed the connection, or it is lost.
@@ -126,6 +182,7 @@ impl ControlPort {
         if self.sessions.remove(&id).is_some() {
             self.transcript.note(id, self.world.now, "closed");
             self.ready.remove(&id);
+            self.set_timer(id, None);
             self.world.forget(id);
             self.settle();
         }
@@ -134,14 +191,21 @@ impl ControlPort {
     /// The time at which something happens by itself, if ever.
     #[must_use]
     pub fn poll_timeout(&self) -> Option<Duration> {
-        self.world.poll_timeout()
+        let due = self.due.first().map(|(due, _)| *due);
+        let script = self.world.playbook.poll_timeout();
+        let world = self.world.poll_timeout();
+        due.into_iter().chain(script).chain(world).min()
     }
 
     /// Lets the time come to `now`, with all that happens on the way.
     pub fn handle_timeout(&mut self, now: Duration) {
-        while let Some(due) = self.world.poll_timeout().filter(|due| *due <= now) {
+        while let Some(due) = self.poll_timeout().filter(|due| *due <= now) {
             self.world.now = self.world.now.max(due);
             self.world.handle_timeout();
+            self.world
+                .playbook
+                .handle_timeout(self.world.now, &mut self.world.events);
+            self.send_due();
             self.settle();
         }
         self.world.now = self.world.now.max(now);
@@ -164,12 +228,30 @@ impl ControlPort {
         self.has_ended
     }
 
-    /// Whether everything that the script expects has come so far.
+    /// Whether everything that the script expects has come so far, and nothing
+    /// that must not.
     ///
     /// # Errors
-    /// What has not.
+    /// What has not, what came instead, and what else there is to tell.
     pub fn verify(&self) -> Result<(), Unmet> {
-        self.world.playbook.verify()
+        let report = self.report();
+        if report.is_met() {
+            Ok(())
+        } else {
+            Err(Unmet(Box::new(report)))
+        }
+    }
+
+    /// What has come so far, against what is expected: there may be something
+    /// to tell though every expectation is met.
+    #[must_use]
+    pub fn report(&self) -> Report {
+        let World {
+            playbook,
+            client_faults,
+            ..
+        } = &self.world;
+        playbook.report(&self.transcript, client_faults)
     }
 
     /// Every line in and out so far, with its connection and its time in
@@ -200,12 +282,17 @@ impl ControlPort {
     pub(crate) fn output_len(&self, id: ConnectionId) -> usize {
         self.sessions
             .get(&id)
-            .map_or(0, |session| session.output().len())
+            .map_or(0, Session::output_len)
     }
 
     /// Whether the port has given a connection up, and what was to be sent.
     pub(crate) fn is_dropped(&self, id: ConnectionId) -> bool {
         self.sessions.get(&id).is_none_or(Session::is_dropped)
+    }
+
+    /// Whether a connection is to be reset, once its output is sent.
+    pub(crate) fn is_reset(&self, id: ConnectionId) -> bool {
+        self.sessions.get(&id).is_some_and(Session::is_reset)
     }
 
     /// The next connection that may have something to send or to be closed.
@@ -216,9 +303,14 @@ impl ControlPort {
     /// Delivers events until there are no more, then ends what is to end.
     fn settle(&mut self) {
         loop {
+            let opened = self.world.playbook.take_opened();
+            self.open_gates(&opened);
             for (hearers, event) in self.world.events.take() {
                 for id in hearers {
-                    self.deliver(id, &event);
+                    if let Some(session) = self.sessions.get_mut(&id) {
+                        session.deliver(&self.world, &mut self.transcript, &event);
+                        self.touch(id);
+                    }
                 }
             }
             if !self.world.take_signals() {
@@ -227,25 +319,65 @@ impl ControlPort {
         }
         if self.world.ended && !self.has_ended {
             self.has_ended = true;
-            for (id, session) in &mut self.sessions {
-                session.close();
-                self.ready.insert(*id);
+            let ids: Vec<_> = self.sessions.keys().copied().collect();
+            for id in ids {
+                if let Some(session) = self.sessions.get_mut(&id) {
+                    session.cut();
+                }
+                self.touch(id);
             }
         }
     }
 
-    fn deliver(&mut self, id: ConnectionId, event: &[u8]) {
-        if let Some(session) = self.sessions.get_mut(&id) {
-            session.send(&self.world, &mut self.transcript, event);
-            self.ready.insert(id);
-            self.forget_closed(id);
+    /// Opens gates on all connections: how many answers have waited at them.
+    fn open_gates(&mut self, gates: &[Gate]) -> usize {
+        if gates.is_empty() {
+            return 0;
+        }
+        let mut released = 0;
+        let ids: Vec<_> = self.sessions.keys().copied().collect();
+        for id in ids {
+            if let Some(session) = self.sessions.get_mut(&id) {
+                for gate in gates {
+                    released += session.release(&self.world, &mut self.transcript, *gate);
+                }
+                self.touch(id);
+            }
+        }
+        released
+    }
+
+    /// Lets the connections go on whose time has come.
+    fn send_due(&mut self) {
+        let now = self.world.now;
+        while let Some((_, id)) = self.due.first().copied().filter(|(due, _)| *due <= now) {
+            if let Some(session) = self.sessions.get_mut(&id) {
+                session.advance(&self.world, &mut self.transcript);
+            }
+            self.touch(id);
         }
     }
 
-    /// A closed connection hears of nothing more, and may have been the owner.
-    fn forget_closed(&mut self, id: ConnectionId) {
+    /// Something has happened on a connection: it may have something to send,
+    /// now or later, and it may be closed.
+    fn touch(&mut self, id: ConnectionId) {
+        self.ready.insert(id);
+        let due = self.sessions.get(&id).and_then(Session::due);
+        self.set_timer(id, due);
+        // A closed connection hears of nothing more, and may have been the owner.
         if self.is_closed(id) {
             self.world.forget(id);
+        }
+    }
+
+    fn set_timer(&mut self, id: ConnectionId, due: Option<Duration>) {
+        let before = match due {
+            Some(due) => self.timers.insert(id, due),
+            None => self.timers.remove(&id),
+        };
+        if before != due {
+            self.due.extend(due.map(|due| (due, id)));
+            before.map(|before| self.due.remove(&(before, id)));
         }
     }
 }

@@ -10,6 +10,10 @@ use crate::connection::ConnectionId;
 const LINES: usize = 10_000;
 const LINE_BYTES: usize = 400;
 
+/// How many lines an excerpt has before its place and behind it.
+const BEFORE: u64 = 3;
+const BEHIND: u64 = 3;
+
 /// The lines that went in and out, the last ten thousand of them.
 #[derive(Debug, Default)]
 pub(crate) struct Transcript {
@@ -31,6 +35,25 @@ impl Transcript {
     /// Keeps what became of a connection.
     pub(crate) fn note(&mut self, who: ConnectionId, now: Duration, what: &str) {
         self.keep(who, now, '-', what.as_bytes());
+    }
+
+    /// The place of the next line.
+    pub(crate) fn mark(&self) -> u64 {
+        self.dropped
+            .saturating_add(u64::try_from(self.lines.len()).unwrap_or(u64::MAX))
+    }
+
+    /// The lines around a place, as far as they are kept; that place is marked.
+    pub(crate) fn around(&self, mark: u64) -> Vec<String> {
+        let numbered = (self.dropped..).zip(&self.lines);
+        numbered
+            .skip_while(|(number, _)| number.saturating_add(BEFORE) < mark)
+            .take_while(|(number, _)| *number <= mark.saturating_add(BEHIND))
+            .map(|(number, line)| {
+                let pointer = if number == mark { "->" } else { "  " };
+                format!("{pointer}{line}")
+            })
+            .collect()
     }
 
     fn keep(&mut self, who: ConnectionId, now: Duration, direction: char, bytes: &[u8]) {

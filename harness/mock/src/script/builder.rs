@@ -1,9 +1,16 @@
 //! The script itself.
 
+use std::collections::BTreeSet;
+
 use super::emit::{Emission, Emit};
-use super::error::ScriptError;
+use super::error::{ScriptError, error_at};
+use super::fault::{Fault, faults_of};
 use super::file;
 use super::on::{On, Rule};
+use super::place::Place;
+use super::quirk::Quirk;
+use crate::connection::ConnectionId;
+use crate::world::ticker::Ticker;
 
 /// What a mock does otherwise than tor, and what it expects.
 ///
@@ -19,14 +26,6 @@ use super::on::{On, Rule};
 /// [[emit]]
 /// event = "BW 100 200"
 /// after = "SETEVENTS BW"
-///
-/// [[emit]]
-/// event = "NS"
-/// data = """
-/// r relay AAAAAAAAAAAAAAAAAAAAAAAAAAA AAAAAAAAAAAAAAAAAAAAAAAAAAA 2026-11-21 23:09:48 127.0.0.1 9001 0
-/// s Running Valid
-/// """
-/// every = "2s"
 /// "#, "script.toml")?;
 /// # Ok::<(), tor_harness_mock::ScriptError>(())
 /// ```
@@ -35,6 +34,12 @@ use super::on::{On, Rule};
 pub struct Script {
     pub(super) rules: Vec<Rule>,
     pub(super) emissions: Vec<Emission>,
+    /// Faults of the connection of a number, or of every one.
+    pub(super) connections: Vec<(Option<u64>, Fault)>,
+    pub(super) quirks: BTreeSet<Quirk>,
+    pub(super) strict: bool,
+    pub(super) strict_client: bool,
+    pub(super) whole: bool,
     /// What is wrong with the first that is.
     pub(super) error: Option<ScriptError>,
 }
@@ -45,13 +50,8 @@ impl Script {
         Self::default()
     }
 
-    /// Reads a script in TOML; `origin` is what errors call the text.
-    ///
-    /// `[[on]]` has `command`, `reply` (a line or several; `250 OK` unless
-    /// told), `times` (`2`, `"1.."`, `"1..3"`: see [`On::times`]) and `close`.
-    /// `[[emit]]` has `event` (a line or several), `data` (see [`Emit::data`]),
-    /// one of `after` (a command) and `every` (`"500ms"`, `"2s"`), and `times`
-    /// (at most).
+    /// Reads a script in TOML; `origin` is what errors call the text. The
+    /// format is that of [`SCRIPT.md`](crate::script_format).
     ///
     /// # Errors
     /// If it is no TOML, has a field that is not known, or says something that
@@ -62,10 +62,19 @@ impl Script {
 
     /// Adds a rule; the first that fits answers. What is wrong with it, the
     /// mock says when it is to start.
-    pub fn on(mut self, rule: On) -> Self {
-        match rule.checked() {
-            Ok(rule) => self.rules.push(rule),
-            Err(error) => self.error = self.error.or(Some(error)),
+    pub fn on(mut self, on: On) -> Self {
+        self.fail(on.error);
+        self.rules.push(on.rule);
+        self
+    }
+
+    /// Adds rules for commands that are expected in this order, each once
+    /// unless told. Other commands may come in between.
+    #[track_caller]
+    pub fn in_order(mut self, rules: impl IntoIterator<Item = On>) -> Self {
+        let name = Place::here().to_string();
+        for on in rules {
+            self = self.on(on.order(name.clone()));
         }
         self
     }
@@ -74,8 +83,87 @@ impl Script {
     pub fn emit(mut self, emit: Emit) -> Self {
         match emit.checked() {
             Ok(emission) => self.emissions.push(emission),
-            Err(error) => self.error = self.error.or(Some(error)),
+            Err(error) => self.fail(Some(error)),
         }
         self
+    }
+
+    /// Lets something go wrong on the connection of this number; they are
+    /// counted from 1.
+    #[track_caller]
+    pub fn connection(
+        mut self,
+        number: u64,
+        faults: impl IntoIterator<Item = Fault>,
+    ) -> Self {
+        for fault in faults {
+            self.add_connection(Place::here(), Some(number), fault);
+        }
+        self
+    }
+
+    /// Lets something go wrong on every connection.
+    #[track_caller]
+    pub fn every_connection(mut self, faults: impl IntoIterator<Item = Fault>) -> Self {
+        for fault in faults {
+            self.add_connection(Place::here(), None, fault);
+        }
+        self
+    }
+
+    /// Switches a quirk on.
+    pub fn quirk(mut self, quirk: Quirk) -> Self {
+        self.quirks.insert(quirk);
+        self
+    }
+
+    /// Makes unexpected commands an expectation that is not met: those that
+    /// neither the script answers nor the mock knows. They are reported in any case.
+    pub fn strict(mut self) -> Self {
+        self.strict = true;
+        self
+    }
+
+    /// Makes each [`ClientRule`](crate::ClientRule) that a client breaks an
+    /// expectation that is not met. They are reported in any case.
+    pub fn strict_client(mut self) -> Self {
+        self.strict_client = true;
+        self
+    }
+
+    /// Makes this the whole conversation: its rules are expected in their
+    /// order, each once unless told, and no other command is. The rules for one
+    /// [connection](On::connection) are an order of their own.
+    pub fn whole(mut self) -> Self {
+        self.whole = true;
+        self
+    }
+
+    /// The JSON schema of scripts in TOML, for editors.
+    #[cfg(feature = "schema")]
+    #[must_use]
+    pub fn schema() -> String {
+        file::schema()
+    }
+
+    /// What goes wrong on a connection.
+    pub(crate) fn faults_of(&self, id: ConnectionId) -> impl Iterator<Item = Fault> {
+        faults_of(&self.connections, id)
+    }
+
+    /// The events that come every so often.
+    pub(crate) fn tickers(&self) -> impl Iterator<Item = Ticker> {
+        self.emissions.iter().filter_map(Emission::ticker)
+    }
+
+    pub(super) fn add_connection(&mut self, place: Place, number: Option<u64>, fault: Fault) {
+        match fault.check() {
+            Ok(()) => self.connections.push((number, fault)),
+            Err(problem) => self.fail(Some(error_at(place)(problem))),
+        }
+    }
+
+    fn fail(&mut self, error: Option<ScriptError>) {
+        self.error = self.error.take().or(error);
     }
 }

@@ -5,6 +5,7 @@ use std::fmt;
 use tor_harness_control::command::RawCommand;
 
 use crate::session::words;
+use crate::transcript::printable;
 
 /// Which commands a rule is about: a keyword in any case, and its arguments,
 /// which have to be the same; a last `*` stands for any that follow.
@@ -36,15 +37,77 @@ impl CommandPattern {
         })
     }
 
+    /// How many arguments are given.
+    pub(super) fn arguments(&self) -> usize {
+        self.arguments.len()
+    }
+
     /// Whether a command is one of these.
     pub(super) fn matches(&self, command: &RawCommand<'_>) -> bool {
+        self.misfit(command).is_none()
+    }
+
+    /// Where a command first differs from these.
+    pub(super) fn misfit<'c>(&'c self, command: &RawCommand<'c>) -> Option<Misfit<'c>> {
         if !command.keyword.eq_ignore_ascii_case(&self.keyword) {
-            return false;
+            return Some(Misfit::Keyword(command.keyword));
         }
         let mut came = words(command.arguments);
-        let expected = self.arguments.iter();
-        expected.into_iter().all(|word| came.next() == Some(word))
-            && (self.more || came.next().is_none())
+        let mut number = 0;
+        for expected in &self.arguments {
+            number += 1;
+            let came = came.next();
+            if came != Some(expected) {
+                return Some(Misfit::Argument {
+                    number,
+                    expected: Some(expected),
+                    came,
+                });
+            }
+        }
+        let came = came.next().filter(|_| !self.more)?;
+        Some(Misfit::Argument {
+            number: number + 1,
+            expected: None,
+            came: Some(came),
+        })
+    }
+}
+
+/// The first difference between a command and a pattern.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Misfit<'c> {
+    /// It is another command: this one.
+    Keyword(&'c [u8]),
+    /// An argument, counted from 1, is another one, missing, or one too many.
+    Argument {
+        number: usize,
+        expected: Option<&'c [u8]>,
+        came: Option<&'c [u8]>,
+    },
+}
+
+impl fmt::Display for Misfit<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let quoted = |word: &[u8]| format!("\"{}\"", printable(word.get(..100).unwrap_or(word)));
+        match self {
+            Self::Keyword(keyword) => write!(f, "the command is {}", quoted(keyword)),
+            Self::Argument {
+                number,
+                expected,
+                came,
+            } => {
+                write!(f, "argument {number} ")?;
+                match came {
+                    Some(came) => write!(f, "is {}", quoted(came))?,
+                    None => f.write_str("is missing")?,
+                }
+                match expected {
+                    Some(expected) => write!(f, ", expected {}", quoted(expected)),
+                    None => f.write_str(", expected no more"),
+                }
+            }
+        }
     }
 }
 
@@ -81,6 +144,25 @@ mod tests {
                 expected,
                 "{pattern} on {command:?}"
             );
+        }
+        for (pattern, command, expected) in [
+            ("GETINFO", "GETCONF", "the command is \"GETCONF\""),
+            (
+                "A b c",
+                "A b d",
+                "argument 2 is \"d\", expected \"c\"",
+            ),
+            ("A b c", "A b", "argument 2 is missing, expected \"c\""),
+            ("A b", "A b c", "argument 2 is \"c\", expected no more"),
+            (
+                "A \u{e9}",
+                "A \x1f",
+                "argument 1 is \"\\x1f\", expected \"\\xc3\\xa9\"",
+            ),
+        ] {
+            let pattern = CommandPattern::new(pattern).unwrap();
+            let misfit = pattern.misfit(&RawCommand::new(command.as_bytes()));
+            assert_eq!(misfit.unwrap().to_string(), expected);
         }
         for pattern in ["", " ", "*", "A\nB"] {
             assert!(CommandPattern::new(pattern).is_err(), "{pattern:?}");

@@ -4,6 +4,7 @@ use std::fmt;
 
 use tor_harness_control::{Reply, StatusCode};
 
+use super::advice::advice;
 use crate::world::events::EventKind;
 
 /// An event as it is sent, and its kind.
@@ -42,6 +43,17 @@ impl ScriptedEvent {
     }
 }
 
+/// The name of an event that tor has; the error suggests one.
+pub(super) fn known_event(name: &str) -> Result<String, String> {
+    match EventKind::find(name.as_bytes()) {
+        Some(_) => Ok(name.to_owned()),
+        None => Err(format!(
+            "expected an event that tor has (as \"BW\"), got {name:?}{}",
+            advice(name, EventKind::names())
+        )),
+    }
+}
+
 /// A text that is no event of the tor that was recorded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EventError(String);
@@ -50,8 +62,9 @@ impl fmt::Display for EventError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "expected an event that tor has (as \"BW 1 2\", without 650), got {:?}",
-            self.0
+            "expected an event that tor has (as \"BW 1 2\", without 650), got {:?}{}",
+            self.0,
+            advice(self.0.split([' ', '\n']).next().unwrap_or_default(), EventKind::names())
         )
     }
 }

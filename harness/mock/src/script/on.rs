@@ -1,108 +1,263 @@
-//! A command that is answered otherwise.
+//! A command that is expected, or answered otherwise.
 
-use tor_harness_control::Decoder;
+use std::sync::Arc;
+use std::time::Duration;
 
+use regex::bytes::Regex;
+use tor_harness_control::command::RawCommand;
+
+use super::answer::Answer;
 use super::command::CommandPattern;
 use super::error::{ScriptError, error_at};
+use super::event::known_event;
+use super::fault::Fault;
+use super::matcher::{Closure, Condition, Matcher};
 use super::place::Place;
 use super::times::Times;
 
-/// A command that is answered so, instead of as tor would.
+/// A command that is expected, or answered otherwise than tor would.
 ///
 /// Commands other than PROTOCOLINFO, AUTHENTICATE, AUTHCHALLENGE and QUIT are
-/// answered only where tor would take them: after authentication. A good
-/// answer to AUTHENTICATE lets the controller in.
+/// looked at only where tor would take them: after authentication. A good
+/// reply to AUTHENTICATE lets the controller in.
+///
+/// ```
+/// use tor_harness_mock::On;
+///
+/// let rule = On::command("SETCONF *")
+///     .sets_to("SocksPort", "9050")
+///     .in_state("connected")
+///     .reply(["553 Transition not allowed"])
+///     .becomes("refused")
+///     .times(1);
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a rule does nothing until it is in a script"]
 pub struct On {
-    pub(super) place: Place,
-    pub(super) command: (Place, String),
-    pub(super) reply: (Place, Vec<String>),
-    pub(super) times: Times,
-    pub(super) close: bool,
+    pub(super) rule: Rule,
+    pub(super) error: Option<ScriptError>,
 }
 
-/// A rule that has been checked.
+/// A rule.
 #[derive(Clone, Debug)]
 pub(super) struct Rule {
     pub(super) place: Place,
-    pub(super) pattern: CommandPattern,
-    pub(super) reply: Vec<u8>,
-    pub(super) is_positive: bool,
-    pub(super) times: Times,
-    pub(super) close: bool,
+    pub(super) matcher: Matcher,
+    /// The first, and what follows it; the last stays.
+    pub(super) answers: Vec<Arc<Answer>>,
+    /// Once where there is an order, any number of times elsewhere, unless told.
+    pub(super) times: Option<Times>,
+    /// The rules of one name come in their order.
+    pub(super) order: Option<String>,
+    pub(super) becomes: Option<String>,
 }
 
 impl On {
     /// A rule for a command: its keyword in any case and exactly its
     /// arguments; a last `*` stands for any that follow, as in `GETINFO *`.
     #[track_caller]
-    pub fn command(command: impl Into<String>) -> Self {
+    pub fn command(command: impl AsRef<str>) -> Self {
         let place = Place::here();
-        Self {
-            command: (place.clone(), command.into()),
-            reply: (place.clone(), vec!["250 OK".into()]),
-            place,
-            times: Times::ANY,
-            close: false,
-        }
+        Self::at(place.clone()).when(place, CommandPattern::new(command.as_ref()).map(Condition::Command))
     }
 
-    /// The lines to answer with, together one reply; `250 OK` unless told.
-    pub fn reply<L: Into<String>>(mut self, lines: impl IntoIterator<Item = L>) -> Self {
-        self.reply.1 = lines.into_iter().map(Into::into).collect();
+    /// A rule for any command, of which more can be said.
+    #[track_caller]
+    pub fn any() -> Self {
+        Self::at(Place::here())
+    }
+
+    /// A rule for the commands of which this is true.
+    #[track_caller]
+    pub fn matching(
+        closure: impl Fn(&RawCommand<'_>) -> bool + Send + Sync + 'static,
+    ) -> Self {
+        Self::any().and(closure)
+    }
+
+    /// Of those only GETINFO and GETCONF that ask for this key, among others or
+    /// not.
+    pub fn asks(self, key: impl Into<String>) -> Self {
+        self.always(Condition::Asks(key.into()))
+    }
+
+    /// Of those only SETEVENTS with this event, among others or not.
+    #[track_caller]
+    pub fn subscribes(self, event: &str) -> Self {
+        self.when(Place::here(), known_event(event).map(Condition::Subscribes))
+    }
+
+    /// Of those only SETCONF and RESETCONF with this option.
+    pub fn sets(self, option: impl Into<String>) -> Self {
+        self.always(Condition::Sets(option.into(), None))
+    }
+
+    /// Of those only SETCONF and RESETCONF with this option and value.
+    pub fn sets_to(self, option: impl Into<String>, value: impl Into<String>) -> Self {
+        self.always(Condition::Sets(option.into(), Some(value.into())))
+    }
+
+    /// Of those only the ones with such an argument.
+    pub fn has(self, argument: impl Into<String>) -> Self {
+        self.always(Condition::Has(argument.into()))
+    }
+
+    /// Of those only the ones whose line looks like this: a
+    /// [regular expression](https://docs.rs/regex/latest/regex/#syntax).
+    #[track_caller]
+    pub fn line(self, regex: &str) -> Self {
+        self.when(Place::here(), regex_of(regex).map(Condition::Line))
+    }
+
+    /// Of those only the ones whose data block looks like this: a regular
+    /// expression. Its lines end in LF, and dots are not doubled.
+    #[track_caller]
+    pub fn data(self, regex: &str) -> Self {
+        self.when(Place::here(), regex_of(regex).map(Condition::Data))
+    }
+
+    /// Of those only the ones on this connection; they are counted from 1.
+    pub fn connection(self, number: u64) -> Self {
+        self.always(Condition::Connection(number))
+    }
+
+    /// Of those only the ones that come in this state. The first state is `start`.
+    pub fn in_state(self, state: impl Into<String>) -> Self {
+        self.always(Condition::State(state.into()))
+    }
+
+    /// Of those only the ones of which this is true.
+    pub fn and(self, closure: impl Fn(&RawCommand<'_>) -> bool + Send + Sync + 'static) -> Self {
+        self.always(Condition::Closure(Closure(Arc::new(closure))))
+    }
+
+    /// The state once such a command has come.
+    pub fn becomes(mut self, state: impl Into<String>) -> Self {
+        self.rule.becomes = Some(state.into());
+        self
+    }
+
+    /// The lines to answer with, together one reply. The command is not done;
+    /// without this it is, and the answer is tor's.
+    #[track_caller]
+    pub fn reply<L: Into<String>>(self, lines: impl IntoIterator<Item = L>) -> Self {
+        let place = Place::here();
+        let lines: Vec<_> = lines.into_iter().map(Into::into).collect();
+        self.first(|answer| answer.set_reply(place, &lines))
+    }
+
+    /// Nothing is answered, and the command is not done.
+    pub fn no_reply(self) -> Self {
+        self.first(|answer| answer.says = Answer::nothing().says)
+    }
+
+    /// See [`Answer::delay`].
+    pub fn delay(self, delay: Duration) -> Self {
+        self.first(|answer| answer.delay = delay)
+    }
+
+    /// See [`Answer::hold`].
+    pub fn hold(self, name: impl Into<String>) -> Self {
+        self.first(|answer| answer.hold = Some(name.into()))
+    }
+
+    /// See [`Answer::release_after`].
+    #[track_caller]
+    pub fn release_after(self, command: &str) -> Self {
+        let place = Place::here();
+        self.first(|answer| answer.set_release_after(place, command))
+    }
+
+    /// Closes the connection behind the answer.
+    pub fn close(self) -> Self {
+        self.first(|answer| answer.close = true)
+    }
+
+    /// See [`Answer::fault`].
+    #[track_caller]
+    pub fn fault(self, fault: Fault) -> Self {
+        let place = Place::here();
+        self.first(|answer| answer.add_fault(place, fault))
+    }
+
+    /// What is answered the next time; the last answer stays.
+    pub fn then(mut self, answer: Answer) -> Self {
+        self.error = self.error.or_else(|| answer.error.clone());
+        self.rule.answers.push(Arc::new(answer));
         self
     }
 
     /// How often the command is expected. Beyond that the next rule that fits
     /// answers; where none is left, tor's ways do, and the expectation is not met.
+    #[track_caller]
     pub fn times(mut self, times: impl Into<Times>) -> Self {
-        self.times = times.into();
+        let times = times.into();
+        if let Err(error) = times.check() {
+            self.fail(error_at(Place::here())(error));
+        }
+        self.rule.times = Some(times);
         self
     }
 
-    /// Closes the connection behind the answer.
-    pub fn close(mut self) -> Self {
-        self.close = true;
+    /// It comes in order with the other rules of that name: behind those before
+    /// it in the script, before those behind it. Once, unless told.
+    pub fn order(mut self, name: impl Into<String>) -> Self {
+        self.rule.order = Some(name.into());
         self
     }
 
-    pub(super) fn checked(self) -> Result<Rule, ScriptError> {
-        let (place, command) = self.command;
-        let pattern = CommandPattern::new(&command).map_err(error_at(place))?;
-        let (place, lines) = self.reply;
-        let reply: Vec<u8> = lines
-            .iter()
-            .flat_map(|line| [line.as_bytes(), b"\r\n"].concat())
-            .collect();
-        let is_positive = check_reply(&reply).map_err(error_at(place))?;
-        self.times.check().map_err(error_at(self.place.clone()))?;
-        Ok(Rule {
-            place: self.place,
-            pattern,
-            reply,
-            is_positive,
-            times: self.times,
-            close: self.close,
-        })
+    /// A rule for any command, said there.
+    pub(super) fn at(place: Place) -> Self {
+        Self {
+            rule: Rule {
+                place,
+                matcher: Matcher::default(),
+                answers: vec![Arc::new(Answer::as_tor())],
+                times: None,
+                order: None,
+                becomes: None,
+            },
+            error: None,
+        }
+    }
+
+    /// Adds a condition, or what is wrong with it.
+    pub(super) fn when(self, place: Place, condition: Result<Condition, String>) -> Self {
+        match condition {
+            Ok(condition) => self.always(condition),
+            Err(problem) => {
+                let mut wrong = self;
+                wrong.fail(error_at(place)(problem));
+                wrong
+            }
+        }
+    }
+
+    fn always(mut self, condition: Condition) -> Self {
+        self.rule.matcher.conditions.push(condition);
+        self
+    }
+
+    /// Changes the first answer.
+    pub(super) fn first(mut self, change: impl FnOnce(&mut Answer)) -> Self {
+        if let Some(answer) = self.rule.answers.first_mut() {
+            let answer = Arc::make_mut(answer);
+            change(answer);
+            self.error = self.error.or_else(|| answer.error.clone());
+        }
+        self
+    }
+
+    fn fail(&mut self, error: ScriptError) {
+        self.error.get_or_insert(error);
     }
 }
 
-/// Whether these bytes are a good reply; the error is that they are not one.
-fn check_reply(bytes: &[u8]) -> Result<bool, String> {
-    let mut decoder = Decoder::new();
-    decoder.push(bytes);
-    let wrong =
-        |what: String| format!("expected one reply (as [\"250-version=1\", \"250 OK\"]): {what}");
-    match decoder.next() {
-        Err(error) => Err(wrong(error.to_string())),
-        Ok(None) => Err(wrong(
-            "its last line is missing, which has a space behind its code".into(),
-        )),
-        Ok(Some(message)) if message.is_event() => Err(wrong("this is an event".into())),
-        Ok(Some(message)) if message.as_bytes().len() < bytes.len() => {
-            Err(wrong("more follows behind its last line".into()))
-        }
-        Ok(Some(message)) => Ok(message.last().status.is_positive()),
-    }
+/// Reads a regular expression.
+pub(super) fn regex_of(text: &str) -> Result<Regex, String> {
+    Regex::new(text).map_err(|error| {
+        let all = error.to_string();
+        let last = all.lines().last().unwrap_or_default();
+        format!("expected a regular expression, got {text:?}: {last}")
+    })
 }

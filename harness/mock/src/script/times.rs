@@ -5,7 +5,7 @@ use std::ops::{RangeFrom, RangeInclusive};
 use std::str::FromStr;
 
 /// How often a command is expected, neither less often nor more: `2`, `1..`
-/// (once or more), `1..3` (one to three times, in Rust `1..=3`).
+/// (once or more), `1..3` (one to three times, in Rust `1..=3`), `0` (never).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Times {
     pub(super) least: u32,
@@ -82,6 +82,7 @@ impl fmt::Display for Times {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let plural = |n: u32| if n == 1 { "" } else { "s" };
         match (self.least, self.most) {
+            (0, Some(0)) => f.write_str("never"),
             (least, Some(most)) if least == most => write!(f, "{least} time{}", plural(least)),
             (least, Some(most)) => write!(f, "{least} to {most} times"),
             (0, None) => f.write_str("any number of times"),
@@ -113,7 +114,7 @@ mod tests {
     #[test]
     fn reads() {
         for (text, times, said) in [
-            ("0", Times::from(0), "0 times"),
+            ("0", Times::from(0), "never"),
             ("1", Times::from(1), "1 time"),
             ("1..", Times::from(1..), "1 time or more"),
             ("0..", Times::ANY, "any number of times"),

@@ -27,6 +27,8 @@ pub struct Builder {
     script: Script,
     random: Random,
     max_output: usize,
+    strict: bool,
+    strict_client: bool,
 }
 
 impl Builder {
@@ -37,6 +39,8 @@ impl Builder {
             script: Script::new(),
             random: Random::System,
             max_output: MAX_OUTPUT,
+            strict: false,
+            strict_client: false,
         }
     }
 
@@ -71,6 +75,20 @@ impl Builder {
         self
     }
 
+    /// Makes unexpected commands an expectation that is not met: those that
+    /// neither the script answers nor the mock knows.
+    pub fn strict(mut self) -> Self {
+        self.strict = true;
+        self
+    }
+
+    /// Makes each [`ClientRule`](crate::ClientRule) that a client breaks an
+    /// expectation that is not met.
+    pub fn strict_client(mut self) -> Self {
+        self.strict_client = true;
+        self
+    }
+
     /// Starts it: once this returns, it can be connected to.
     ///
     /// # Errors
@@ -102,8 +120,14 @@ impl Builder {
         control_port: String,
     ) -> Result<Stage, MockError> {
         let persona = persona::of_this_process(folder.path(), endpoint.clone(), control_port);
-        let port = ControlPort::new(persona, &self.auth, self.random, &self.script)?
+        let mut port = ControlPort::new(persona, &self.auth, self.random, &self.script)?
             .max_output(self.max_output);
+        if self.strict {
+            port = port.strict();
+        }
+        if self.strict_client {
+            port = port.strict_client();
+        }
         Stage::new(port, folder, endpoint)
     }
 

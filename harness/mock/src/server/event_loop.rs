@@ -81,6 +81,8 @@ enum Fate {
     MayGoOn,
     /// Everything is sent, and nothing more will be.
     Finished,
+    /// The same, but the other side is to see a reset.
+    Reset,
     /// The other side has closed it, or it does not read.
     Lost,
 }
@@ -211,11 +213,13 @@ impl EventLoop {
                 Fate::MayGoOn => {
                     may_go_on.insert(id);
                 }
-                Fate::Finished | Fate::Lost => {
+                Fate::Finished | Fate::Reset | Fate::Lost => {
                     if let Some(mut connection) = self.connections.remove(&id) {
                         let _ = self.poll.registry().deregister(connection.stream.source());
-                        if fate == Fate::Finished {
-                            connection.stream.finish();
+                        match fate {
+                            Fate::Finished => connection.stream.finish(),
+                            Fate::Reset => connection.stream.reset(),
+                            _ => {}
                         }
                     }
                     port.close(id);
@@ -248,10 +252,10 @@ impl Connection {
                 return Fate::Lost;
             }
             if closed {
-                return if all_sent {
-                    Fate::Finished
-                } else {
-                    Fate::Waits
+                return match (all_sent, port.is_reset(id)) {
+                    (false, _) => Fate::Waits,
+                    (true, false) => Fate::Finished,
+                    (true, true) => Fate::Reset,
                 };
             }
             let waiting = self.output.len() - self.sent + port.output_len(id);

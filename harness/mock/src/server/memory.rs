@@ -9,7 +9,7 @@ use std::time::Duration;
 use super::stage::{Stage, lock};
 use crate::connection::ConnectionId;
 use crate::port::ControlPort;
-use crate::script::{EventError, Unmet};
+use crate::script::{EventError, Report, Unmet};
 
 /// A mock in memory: no socket, no thread, and no time but the one that
 /// [`Memory::advance`] lets pass.
@@ -93,6 +93,13 @@ impl Memory {
         self.stage.verify()
     }
 
+    /// What has come so far, against what is expected: there may be something
+    /// to tell though every expectation is met.
+    #[must_use]
+    pub fn report(&self) -> Report {
+        self.stage.port().report()
+    }
+
     /// Sends an event to those who are subscribed to it: `BW 1 2`; lines of one
     /// event end in LF, but for the last.
     ///
@@ -121,6 +128,9 @@ impl Read for MemoryConnection {
             let mut port = lock(&self.port);
             self.input = port.take_output(self.id);
             self.read = 0;
+            if self.input.is_empty() && port.is_reset(self.id) {
+                return Err(io::ErrorKind::ConnectionReset.into());
+            }
             if self.input.is_empty() && !port.is_closed(self.id) {
                 return Err(io::ErrorKind::WouldBlock.into());
             }

@@ -12,7 +12,7 @@ use super::error::MockError;
 use super::event_loop::{EventLoop, Remote};
 use super::socket::Listener;
 use super::stage::Stage;
-use crate::script::{EventError, Unmet};
+use crate::script::{EventError, Report, Unmet};
 
 /// A running mock: a control port that behaves like tor.
 ///
@@ -89,6 +89,13 @@ impl Mock {
     /// mock is dropped.
     pub fn verify(&self) -> Result<(), Unmet> {
         self.stage.verify()
+    }
+
+    /// What has come so far, against what is expected: there may be something
+    /// to tell though every expectation is met.
+    #[must_use]
+    pub fn report(&self) -> Report {
+        self.stage.port().report()
     }
 
     /// Sends an event to those who are subscribed to it: `BW 1 2`; lines of one

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use mio::event::Source;
 use mio::net::{TcpListener, TcpStream, UnixListener, UnixStream};
-use nix::sys::socket::{self, Backlog};
+use nix::sys::socket::{self, Backlog, sockopt};
 use tor_harness_types::Endpoint;
 
 /// The bytes that the path of a Unix socket may have, its final NUL aside.
@@ -75,6 +75,17 @@ impl Stream {
         match self {
             Self::Tcp(stream) => stream,
             Self::Unix(stream) => stream,
+        }
+    }
+
+    /// Closes it so that the other side sees a reset; a Unix socket knows none.
+    pub(super) fn reset(self) {
+        if let Self::Tcp(stream) = &self {
+            let at_once = nix::libc::linger {
+                l_onoff: 1,
+                l_linger: 0,
+            };
+            let _ = socket::setsockopt(stream, sockopt::Linger, &at_once);
         }
     }
 

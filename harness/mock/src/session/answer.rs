@@ -14,6 +14,10 @@ use crate::world::info::get_info;
 pub(super) struct Answer {
     pub(super) bytes: Vec<u8>,
     pub(super) close: bool,
+    /// Whether this is what tor would have said.
+    pub(super) is_modelled: bool,
+    /// Whether the command had to wait for authentication.
+    pub(super) is_too_early: bool,
 }
 
 /// Commands that tor has and this mock does not model.
@@ -40,8 +44,8 @@ const NOT_MODELLED: &[&str] = &[
     "SETCIRCUITPURPOSE",
 ];
 
-/// Answers a command, and does what it says; nothing where the answer would
-/// have more bytes than `most`.
+/// Answers a command as tor does, and does what it says; nothing where the
+/// answer would have more bytes than `most`.
 pub(super) fn answer(
     handshake: &mut ServerHandshake,
     who: ConnectionId,
@@ -49,41 +53,37 @@ pub(super) fn answer(
     world: &mut World,
     most: usize,
 ) -> Option<Answer> {
-    world.playbook.note(command);
     let keyword = command.keyword.to_ascii_uppercase();
-    let early = matches!(
-        keyword.as_slice(),
-        b"PROTOCOLINFO" | b"AUTHENTICATE" | b"AUTHCHALLENGE" | b"QUIT"
-    );
-    let is_in = handshake.is_authenticated();
-    // tor does not look at other commands, and so no script does.
-    let looked_at = early || is_in;
-    let scripted = looked_at.then(|| world.playbook.answer(command)).flatten();
-    let answer = if let Some(scripted) = scripted {
-        if keyword == b"AUTHENTICATE" && scripted.is_positive {
-            handshake.let_in();
-        }
-        Answer {
-            bytes: scripted.bytes,
-            close: scripted.close,
-        }
-    } else if (early || !is_in)
+    if (is_early(&keyword) || !handshake.is_authenticated())
         && let Some(verdict) = handshake.receive(command, &world.offer, world.random.bytes())
     {
-        Answer {
+        return Some(Answer {
+            is_modelled: true,
+            is_too_early: verdict.reply.status == StatusCode::AUTHENTICATION_REQUIRED,
             bytes: verdict.reply.encode(),
             close: verdict.next == Next::Close,
-        }
-    } else {
-        Answer {
-            bytes: reply(&keyword, who, command, world, most)?.encode(),
-            close: false,
-        }
-    };
-    if looked_at {
-        world.playbook.follow(command, &mut world.events);
+        });
     }
-    Some(answer)
+    let reply = reply(&keyword, who, command, world, most)?;
+    Some(Answer {
+        is_modelled: reply.status != StatusCode::UNRECOGNIZED_COMMAND && !is_missing(&keyword),
+        is_too_early: false,
+        bytes: reply.encode(),
+        close: false,
+    })
+}
+
+/// Whether tor looks at a command before authentication.
+pub(super) fn is_early(keyword: &[u8]) -> bool {
+    matches!(
+        keyword,
+        b"PROTOCOLINFO" | b"AUTHENTICATE" | b"AUTHCHALLENGE" | b"QUIT"
+    )
+}
+
+/// Whether tor has a command that this mock does not model.
+fn is_missing(keyword: &[u8]) -> bool {
+    NOT_MODELLED.iter().any(|name| name.as_bytes() == keyword)
 }
 
 /// The reply to a command of an authenticated controller.

@@ -2,6 +2,8 @@
 
 mod answer;
 mod http;
+mod quirks;
+mod respond;
 mod state;
 mod words;
 

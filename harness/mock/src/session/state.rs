@@ -1,13 +1,19 @@
 //! The state of one connection.
 
+use std::time::Duration;
+
 use tor_harness_control::auth::ServerHandshake;
 use tor_harness_control::command::RawCommand;
 use tor_harness_control::{CommandDecoder, Reply, StatusCode};
 
-use super::answer::answer;
 use super::http::{Opening, PAGE, opening};
+use super::quirks::change_event;
+use super::respond::respond;
+use crate::client::{ClientCheck, ClientRule};
 use crate::connection::ConnectionId;
+use crate::script::{Came, Fault};
 use crate::transcript::Transcript;
+use crate::wire::{Delivery, Gate, Happening, Output, Piece, Shaper};
 use crate::world::World;
 
 /// One connection of a port.
@@ -18,7 +24,9 @@ pub(crate) struct Session {
     opening: Option<Vec<u8>>,
     decoder: CommandDecoder,
     handshake: ServerHandshake,
-    output: Vec<u8>,
+    check: ClientCheck,
+    shaper: Shaper,
+    output: Output,
     max_output: usize,
     state: State,
 }
@@ -34,13 +42,16 @@ enum State {
 
 impl Session {
     /// A new connection, for which only so many bytes may wait.
-    pub(crate) fn new(id: ConnectionId, max_output: usize) -> Self {
+    pub(crate) fn new(id: ConnectionId, world: &World, max_output: usize) -> Self {
+        let playbook = &world.playbook;
         Self {
             id,
             opening: Some(Vec::new()),
             decoder: CommandDecoder::new(),
             handshake: ServerHandshake::new(),
-            output: Vec::new(),
+            check: ClientCheck::new(id),
+            shaper: Shaper::new(playbook.faults_of(id), playbook.random),
+            output: Output::new(playbook.random),
             max_output,
             state: State::Open,
         }
@@ -60,8 +71,9 @@ impl Session {
             Opening::Open => self.opening = Some(first),
             Opening::Http => {
                 transcript.received(self.id, world.now, &first);
-                self.send(world, transcript, PAGE);
-                self.close();
+                self.check
+                    .note(ClientRule::Http, &first, &mut world.client_faults);
+                self.say(world, transcript, PAGE.to_vec(), true);
             }
             Opening::Control => {
                 self.decoder.push(&first);
@@ -70,35 +82,83 @@ impl Session {
         }
     }
 
-    /// Sends bytes, unless too many wait already: then the connection is dropped.
-    pub(crate) fn send(&mut self, world: &World, transcript: &mut Transcript, bytes: &[u8]) {
-        if self.output.len().saturating_add(bytes.len()) > self.max_output {
-            return self.drop_output(world, transcript);
+    /// Sends an event.
+    pub(crate) fn deliver(
+        &mut self,
+        world: &World,
+        transcript: &mut Transcript,
+        event: &Delivery,
+    ) {
+        if self.is_closing() {
+            return;
         }
-        transcript.sent(self.id, world.now, bytes);
-        self.output.extend_from_slice(bytes);
+        let mut bytes = event.bytes.clone();
+        change_event(world.playbook.quirks(), &mut bytes);
+        if !self.has_room(world, transcript, bytes.len()) {
+            return;
+        }
+        let pieces = self.shaper.shape(bytes, &event.faults, false, world.now);
+        self.send(world, transcript, pieces);
     }
 
-    /// What is to be sent.
-    pub(crate) fn output(&self) -> &[u8] {
-        &self.output
+    /// More goes wrong from now on.
+    pub(crate) fn add_faults(&mut self, faults: impl IntoIterator<Item = Fault>) {
+        self.shaper.add(faults);
     }
 
-    /// Takes what is to be sent.
+    /// Opens a gate: how many answers have waited at it.
+    pub(crate) fn release(
+        &mut self,
+        world: &World,
+        transcript: &mut Transcript,
+        gate: Gate,
+    ) -> usize {
+        let released = self.output.release(gate);
+        self.advance(world, transcript);
+        released
+    }
+
+    /// Sends what is due.
+    pub(crate) fn advance(&mut self, world: &World, transcript: &mut Transcript) {
+        let (id, now) = (self.id, world.now);
+        self.output.advance(now, |happening| match happening {
+            Happening::Sent(bytes) => transcript.sent(id, now, bytes),
+            Happening::Note(what) => transcript.note(id, now, what),
+        });
+        if self.output.has_ended() {
+            self.close();
+        }
+    }
+
+    /// When something is to be sent by the time alone.
+    pub(crate) fn due(&self) -> Option<Duration> {
+        self.output.due()
+    }
+
+    /// How much is to be sent.
+    pub(crate) fn output_len(&self) -> usize {
+        self.output.len()
+    }
+
+    /// Takes what can be sent by now.
     pub(crate) fn take_output(&mut self) -> Vec<u8> {
-        std::mem::take(&mut self.output)
+        self.output.take()
     }
 
-    /// Reads nothing any more.
-    pub(crate) fn close(&mut self) {
-        if self.state == State::Open {
-            self.state = State::Closing;
-        }
+    /// Reads nothing any more, and forgets what waits to be sent.
+    pub(crate) fn cut(&mut self) {
+        self.output.cut();
+        self.close();
     }
 
-    /// Whether nothing is read any more.
-    pub(crate) fn is_closing(&self) -> bool {
-        self.state != State::Open
+    /// Whether nothing more comes than what can be taken.
+    pub(crate) fn is_closed(&self) -> bool {
+        self.output.has_ended()
+    }
+
+    /// Whether it ends with a reset.
+    pub(crate) fn is_reset(&self) -> bool {
+        self.output.is_reset()
     }
 
     /// Whether nothing is sent any more either.
@@ -106,10 +166,48 @@ impl Session {
         self.state == State::Dropped
     }
 
+    /// Whether nothing is read any more.
+    fn is_closing(&self) -> bool {
+        self.state != State::Open
+    }
+
+    /// Reads nothing any more.
+    fn close(&mut self) {
+        if self.state == State::Open {
+            self.state = State::Closing;
+        }
+    }
+
+    /// Says something that is no answer to a command.
+    fn say(&mut self, world: &World, transcript: &mut Transcript, bytes: Vec<u8>, close: bool) {
+        if self.has_room(world, transcript, bytes.len()) {
+            let pieces = self.shaper.shape(bytes, &[], close, world.now);
+            self.send(world, transcript, pieces);
+        }
+        if close {
+            self.close();
+        }
+    }
+
+    fn send(&mut self, world: &World, transcript: &mut Transcript, pieces: Vec<Piece>) {
+        self.output.send(pieces);
+        self.advance(world, transcript);
+    }
+
+    /// Whether so many bytes more may wait; if not, the connection is dropped.
+    fn has_room(&mut self, world: &World, transcript: &mut Transcript, bytes: usize) -> bool {
+        let has_room = self.output.len().saturating_add(bytes) <= self.max_output;
+        if !has_room {
+            self.drop_output(world, transcript);
+        }
+        has_room
+    }
+
     /// More than may wait is to be sent.
     fn drop_output(&mut self, world: &World, transcript: &mut Transcript) {
         transcript.note(self.id, world.now, "dropped: it does not read");
-        self.output = Vec::new();
+        self.output.cut();
+        self.output.take();
         self.state = State::Dropped;
     }
 
@@ -119,19 +217,37 @@ impl Session {
                 Ok(Some(bytes)) => bytes,
                 Ok(None) => return,
                 Err(_) => {
+                    self.check
+                        .note(ClientRule::LineLength, b"", &mut world.client_faults);
                     let reply = Reply::new(StatusCode::SYNTAX_ERROR, "Line too long.");
-                    self.send(world, transcript, &reply.encode());
-                    return self.close();
+                    return self.say(world, transcript, reply.encode(), true);
                 }
             };
+            let mark = transcript.mark();
             transcript.received(self.id, world.now, bytes);
-            let command = RawCommand::new(bytes);
+            self.check
+                .command(bytes, &world.offer, &mut world.client_faults);
+            let line = bytes.split(|byte| *byte == b'\n').next().unwrap_or(bytes);
+            let came = Came {
+                command: RawCommand::new(bytes),
+                line: line.strip_suffix(b"\r").unwrap_or(line),
+                connection: self.id,
+            };
             let most = self.max_output.saturating_sub(self.output.len());
-            let Some(answer) = answer(&mut self.handshake, self.id, &command, world, most) else {
+            let response = respond(&mut self.handshake, &came, world, mark, most);
+            let Some(response) = response.filter(|response| response.bytes.len() <= most) else {
                 return self.drop_output(world, transcript);
             };
-            self.send(world, transcript, &answer.bytes);
-            if answer.close {
+            if let Some(rule) = response.broken {
+                self.check.note(rule, line, &mut world.client_faults);
+            }
+            let not_before = world.now.saturating_add(response.delay);
+            let (bytes, faults) = (response.bytes, response.faults);
+            let pieces = self.shaper.shape(bytes, &faults, response.close, world.now);
+            self.output
+                .answer(pieces, response.gate, not_before, world.now);
+            self.advance(world, transcript);
+            if response.close {
                 self.close();
             }
         }

@@ -7,6 +7,7 @@ use tor_harness_control::Reply;
 
 use crate::connection::ConnectionId;
 use crate::knowledge::KNOWLEDGE;
+use crate::wire::Delivery;
 
 /// The names of the recorded tor's events, in its order.
 static NAMES: LazyLock<Vec<&'static str>> =
@@ -26,6 +27,11 @@ impl EventKind {
             .iter()
             .position(|known| known.as_bytes().eq_ignore_ascii_case(name))?;
         u32::try_from(at).ok().map(Self)
+    }
+
+    /// The names of all.
+    pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+        NAMES.iter().copied()
     }
 }
 
@@ -55,7 +61,7 @@ pub(crate) fn parse_events<'w>(
 pub(crate) struct Events {
     /// By what they hear of; nothing is here that nobody hears of.
     hearers: BTreeMap<EventKind, BTreeSet<ConnectionId>>,
-    queue: Vec<(EventKind, Vec<u8>)>,
+    queue: Vec<(EventKind, Delivery)>,
 }
 
 impl Events {
@@ -81,9 +87,9 @@ impl Events {
     }
 
     /// Puts an event behind those that wait, unless nobody hears of it now.
-    pub(crate) fn emit(&mut self, kind: EventKind, event: Vec<u8>) {
+    pub(crate) fn emit(&mut self, kind: EventKind, event: impl Into<Delivery>) {
         if self.heard(kind) {
-            self.queue.push((kind, event));
+            self.queue.push((kind, event.into()));
         }
     }
 
@@ -96,7 +102,7 @@ impl Events {
     }
 
     /// Takes what waits: each event with those who hear of it by now.
-    pub(crate) fn take(&mut self) -> Vec<(Vec<ConnectionId>, Vec<u8>)> {
+    pub(crate) fn take(&mut self) -> Vec<(Vec<ConnectionId>, Delivery)> {
         let hearers = |kind| self.hearers.get(&kind).into_iter().flatten().copied();
         std::mem::take(&mut self.queue)
             .into_iter()

@@ -27,6 +27,15 @@ impl Random {
         }
         bytes
     }
+
+    /// The next number, of which any is as likely.
+    pub(crate) fn number(&mut self) -> u64 {
+        match self {
+            // Without one the first will do.
+            Self::System => getrandom::u64().unwrap_or_default(),
+            Self::Seed(state) => split_mix(state),
+        }
+    }
 }
 
 /// The next number of the SplitMix64 generator.

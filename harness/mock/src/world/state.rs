@@ -12,9 +12,10 @@ use super::persona::Persona;
 use super::random::Random;
 use super::signals::Signals;
 use super::ticker::Ticker;
+use crate::client::ClientFaults;
 use crate::connection::ConnectionId;
 use crate::knowledge::KNOWLEDGE;
-use crate::script::Playbook;
+use crate::script::{Playbook, Script, ScriptError};
 
 /// Everything that a port's connections share.
 #[derive(Debug)]
@@ -31,6 +32,7 @@ pub(crate) struct World {
     pub(crate) events: Events,
     pub(super) signals: Signals,
     pub(crate) playbook: Playbook,
+    pub(crate) client_faults: ClientFaults,
     tickers: Vec<Ticker>,
     /// The connections that tor ends with.
     owners: BTreeSet<ConnectionId>,
@@ -44,7 +46,6 @@ impl World {
         persona: Persona,
         auth: &AuthConfig,
         mut random: Random,
-        playbook: Playbook,
     ) -> Self {
         let passwords: Vec<_> = auth
             .passwords
@@ -64,11 +65,9 @@ impl World {
             version: KNOWLEDGE.version.clone(),
         };
         let second = Duration::from_secs(1);
-        // Who scripts BW does not want tor's own in between.
-        let bandwidth = EventKind::find(b"BW").filter(|kind| !playbook.emits(*kind));
-        let bandwidth = bandwidth
+        let bandwidth = EventKind::find(b"BW")
             .map(|kind| Ticker::new(kind, Reply::event("BW 0 0").encode(), second, None).at_once());
-        let tickers = bandwidth.into_iter().chain(playbook.tickers()).collect();
+        let tickers = bandwidth.into_iter().collect();
         Self {
             now: Duration::ZERO,
             persona,
@@ -78,11 +77,28 @@ impl World {
             torrc,
             events: Events::default(),
             signals: Signals::default(),
-            playbook,
+            playbook: Playbook::new(random),
+            client_faults: ClientFaults::default(),
             tickers,
             owners: BTreeSet::new(),
             ended: false,
         }
+    }
+
+    /// Plays a script as well, its rules before those that are there.
+    pub(crate) fn play(&mut self, script: &Script) -> Result<(), ScriptError> {
+        self.playbook.play(script)?;
+        // Who scripts BW does not want tor's own in between.
+        let playbook = &self.playbook;
+        self.tickers
+            .retain(|ticker| !(ticker.is_tors() && playbook.emits(ticker.kind())));
+        for mut ticker in script.tickers() {
+            if self.events.heard(ticker.kind()) {
+                ticker.start(self.now);
+            }
+            self.tickers.push(ticker);
+        }
+        Ok(())
     }
 
     /// SETEVENTS.
@@ -154,7 +170,7 @@ impl World {
             if self.events.heard(kind)
                 && let Some(event) = ticker.tick(self.now)
             {
-                self.events.emit(kind, event.to_vec());
+                self.events.emit(kind, event.clone());
             }
         }
     }

@@ -3,12 +3,13 @@
 use std::time::Duration;
 
 use super::events::EventKind;
+use crate::wire::Delivery;
 
 /// An event that comes once in a period, while anyone hears of it.
 #[derive(Clone, Debug)]
 pub(crate) struct Ticker {
     kind: EventKind,
-    event: Vec<u8>,
+    event: Delivery,
     period: Duration,
     /// Whether the first period is over as soon as someone hears of it.
     at_once: bool,
@@ -21,13 +22,13 @@ impl Ticker {
     /// A ticker whose event comes `times` at most.
     pub(crate) fn new(
         kind: EventKind,
-        event: Vec<u8>,
+        event: impl Into<Delivery>,
         period: Duration,
         times: Option<u32>,
     ) -> Self {
         Self {
             kind,
-            event,
+            event: event.into(),
             period: period.max(Duration::from_millis(1)),
             at_once: false,
             next: None,
@@ -47,6 +48,11 @@ impl Ticker {
         self.kind
     }
 
+    /// Whether it is tor's own.
+    pub(crate) fn is_tors(&self) -> bool {
+        self.at_once
+    }
+
     /// Someone begins to hear of the event.
     pub(crate) fn start(&mut self, now: Duration) {
         self.next = if self.at_once {
@@ -62,7 +68,7 @@ impl Ticker {
     }
 
     /// The event, if its time has come.
-    pub(crate) fn tick(&mut self, now: Duration) -> Option<&[u8]> {
+    pub(crate) fn tick(&mut self, now: Duration) -> Option<&Delivery> {
         let due = self.due().filter(|due| *due <= now)?;
         self.left = self.left.map(|left| left - 1);
         self.next = due.checked_add(self.period);

@@ -3,6 +3,7 @@
 mod authentication;
 mod configuration;
 mod events;
+mod format;
 mod framing;
 mod information;
 mod script;

@@ -77,7 +77,7 @@ fn a_good_answer_to_authenticate_lets_in() {
     let talk = Talk {
         auth: AuthConfig::null().and_password("secret"),
         script: Script::new()
-            .on(On::command("AUTHENTICATE 01"))
+            .on(On::command("AUTHENTICATE 01").reply(["250 OK"]))
             .on(On::command("AUTHENTICATE 02").reply(["515 No"])),
     };
     talk.check(

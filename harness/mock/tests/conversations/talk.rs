@@ -26,8 +26,14 @@ enum Step {
     Expect(usize, String),
     /// The connection has been closed by the port.
     Closed(usize),
+    /// The connection has been reset by the port.
+    Reset(usize),
     /// The connection is closed by the controller.
     Leave(usize),
+    /// What is held under a name is released.
+    Release(String),
+    /// An event is sent.
+    Emit(String),
     /// Time passes.
     Wait(Duration),
 }
@@ -36,8 +42,8 @@ enum Step {
 ///
 /// - `> LINE` is sent with CRLF; with those that follow it in one go. C's escapes
 ///   for bytes that cannot be seen; a last `\c` leaves the CRLF out.
-/// - `< LINE` is expected.
-/// - `closed`, `leave`, `wait 1500ms`.
+/// - `< LINE` is expected; `<< LINE` is the same with C's escapes and `\c`.
+/// - `closed`, `reset`, `leave`, `wait 1500ms`, `release NAME`, `emit EVENT`.
 /// - `{version}` is that of the tor that was recorded.
 /// - A number before any of these but `wait` is the connection, 1 unless told.
 fn parse(text: &str) -> Vec<Step> {
@@ -61,12 +67,19 @@ fn parse(text: &str) -> Vec<Step> {
             Step::Send(number, bytes_of(sent))
         } else if let Some(came) = rest.strip_prefix("< ") {
             Step::Expect(number, format!("{came}\r\n"))
+        } else if let Some(came) = rest.strip_prefix("<< ") {
+            Step::Expect(number, String::from_utf8(bytes_of(came)).unwrap())
+        } else if let Some(name) = rest.strip_prefix("release ") {
+            Step::Release(name.to_owned())
+        } else if let Some(event) = rest.strip_prefix("emit ") {
+            Step::Emit(event.to_owned())
         } else if let Some(time) = rest.strip_prefix("wait ") {
             let milliseconds = time.strip_suffix("ms").unwrap().parse().unwrap();
             Step::Wait(Duration::from_millis(milliseconds))
         } else {
             match rest {
                 "closed" => Step::Closed(number),
+                "reset" => Step::Reset(number),
                 "leave" => Step::Leave(number),
                 _ => panic!("no step of a conversation: {line:?}"),
             }
@@ -127,15 +140,22 @@ impl Talk {
         for size in [usize::MAX, 1, 2, 3, 7, 64] {
             self.check_pieces(text, size);
         }
-        if !text.contains("wait ") {
+        let only_in_memory = ["wait ", "release ", "emit "];
+        if !only_in_memory.iter().any(|step| text.contains(step)) {
             for listen in [Listen::Tcp, Listen::Unix] {
                 self.check_socket(text, listen);
             }
         }
     }
 
+    /// Checks a conversation in memory, and gives the report at its end.
     #[track_caller]
-    fn check_pieces(&self, text: &str, size: usize) {
+    pub(crate) fn report(&self, text: &str) -> String {
+        self.check_pieces(text, usize::MAX).report().to_string()
+    }
+
+    #[track_caller]
+    fn check_pieces(&self, text: &str, size: usize) -> ControlPort {
         let mut port = ControlPort::new(
             Persona::default(),
             &self.auth,
@@ -147,7 +167,11 @@ impl Talk {
         let mut came: Vec<Vec<u8>> = Vec::new();
         let mut now = Duration::ZERO;
         for step in parse(text) {
-            if let Step::Send(n, _) | Step::Expect(n, _) | Step::Closed(n) | Step::Leave(n) = step {
+            if let Step::Send(n, _)
+            | Step::Expect(n, _)
+            | Step::Closed(n)
+            | Step::Reset(n)
+            | Step::Leave(n) = step {
                 while ids.len() < n {
                     ids.push(port.open());
                     came.push(Vec::new());
@@ -164,7 +188,9 @@ impl Talk {
                     port.handle_timeout(now);
                 }
                 Step::Leave(n) => port.close(ids[n - 1]),
-                Step::Expect(..) | Step::Closed(_) => {}
+                Step::Release(name) => assert_ne!(port.release(name), 0, "{name}"),
+                Step::Emit(event) => port.emit(event).unwrap(),
+                Step::Expect(..) | Step::Closed(_) | Step::Reset(_) => {}
             }
             for (id, came) in ids.iter().zip(&mut came) {
                 came.extend(port.take_output(*id));
@@ -175,13 +201,16 @@ impl Talk {
                     let came = std::mem::take(&mut came[n - 1]);
                     assert_same(&came, &expected, context);
                 }
-                Step::Closed(n) => assert!(port.is_closed(ids[n - 1]), "open: {}", context()),
+                Step::Closed(n) | Step::Reset(n) => {
+                    assert!(port.is_closed(ids[n - 1]), "open: {}", context());
+                }
                 _ => {}
             }
         }
         for (n, came) in came.iter().enumerate() {
             assert_same(came, "", || format!("to {} behind everything", n + 1));
         }
+        port
     }
 
     #[track_caller]
@@ -195,7 +224,11 @@ impl Talk {
             .unwrap();
         let mut streams: Vec<Option<Box<dyn Stream>>> = Vec::new();
         for step in parse(text) {
-            if let Step::Send(n, _) | Step::Expect(n, _) | Step::Closed(n) | Step::Leave(n) = step {
+            if let Step::Send(n, _)
+            | Step::Expect(n, _)
+            | Step::Closed(n)
+            | Step::Reset(n)
+            | Step::Leave(n) = step {
                 while streams.len() < n {
                     streams.push(Some(connect(mock.endpoint())));
                 }
@@ -224,10 +257,22 @@ impl Talk {
                     stream(n).read_to_end(&mut rest).unwrap();
                     assert_same(&rest, "", || mock.transcript());
                 }
+                Step::Reset(n) => {
+                    let mut rest = Vec::new();
+                    let end = stream(n).read_to_end(&mut rest);
+                    assert_same(&rest, "", || mock.transcript());
+                    // A Unix socket knows no reset.
+                    let kind = end.err().map(|error| error.kind());
+                    let expected = matches!(mock.endpoint(), Endpoint::Tcp(_))
+                        .then_some(std::io::ErrorKind::ConnectionReset);
+                    assert_eq!(kind, expected);
+                }
                 Step::Leave(n) => drop(stream(n)),
-                Step::Wait(_) => unreachable!(),
+                Step::Wait(_) | Step::Release(_) | Step::Emit(_) => unreachable!(),
             }
         }
+        // What it expects is checked in memory: here it is only asked, or it would panic.
+        let _ = mock.verify();
     }
 }
 

@@ -7,15 +7,19 @@ fn errors_say_where_and_what() {
     for (text, error) in [
         (
             "[[on]]\ncommand = \"GETINFO version\"\nreplay = \"250 OK\"\n",
-            "3:1: unknown field `replay`, expected one of `command`, `reply`, `times`, `close`",
+            "3:1: unknown field `replay`, expected one of `command`, `asks`, `subscribes`, `sets`, `has`, `line`, \
+             `data`, `connection`, `state`, `becomes`, `times`, `order`, `reply`, `no_reply`, `delay`, `hold`, \
+             `release_after`, `close`, `faults`, `then`; did you mean `reply`?",
         ),
         (
             "[[on]]\nreply = \"250 OK\"\n",
-            "1:1: missing field `command`",
+            "1:1: expected `command`, or another word about the command: `asks`, `subscribes`, `sets`, `has`, `line` \
+             or `data`",
         ),
         (
             "[[om]]\ncommand = \"GETINFO version\"\n",
-            "1:3: unknown field `om`, expected `on` or `emit`",
+            "1:3: unknown field `om`, expected one of `strict`, `strict_client`, `whole`, `in_order`, `quirks`, `on`, \
+             `emit`, `connection`; did you mean `on`?",
         ),
         (
             "[[on]]\ncommand = 5\n",
@@ -57,15 +61,15 @@ fn errors_say_where_and_what() {
         ),
         (
             "[[emit]]\nevent = \"BW 1 2\"\n",
-            "1:1: expected exactly one of `after` and `every`",
+            "1:1: expected exactly one of `at`, `after` and `every`",
         ),
         (
             "[[emit]]\nevent = \"BW 1 2\"\nafter = \"X\"\nevery = \"1s\"\n",
-            "1:1: expected exactly one of `after` and `every`",
+            "1:1: expected exactly one of `at`, `after` and `every`",
         ),
         (
             "[[emit]]\nevent = \"BWW 1 2\"\nevery = \"1s\"\n",
-            "2:9: expected an event that tor has (as \"BW 1 2\", without 650), got \"BWW 1 2\"",
+            "2:9: expected an event that tor has (as \"BW 1 2\", without 650), got \"BWW 1 2\"; did you mean `BW`?",
         ),
         (
             "[[emit]]\nevent = \"BW 1\\n2\"\nevery = \"1s\"\n",
@@ -79,10 +83,56 @@ fn errors_say_where_and_what() {
             "[[emit]]\nevent = \"BW 1 2\"\nevery = \"0s\"\n",
             "3:9: expected at least 1ms",
         ),
+        (
+            "[[emit]]\nevent = \"BW 1 2\"\nevery = \"1s\"\ndelay = \"1s\"\n",
+            "4:9: expected a delay only where the event comes after a command",
+        ),
+        (
+            "[[on]]\ncommand = \"X\"\nline = \"(\"\n",
+            "3:8: expected a regular expression, got \"(\": error: unclosed group",
+        ),
+        (
+            "[[on]]\nsubscribes = \"STREM\"\n",
+            "2:14: expected an event that tor has (as \"BW\"), got \"STREM\"; did you mean `STREAM`?",
+        ),
+        (
+            "[[on]]\ncommand = \"X\"\nreply = \"250 OK\"\nno_reply = true\n",
+            "1:1: expected at most one of `reply` and `no_reply`",
+        ),
+        (
+            "[[on]]\ncommand = \"X\"\n[[on.then]]\nrelease_after = \"\"\n",
+            "4:17: expected a command (as \"GETINFO version\" or \"SETEVENTS *\"), got \"\"",
+        ),
+        (
+            "[[on]]\ncommand = \"X\"\nfaults = [\"half_lin\"]\n",
+            "3:11: unknown variant `half_lin`, expected one of `latency`, `slicer`, `bandwidth`, `limit_data`, \
+             `timeout`, `reset_peer`, `slow_close`, `half_line`, `close_in_data`, `long_line`, `garbage`, \
+             `event_inside`; did you mean `half_line`?",
+        ),
+        (
+            "[[connection]]\nfaults = [{ bandwidth = { rate = 0 } }]\n",
+            "2:11: expected 1 byte a second or more: for nothing at all, say timeout",
+        ),
         ("[[on]\n", "1:6: unclosed array table, expected `]`"),
     ] {
         let came = Script::parse(text, "a.toml").unwrap_err().to_string();
-        assert_eq!(came, format!("a.toml:{error}"));
+        let (first, _) = came.split_once('\n').unwrap();
+        assert_eq!(first, format!("a.toml:{error}"));
+    }
+}
+
+/// Behind the first line stand the script's line and what points at it.
+#[test]
+fn errors_show_the_place() {
+    for (name, text) in [
+        ("field", "[[on]]\ncommand = \"X\"\n  replay = \"250 OK\"\n"),
+        ("value", "\n\n\n\n\n\n\n\n\n[[on]]\n\tcommand = \"\"  # none\n"),
+        ("beyond", "[[on]\n"),
+        ("empty", "strict = "),
+        ("letters", "[[on]]\ncommand = \"\u{e9}\"\ntimes = \"\u{e9}\u{e9}\"\n"),
+    ] {
+        let error = Script::parse(text, "a.toml").unwrap_err();
+        insta::assert_snapshot!(format!("script_error_{name}"), error.to_string());
     }
 }
 

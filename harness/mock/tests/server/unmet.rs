@@ -1,14 +1,15 @@
 //! Reports of expectations that were not met.
 
+use std::io::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use tor_harness_mock::{Mock, On, Script};
+use tor_harness_mock::{Memory, Mock, On, Script};
 
 use crate::wire::{ask, authenticated};
 
 const SCRIPT: &str = r#"
 [[on]]
-command = "GETINFO version"
+command = "GETINFO uptime"
 times = "2.."
 
 [[on]]
@@ -20,29 +21,22 @@ command = "QUIT"
 times = "0..1"
 "#;
 
-const REPORT: &str = "\
-the script's expectations were not met
-  script.toml:2:1: GETINFO version: expected 2 times or more, came 1
-  script.toml:6:1: SIGNAL NEWNYM: expected 1 time, came 0
-the commands that came:
-  AUTHENTICATE
-  GETINFO nonsense (2 times)
-  GETINFO version
-";
-
-fn played() -> Mock {
-    let script = Script::parse(SCRIPT, "script.toml").unwrap();
-    let mock = Mock::builder().script(script).start().unwrap();
-    let mut stream = authenticated(&mock);
-    for command in ["GETINFO nonsense", "GETINFO nonsense"] {
-        ask(
-            &mut stream,
-            command,
-            "552 Unrecognized key \"nonsense\"\r\n",
-        );
+/// A mock in memory to which this was sent, after authentication.
+fn sent(script: &str, lines: &[&str]) -> Memory {
+    let script = Script::parse(script, "script.toml").unwrap();
+    let mock = Mock::builder().script(script).in_memory().unwrap();
+    let mut connection = mock.connect();
+    for line in ["AUTHENTICATE"].iter().chain(lines) {
+        write!(connection, "{line}\r\n").unwrap();
     }
-    ask(&mut stream, "GETINFO version", "250 OK\r\n");
     mock
+}
+
+fn played() -> Memory {
+    sent(
+        SCRIPT,
+        &["GETINFO nonsense", "GETINFO nonsense", "GETINFO uptime"],
+    )
 }
 
 fn message_of(panic: Box<dyn std::any::Any + Send>) -> String {
@@ -54,7 +48,7 @@ fn message_of(panic: Box<dyn std::any::Any + Send>) -> String {
 fn counted() {
     for (rules, came, unmet) in [
         (&["0"][..], 0, &[][..]),
-        (&["0"], 1, &["2:1: USEFEATURE: expected 0 times, came 1"]),
+        (&["0"], 1, &["2:1: USEFEATURE: expected never, came 1"]),
         (&["1"], 0, &["2:1: USEFEATURE: expected 1 time, came 0"]),
         (&["1"], 1, &[]),
         (&["1"], 2, &["2:1: USEFEATURE: expected 1 time, came 2"]),
@@ -75,19 +69,12 @@ fn counted() {
     ] {
         let rule = |times| format!("\n[[on]]\ncommand = \"USEFEATURE\"\ntimes = \"{times}\"");
         let text: String = rules.iter().map(rule).collect();
-        let mock = Mock::builder()
-            .script(Script::parse(&text, "a").unwrap())
-            .start()
-            .unwrap();
-        let mut stream = authenticated(&mock);
-        for _ in 0..came {
-            ask(&mut stream, "USEFEATURE", "250 OK\r\n");
-        }
+        let mock = sent(&text, &vec!["USEFEATURE"; came]);
         let report = mock.verify().map_err(|unmet| unmet.to_string());
         let report = report.err().unwrap_or_default();
         let lines: Vec<_> = report
             .lines()
-            .filter_map(|line| line.strip_prefix("  a:"))
+            .filter_map(|line| line.strip_prefix("  script.toml:"))
             .collect();
         assert_eq!(lines, unmet, "{rules:?}, {came} times\n{report}");
     }
@@ -96,15 +83,26 @@ fn counted() {
 #[test]
 fn asked() {
     let mock = played();
-    assert_eq!(mock.verify().unwrap_err().to_string(), REPORT);
+    let report = mock.verify().unwrap_err().to_string();
+    insta::assert_snapshot!("unmet_asked", report);
     // It has been reported: dropping says nothing.
 }
 
 #[test]
 fn dropped() {
     let mock = played();
+    let report = mock.report().to_string();
     let panic = catch_unwind(AssertUnwindSafe(|| drop(mock))).unwrap_err();
-    assert_eq!(message_of(panic), REPORT);
+    assert_eq!(message_of(panic), report);
+}
+
+#[test]
+fn dropped_with_sockets() {
+    let script = Script::new().on(On::command("GETINFO version").times(1));
+    let mock = Mock::builder().script(script).start().unwrap();
+    let panic = catch_unwind(AssertUnwindSafe(|| drop(mock))).unwrap_err();
+    let report = message_of(panic);
+    assert!(report.ends_with("no command came\n"), "{report}");
 }
 
 #[test]
@@ -129,6 +127,57 @@ fn content_when_everything_came() {
     assert!(report.contains(&first), "{report}");
     assert!(report.ends_with("no command came\n"), "{report}");
     let mut stream = authenticated(&mock);
-    ask(&mut stream, "GETINFO version", "250 OK\r\n");
+    ask(&mut stream, "GETINFO version", "250-version=");
     assert_eq!(mock.verify(), Ok(()));
+}
+
+/// What reports say of conversations; the snapshots are named so.
+#[test]
+fn reports() {
+    let uptime = "[[on]]\ncommand = \"GETINFO uptime\"\ntimes = 1\n";
+    let strict = format!("strict = true\n{uptime}");
+    for (name, script, lines) in [
+        ("clean", uptime, &["GETINFO uptime"][..]),
+        // Nobody knows these: told in any case, and fatal where it is strict.
+        ("unexpected", uptime, &["GETINFO uptime", "GETINF uptime"]),
+        ("unexpected_strict", &strict, &["GETINFO uptime", "GETINF x"]),
+        ("known_strict", &strict, &["GETINFO nonsense", "GETINFO uptime"]),
+        (
+            "nearest_by_condition",
+            "[[on]]\ncommand = \"SETCONF *\"\nsets = \"SocksPort=9050\"\nstate = \"start\"\ntimes = 1\n\
+             [[on]]\ncommand = \"GETINFO uptime\"\nconnection = 2\ntimes = 1\n\
+             [[on]]\ncommand = \"SIGNAL NEWNYM\"\nstate = \"later\"\ntimes = 1\n\
+             [[on]]\nasks = \"uptime\"\nline = \"version\"\ntimes = 1\n",
+            &["SETCONF SocksPort=1", "GETINFO uptime", "SIGNAL NEWNYM"],
+        ),
+        (
+            "order",
+            "in_order = true\n[[on]]\ncommand = \"USEFEATURE\"\n[[on]]\ncommand = \"GETINFO uptime\"\n",
+            &["GETINFO uptime", "USEFEATURE", "GETINFO uptime"],
+        ),
+        (
+            "client",
+            "strict_client = true\n",
+            &["GETINFO uptime\nUSEFEATURE", "", " x", "AUTHENTICATE hunter2"],
+        ),
+    ] {
+        let mock = sent(script, lines);
+        // So that dropping it says nothing.
+        let verdict = mock.verify();
+        let report = mock.report();
+        assert_eq!(verdict.is_ok(), report.is_met());
+        insta::assert_snapshot!(format!("report_{name}"), report.to_string());
+    }
+}
+
+/// The report is bounded whatever comes, and so is the time that it takes.
+#[test]
+fn many() {
+    let lines = vec!["GETINF \"\n"; 1000];
+    let mock = sent("strict = true\nstrict_client = true\n", &lines);
+    let report = mock.verify().unwrap_err();
+    assert_eq!(report.report().unexpected().count(), 100);
+    assert_eq!(report.report().client_faults().len(), 100);
+    let text = report.to_string();
+    assert!(text.contains("  ... 1900 more\n"), "{text}");
 }
