@@ -39,6 +39,19 @@ pub(crate) struct MockArgs {
     /// What to answer, emit and expect: a script in TOML.
     #[arg(long, value_name = "FILE")]
     pub(crate) script: Option<PathBuf>,
+    /// Fail (exit status 3) if an unexpected command comes: one that neither
+    /// the script answers nor the mock knows. It is reported in any case.
+    #[arg(long)]
+    pub(crate) strict: bool,
+    /// Fail (exit status 3) if a client breaks a rule of the protocol, though
+    /// tor would bear it: bare LF, quotes or dots that are not escaped, a
+    /// password in the clear where SAFECOOKIE is offered. It is reported in any case.
+    #[arg(long)]
+    pub(crate) strict_client: bool,
+    /// Print the JSON schema of scripts, for editors, and nothing else. The
+    /// format is told in harness/mock/SCRIPT.md.
+    #[arg(long, exclusive = true)]
+    pub(crate) schema: bool,
     #[command(flatten)]
     pub(crate) common: CommonArgs,
 }

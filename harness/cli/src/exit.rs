@@ -5,7 +5,7 @@ use std::io::Write;
 /// The fixture did not start: wrong arguments, a bad script or torrc, no tor.
 /// clap uses the same.
 pub(crate) const NOT_STARTED: u8 = 2;
-/// An expectation of the script was not met.
+/// An expectation was not met.
 pub(crate) const UNMET: u8 = 3;
 /// The COMMAND is there and cannot be run, as shells have it.
 pub(crate) const NOT_EXECUTABLE: u8 = 126;
@@ -19,7 +19,8 @@ pub(crate) const HELP: &str = "\
 Exit status:
   0    without COMMAND: it was told to end; with COMMAND: what that returned
   2    the fixture did not start: wrong arguments, a bad script or torrc, no tor
-  3    an expectation of the script was not met (and COMMAND had succeeded)
+  3    an expectation of the script was not met, or of --strict or --strict-client
+       (and COMMAND had succeeded)
   126  COMMAND cannot be run
   127  there is no such COMMAND
   128+N  COMMAND was ended by signal N

@@ -1,6 +1,7 @@
 //! `tor-harness mock`.
 
 use std::fs;
+use std::io::Write as _;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
@@ -9,10 +10,16 @@ use tor_harness::mock::{Mock, Script};
 
 use crate::args::MockArgs;
 use crate::owner::Endings;
-use crate::session;
+use crate::{exit, session};
 
 /// Runs a mock until the command is to end.
 pub(crate) fn run(args: MockArgs) -> Result<ExitCode> {
+    if args.schema {
+        std::io::stdout()
+            .write_all(Script::schema().as_bytes())
+            .context("writing to standard output")?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let auth = args.common.auth()?;
     let password = auth.passwords.first().cloned();
     let mut builder = Mock::builder()
@@ -22,6 +29,12 @@ pub(crate) fn run(args: MockArgs) -> Result<ExitCode> {
         let origin = path.display().to_string();
         let text = fs::read_to_string(path).with_context(|| format!("--script {origin}"))?;
         builder = builder.script(Script::parse(&text, &origin)?);
+    }
+    if args.strict {
+        builder = builder.strict();
+    }
+    if args.strict_client {
+        builder = builder.strict_client();
     }
     let mock = builder.start()?;
     let endings = Endings::listen(args.common.with_parent)?;
@@ -35,9 +48,15 @@ pub(crate) fn run(args: MockArgs) -> Result<ExitCode> {
     );
     // Asked in any case: a mock that was not asked panics when it is dropped.
     let verdict = mock.verify();
+    let report = mock.report();
     let code = code?;
     Ok(match verdict {
-        Ok(()) => code,
+        Ok(()) => {
+            if !report.is_clean() {
+                exit::complain(&anyhow::Error::msg(report));
+            }
+            code
+        }
         Err(unmet) => session::unmet(code, &unmet.into()),
     })
 }

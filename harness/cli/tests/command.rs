@@ -1,7 +1,8 @@
 //! The command `tor-harness` as people run it.
 
 use std::fs;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
 use std::os::unix::process::ExitStatusExt;
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
@@ -326,4 +327,40 @@ fn an_unmet_expectation_is_status_3() {
         );
     }
     harness.assert_clean();
+}
+
+/// What a client does that the script does not say: told in any case, and
+/// passed on as the exit status where it is asked for.
+#[test]
+fn strictness() {
+    for (options, line, status, told) in [
+        (&[][..], "BLARG\r\n", 0, "BLARG on #1"),
+        (&["--strict"], "BLARG\r\n", 3, "BLARG on #1"),
+        (&["--strict-client"], "BLARG\r\n", 0, "BLARG on #1"),
+        (&[], "USEFEATURE\n", 0, "#1 line 2: line-end"),
+        (&["--strict"], "USEFEATURE\n", 0, "#1 line 2: line-end"),
+        (&["--strict-client"], "USEFEATURE\n", 3, "#1 line 2: line-end"),
+    ] {
+        let harness = Harness::new();
+        let (announcement, mut child) = harness.start(&[&["mock"], options].concat());
+        let mut stream = TcpStream::connect(announcement["control"].as_str().unwrap()).unwrap();
+        write!(stream, "AUTHENTICATE\r\n{line}QUIT\r\n").unwrap();
+        stream.read_to_end(&mut Vec::new()).unwrap();
+        kill(Pid::from_raw(child.id().cast_signed()), Signal::SIGTERM).unwrap();
+        let mut complaints = String::new();
+        let mut stderr = child.stderr.take().unwrap();
+        stderr.read_to_string(&mut complaints).unwrap();
+        let code = child.wait().unwrap().code();
+        assert_eq!(code, Some(status), "{options:?}: {complaints}");
+        assert!(complaints.contains(told), "{options:?}: {complaints}");
+        harness.assert_clean();
+    }
+}
+
+#[test]
+fn the_schema_is_json_and_nothing_else() {
+    let output = Harness::new().run(&["mock", "--schema"]);
+    let schema: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert!(schema["properties"]["on"].is_object(), "{schema}");
+    assert_eq!(output.status.code(), Some(0));
 }

@@ -1,11 +1,14 @@
 //! What a control port says to what, over any transport in any pieces.
 
 mod authentication;
+mod client_rules;
 mod configuration;
 mod events;
+mod faults;
 mod format;
 mod framing;
 mod information;
+mod quirks;
 mod script;
 mod signals;
 mod talk;

@@ -185,9 +185,9 @@ impl Report {
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match (self.is_met, self.is_clean()) {
-            (false, _) => "the script's expectations were not met\n",
-            (true, false) => "the script's expectations were met, but\n",
-            (true, true) => "the script's expectations were met\n",
+            (false, _) => "the expectations were not met\n",
+            (true, false) => "the expectations were met, but\n",
+            (true, true) => "the expectations were met\n",
         })?;
         self.write_expectations(f)?;
         self.write_unexpected(f)?;
