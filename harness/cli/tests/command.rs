@@ -339,7 +339,12 @@ fn strictness() {
         (&["--strict-client"], "BLARG\r\n", 0, "BLARG on #1"),
         (&[], "USEFEATURE\n", 0, "#1 line 2: line-end"),
         (&["--strict"], "USEFEATURE\n", 0, "#1 line 2: line-end"),
-        (&["--strict-client"], "USEFEATURE\n", 3, "#1 line 2: line-end"),
+        (
+            &["--strict-client"],
+            "USEFEATURE\n",
+            3,
+            "#1 line 2: line-end",
+        ),
     ] {
         let harness = Harness::new();
         let (announcement, mut child) = harness.start(&[&["mock"], options].concat());

@@ -2,8 +2,10 @@
 //!
 //! [`Mock::builder`] starts one on a TCP port or a Unix socket; `in_memory`
 //! there gives one whose time is the test's. What it knows, it knows from
-//! recordings of a real tor; a [`Script`] makes it answer otherwise, lets it
-//! report events, and says what it expects to be asked.
+//! recordings of a real tor; a [`Script`] makes it answer otherwise, late, broken
+//! or not at all, lets it report events, and says what it expects to be asked
+//! (in TOML: [`script_format`]). What clients do wrong is found as well
+//! ([`ClientRule`]).
 //!
 //! Modelled are authentication, GETINFO, GETCONF, SETCONF, RESETCONF, SETEVENTS,
 //! SIGNAL, TAKEOWNERSHIP, DROPOWNERSHIP, USEFEATURE and QUIT of a tor without

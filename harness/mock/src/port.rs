@@ -280,9 +280,7 @@ impl ControlPort {
 
     /// How much there is for [`ControlPort::take_output`].
     pub(crate) fn output_len(&self, id: ConnectionId) -> usize {
-        self.sessions
-            .get(&id)
-            .map_or(0, Session::output_len)
+        self.sessions.get(&id).map_or(0, Session::output_len)
     }
 
     /// Whether the port has given a connection up, and what was to be sent.

@@ -3,12 +3,12 @@
 use std::fs;
 use std::time::Duration;
 
-use tor_harness_mock::{AuthConfig, ControlPort, Persona, Random, Script};
+use tor_harness_mock::{AuthConfig, ControlPort, Emit, On, Persona, Random, Script};
 
 const MAX_OUTPUT: usize = 1 << 20;
 
 /// How much a process of this kind may grow, in KiB; unbounded, each of the
-/// questions below takes hundreds of MiB.
+/// questions below takes a hundred MiB or more.
 const MAX_GROWTH: usize = 32 << 10;
 
 /// The most memory that this process has had, in KiB.
@@ -20,24 +20,40 @@ fn peak() -> usize {
 }
 
 #[test]
-fn an_answer_that_is_too_long_is_not_built() {
+fn what_waits_is_bounded() {
     let long = "x".repeat(100_000);
-    for question in [
-        format!("GETINFO{}", " config/defaults".repeat(6000)),
-        format!(
-            "SETCONF ContactInfo={long}\r\nGETCONF{}",
-            " ContactInfo".repeat(5000)
+    let held = Script::new()
+        .on(On::command("USEFEATURE").hold("h"))
+        .emit(Emit::after("USEFEATURE", "BW 1 2").delay(Duration::from_secs(9)));
+    for (script, question) in [
+        // Answers that are too long are not built.
+        (
+            Script::new(),
+            format!("GETINFO{}", " config/defaults".repeat(6000)),
         ),
+        (
+            Script::new(),
+            format!(
+                "SETCONF ContactInfo={long}\r\nGETCONF{}",
+                " ContactInfo".repeat(5000)
+            ),
+        ),
+        // Short ones that wait are counted with what they take beside.
+        (held, "USEFEATURE\r\n".repeat(1_000_000)),
     ] {
         let auth = AuthConfig::null();
-        let port = ControlPort::new(Persona::default(), &auth, Random::Seed(1), &Script::new());
+        let port = ControlPort::new(Persona::default(), &auth, Random::Seed(1), &script);
         let mut port = port.unwrap().max_output(MAX_OUTPUT);
         let id = port.open();
-        port.receive(id, b"AUTHENTICATE\r\nGETINFO version\r\n", Duration::ZERO);
+        let first = b"AUTHENTICATE\r\nSETEVENTS BW\r\nGETINFO version\r\n";
+        port.receive(id, first, Duration::ZERO);
         assert!(!port.is_closed(id));
 
+        let question = format!("{question}\r\n");
         let before = peak();
-        port.receive(id, format!("{question}\r\n").as_bytes(), Duration::ZERO);
+        for piece in question.as_bytes().chunks(1 << 20) {
+            port.receive(id, piece, Duration::ZERO);
+        }
         let growth = peak() - before;
         assert!(growth < MAX_GROWTH, "{growth} KiB to {question:.20}");
         assert!(port.is_closed(id));

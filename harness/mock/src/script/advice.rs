@@ -30,10 +30,8 @@ fn distance(one: &str, other: &str) -> usize {
         for (index, same) in other.iter().enumerate() {
             let change = last[index] + usize::from(letter != same);
             let mut least = change.min(last[index + 1] + 1).min(row[index] + 1);
-            let swapped = at > 0
-                && index > 0
-                && one[at - 1] == *same
-                && other[index - 1] == *letter;
+            let swapped =
+                at > 0 && index > 0 && one[at - 1] == *same && other[index - 1] == *letter;
             if swapped {
                 least = least.min(before[index - 1] + 1);
             }

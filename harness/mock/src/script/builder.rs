@@ -91,11 +91,7 @@ impl Script {
     /// Lets something go wrong on the connection of this number; they are
     /// counted from 1.
     #[track_caller]
-    pub fn connection(
-        mut self,
-        number: u64,
-        faults: impl IntoIterator<Item = Fault>,
-    ) -> Self {
+    pub fn connection(mut self, number: u64, faults: impl IntoIterator<Item = Fault>) -> Self {
         for fault in faults {
             self.add_connection(Place::here(), Some(number), fault);
         }

@@ -147,11 +147,7 @@ mod tests {
         }
         for (pattern, command, expected) in [
             ("GETINFO", "GETCONF", "the command is \"GETCONF\""),
-            (
-                "A b c",
-                "A b d",
-                "argument 2 is \"d\", expected \"c\"",
-            ),
+            ("A b c", "A b d", "argument 2 is \"d\", expected \"c\""),
             ("A b c", "A b", "argument 2 is missing, expected \"c\""),
             ("A b", "A b c", "argument 2 is \"c\", expected no more"),
             (

@@ -136,7 +136,7 @@ impl Emit {
             When::After(_, later) => *later = delay,
             When::At(_) | When::Every(_) => {
                 let problem = "expected a delay only where the event comes after a command";
-                self.error.get_or_insert(error_at(place)(problem));
+                self.error.get_or_insert_with(|| error_at(place)(problem));
             }
         }
     }
@@ -145,7 +145,7 @@ impl Emit {
         match fault.check() {
             Ok(()) => self.faults.push(fault),
             Err(problem) => {
-                self.error.get_or_insert(error_at(place)(problem));
+                self.error.get_or_insert_with(|| error_at(place)(problem));
             }
         }
     }

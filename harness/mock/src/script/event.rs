@@ -64,7 +64,10 @@ impl fmt::Display for EventError {
             f,
             "expected an event that tor has (as \"BW 1 2\", without 650), got {:?}{}",
             self.0,
-            advice(self.0.split([' ', '\n']).next().unwrap_or_default(), EventKind::names())
+            advice(
+                self.0.split([' ', '\n']).next().unwrap_or_default(),
+                EventKind::names()
+            )
         )
     }
 }

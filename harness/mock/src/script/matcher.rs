@@ -122,7 +122,9 @@ impl Condition {
             },
             Self::Has(word) => words(command.arguments).any(|came| came == word.as_bytes()),
             Self::Line(regex) => regex.is_match(came.line),
-            Self::Data(regex) => command.body.is_some_and(|data| regex.is_match(&data.text())),
+            Self::Data(regex) => command
+                .body
+                .is_some_and(|data| regex.is_match(&data.text())),
             Self::Connection(number) => came.connection.0 == *number,
             Self::State(expected) => state == expected,
             Self::Closure(Closure(closure)) => closure(command),
@@ -144,7 +146,10 @@ impl Condition {
             Self::Data(_) if came.command.body.is_none() => "it has no data".into(),
             Self::Data(regex) => format!("the data does not match /{regex}/"),
             Self::Connection(number) => {
-                format!("it came on connection {}, expected #{number}", came.connection)
+                format!(
+                    "it came on connection {}, expected #{number}",
+                    came.connection
+                )
             }
             Self::State(expected) => format!("the state was {state:?}, expected {expected:?}"),
             Self::Closure(_) => "the closure says no".into(),

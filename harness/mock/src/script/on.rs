@@ -58,7 +58,10 @@ impl On {
     #[track_caller]
     pub fn command(command: impl AsRef<str>) -> Self {
         let place = Place::here();
-        Self::at(place.clone()).when(place, CommandPattern::new(command.as_ref()).map(Condition::Command))
+        Self::at(place.clone()).when(
+            place,
+            CommandPattern::new(command.as_ref()).map(Condition::Command),
+        )
     }
 
     /// A rule for any command, of which more can be said.
@@ -69,9 +72,7 @@ impl On {
 
     /// A rule for the commands of which this is true.
     #[track_caller]
-    pub fn matching(
-        closure: impl Fn(&RawCommand<'_>) -> bool + Send + Sync + 'static,
-    ) -> Self {
+    pub fn matching(closure: impl Fn(&RawCommand<'_>) -> bool + Send + Sync + 'static) -> Self {
         Self::any().and(closure)
     }
 

@@ -28,10 +28,7 @@ pub(super) fn change_reply(quirks: &BTreeSet<Quirk>, keyword: &[u8], reply: &mut
 /// Changes an event.
 pub(super) fn change_event(quirks: &BTreeSet<Quirk>, event: &mut Vec<u8>) {
     const OK: &[u8] = b"650 OK\r\n";
-    if quirks.contains(&Quirk::NoFinalEventOk)
-        && event.len() > OK.len()
-        && event.ends_with(OK)
-    {
+    if quirks.contains(&Quirk::NoFinalEventOk) && event.len() > OK.len() && event.ends_with(OK) {
         event.truncate(event.len() - OK.len());
     }
     change_line_ends(quirks, event);
@@ -77,16 +74,23 @@ fn one_line(reply: &mut Vec<u8>) {
 
 /// Changes the lines of a reply that is text.
 fn edit(reply: &mut Vec<u8>, change: impl FnOnce(&mut Vec<String>)) {
-    let Some(text) = str::from_utf8(reply).ok().and_then(|text| text.strip_suffix("\r\n")) else {
+    let Some(text) = str::from_utf8(reply)
+        .ok()
+        .and_then(|text| text.strip_suffix("\r\n"))
+    else {
         return;
     };
     let mut lines: Vec<_> = text.split("\r\n").map(str::to_owned).collect();
     change(&mut lines);
-    *reply = lines.iter().flat_map(|text| line(text).into_bytes()).collect();
+    *reply = lines
+        .iter()
+        .flat_map(|text| line(text).into_bytes())
+        .collect();
 }
 
 fn protocol_info(quirk: Quirk, lines: &mut Vec<String>) {
-    let find = |lines: &[String], start: &str| lines.iter().position(|line| line.starts_with(start));
+    let find =
+        |lines: &[String], start: &str| lines.iter().position(|line| line.starts_with(start));
     let Some(auth) = find(lines, "250-AUTH ") else {
         return;
     };
@@ -103,7 +107,9 @@ fn protocol_info(quirk: Quirk, lines: &mut Vec<String>) {
         Quirk::OddVersion => change_value(lines, version, "Tor=", |_| "\"next.year\"".into()),
         Quirk::UnquotedVersion => change_value(lines, version, "Tor=", unquoted),
         Quirk::UnknownAuthMethod => {
-            change_value(lines, Some(auth), "METHODS=", |all| format!("MOCKERY,{all}"));
+            change_value(lines, Some(auth), "METHODS=", |all| {
+                format!("MOCKERY,{all}")
+            });
         }
         Quirk::EmptyMethods => change_value(lines, Some(auth), "METHODS=", |_| String::new()),
         Quirk::ExtraAuthField => {

@@ -44,14 +44,15 @@ impl Session {
     /// A new connection, for which only so many bytes may wait.
     pub(crate) fn new(id: ConnectionId, world: &World, max_output: usize) -> Self {
         let playbook = &world.playbook;
+        let random = playbook.random.fork(id.0);
         Self {
             id,
             opening: Some(Vec::new()),
             decoder: CommandDecoder::new(),
             handshake: ServerHandshake::new(),
             check: ClientCheck::new(id),
-            shaper: Shaper::new(playbook.faults_of(id), playbook.random),
-            output: Output::new(playbook.random),
+            shaper: Shaper::new(playbook.faults_of(id), random),
+            output: Output::new(random),
             max_output,
             state: State::Open,
         }
@@ -83,12 +84,7 @@ impl Session {
     }
 
     /// Sends an event.
-    pub(crate) fn deliver(
-        &mut self,
-        world: &World,
-        transcript: &mut Transcript,
-        event: &Delivery,
-    ) {
+    pub(crate) fn deliver(&mut self, world: &World, transcript: &mut Transcript, event: &Delivery) {
         if self.is_closing() {
             return;
         }

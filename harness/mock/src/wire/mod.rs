@@ -1,4 +1,4 @@
-//! What is on its way to a controller: bytes, pauses and ends, each in its time.
+//! What is on its way to a controller, each piece in its time.
 
 mod delivery;
 mod output;

@@ -38,7 +38,9 @@ impl Pace {
         let size = match (self.slice, self.rate) {
             (Some((average, 0)), _) => average,
             (Some((average, variation)), _) => {
-                let spread = u64::try_from(variation).unwrap_or(u64::MAX).saturating_mul(2);
+                let spread = u64::try_from(variation)
+                    .unwrap_or(u64::MAX)
+                    .saturating_mul(2);
                 let more = usize::try_from(random() % spread.saturating_add(1)).unwrap_or(0);
                 average.saturating_add(more).saturating_sub(variation)
             }

@@ -28,6 +28,14 @@ impl Random {
         bytes
     }
 
+    /// Another one, the same each time for the same number.
+    pub(crate) fn fork(self, number: u64) -> Self {
+        match self {
+            Self::System => Self::System,
+            Self::Seed(seed) => Self::Seed(split_mix(&mut (seed ^ number))),
+        }
+    }
+
     /// The next number, of which any is as likely.
     pub(crate) fn number(&mut self) -> u64 {
         match self {

@@ -42,11 +42,7 @@ pub(crate) struct World {
 
 impl World {
     /// A world at its start.
-    pub(crate) fn new(
-        persona: Persona,
-        auth: &AuthConfig,
-        mut random: Random,
-    ) -> Self {
+    pub(crate) fn new(persona: Persona, auth: &AuthConfig, mut random: Random) -> Self {
         let passwords: Vec<_> = auth
             .passwords
             .iter()

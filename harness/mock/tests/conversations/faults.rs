@@ -1,4 +1,4 @@
-//! Faults: what comes when, and how it ends.
+//! What faults make of answers, events, connections.
 
 use std::time::Duration;
 
@@ -80,7 +80,9 @@ fn faults() {
 /// What comes to AUTHENTICATE within a second, from a port of this seed.
 fn said(seed: u64, faults: &[Fault]) -> Vec<u8> {
     let rule = On::command("AUTHENTICATE").reply(["250 OK"]);
-    let rule = faults.iter().fold(rule, |rule, fault| rule.fault(fault.clone()));
+    let rule = faults
+        .iter()
+        .fold(rule, |rule, fault| rule.fault(fault.clone()));
     let script = Script::new().on(rule);
     let (persona, auth) = (Persona::default(), AuthConfig::null());
     let mut port = ControlPort::new(persona, &auth, Random::Seed(seed), &script).unwrap();
@@ -104,7 +106,9 @@ fn chance_comes_from_the_seed() {
         latency: second,
         jitter: second / 2,
     }];
-    let in_time = (0..100).filter(|seed| !said(*seed, &late).is_empty()).count();
+    let in_time = (0..100)
+        .filter(|seed| !said(*seed, &late).is_empty())
+        .count();
     assert!((30..70).contains(&in_time), "{in_time}");
     // Slices of one to nine bytes, a tenth of a second apart.
     let slices = [Fault::Slicer {
@@ -113,6 +117,12 @@ fn chance_comes_from_the_seed() {
         delay: second / 2,
     }];
     let lengths: Vec<_> = (0..100).map(|seed| said(seed, &slices).len()).collect();
-    assert!(lengths.iter().all(|length| (3..=8).contains(length)), "{lengths:?}");
-    assert!(lengths.iter().any(|length| *length != lengths[0]), "{lengths:?}");
+    assert!(
+        lengths.iter().all(|length| (3..=8).contains(length)),
+        "{lengths:?}"
+    );
+    assert!(
+        lengths.iter().any(|length| *length != lengths[0]),
+        "{lengths:?}"
+    );
 }

@@ -1,4 +1,4 @@
-//! The examples of the script format, parsed and played.
+//! The examples of the script format, played.
 
 use tor_harness_mock::{ClientRule, Quirk, Script};
 
@@ -54,7 +54,8 @@ fn examples_play() {
             conversation,
             report,
         } = example;
-        let script = Script::parse(&script, "script.toml").unwrap_or_else(|e| panic!("{heading}: {e}"));
+        let script =
+            Script::parse(&script, "script.toml").unwrap_or_else(|e| panic!("{heading}: {e}"));
         let talk = Talk {
             script,
             ..Talk::default()

@@ -44,7 +44,12 @@ fn each_does_what_it_says() {
             "250 OK\r\n",
             "250 OK\r\n650 MOCK_EVENT nobody asked for this\r\n",
         ),
-        (Quirk::ProtocolVersion2, info, "PROTOCOLINFO 1", "PROTOCOLINFO 2"),
+        (
+            Quirk::ProtocolVersion2,
+            info,
+            "PROTOCOLINFO 1",
+            "PROTOCOLINFO 2",
+        ),
         (
             Quirk::UnknownInfoLine,
             info,
@@ -57,10 +62,20 @@ fn each_does_what_it_says() {
             &info_lines(&format!("{}\r\n250-VERSION {tor}", auth_line())),
             &info_lines(&format!("250-VERSION {tor}\r\n{}", auth_line())),
         ),
-        (Quirk::NoVersionLine, info, &format!("250-VERSION {tor}\r\n"), ""),
+        (
+            Quirk::NoVersionLine,
+            info,
+            &format!("250-VERSION {tor}\r\n"),
+            "",
+        ),
         (Quirk::OddVersion, info, &tor, "Tor=\"next.year\""),
         (Quirk::UnquotedVersion, info, &tor, &tor.replace('"', "")),
-        (Quirk::UnknownAuthMethod, info, "METHODS=", "METHODS=MOCKERY,"),
+        (
+            Quirk::UnknownAuthMethod,
+            info,
+            "METHODS=",
+            "METHODS=MOCKERY,",
+        ),
         (
             Quirk::EmptyMethods,
             info,
@@ -102,7 +117,12 @@ fn each_does_what_it_says() {
             ),
         ),
         (Quirk::WrongServerHash, challenge, &hash, &"0".repeat(64)),
-        (Quirk::ShortServerNonce, challenge, &nonce, &nonce[..32]),
+        (
+            Quirk::ShortServerNonce,
+            challenge,
+            &nonce,
+            nonce.split_at(32).0,
+        ),
         (
             Quirk::OneLineGetinfo,
             &get,
@@ -118,7 +138,11 @@ fn each_does_what_it_says() {
     ] {
         let plain = said(None, lines);
         assert!(plain.contains(before), "{quirk}: {plain}");
-        assert_eq!(said(Some(quirk), lines), plain.replace(before, after), "{quirk}");
+        assert_eq!(
+            said(Some(quirk), lines),
+            plain.replace(before, after),
+            "{quirk}"
+        );
         told.push(quirk);
     }
     assert_eq!(told, Quirk::ALL);
@@ -132,7 +156,11 @@ fn others_stay() {
         assert!(script.is_ok(), "{script:?}");
         let usual = "AUTHENTICATE \"secret\"\r\n";
         let touches_all = [Quirk::LfOnly, Quirk::UnknownEvent].contains(quirk);
-        assert_eq!(said(Some(*quirk), usual) == "250 OK\r\n", !touches_all, "{quirk}");
+        assert_eq!(
+            said(Some(*quirk), usual) == "250 OK\r\n",
+            !touches_all,
+            "{quirk}"
+        );
     }
 }
 

@@ -171,7 +171,8 @@ impl Talk {
             | Step::Expect(n, _)
             | Step::Closed(n)
             | Step::Reset(n)
-            | Step::Leave(n) = step {
+            | Step::Leave(n) = step
+            {
                 while ids.len() < n {
                     ids.push(port.open());
                     came.push(Vec::new());
@@ -228,7 +229,8 @@ impl Talk {
             | Step::Expect(n, _)
             | Step::Closed(n)
             | Step::Reset(n)
-            | Step::Leave(n) = step {
+            | Step::Leave(n) = step
+            {
                 while streams.len() < n {
                     streams.push(Some(connect(mock.endpoint())));
                 }

@@ -126,10 +126,16 @@ fn errors_say_where_and_what() {
 fn errors_show_the_place() {
     for (name, text) in [
         ("field", "[[on]]\ncommand = \"X\"\n  replay = \"250 OK\"\n"),
-        ("value", "\n\n\n\n\n\n\n\n\n[[on]]\n\tcommand = \"\"  # none\n"),
+        (
+            "value",
+            "\n\n\n\n\n\n\n\n\n[[on]]\n\tcommand = \"\"  # none\n",
+        ),
         ("beyond", "[[on]\n"),
         ("empty", "strict = "),
-        ("letters", "[[on]]\ncommand = \"\u{e9}\"\ntimes = \"\u{e9}\u{e9}\"\n"),
+        (
+            "letters",
+            "[[on]]\ncommand = \"\u{e9}\"\ntimes = \"\u{e9}\u{e9}\"\n",
+        ),
     ] {
         let error = Script::parse(text, "a.toml").unwrap_err();
         insta::assert_snapshot!(format!("script_error_{name}"), error.to_string());

@@ -140,8 +140,16 @@ fn reports() {
         ("clean", uptime, &["GETINFO uptime"][..]),
         // Nobody knows these: told in any case, and fatal where it is strict.
         ("unexpected", uptime, &["GETINFO uptime", "GETINF uptime"]),
-        ("unexpected_strict", &strict, &["GETINFO uptime", "GETINF x"]),
-        ("known_strict", &strict, &["GETINFO nonsense", "GETINFO uptime"]),
+        (
+            "unexpected_strict",
+            &strict,
+            &["GETINFO uptime", "GETINF x"],
+        ),
+        (
+            "known_strict",
+            &strict,
+            &["GETINFO nonsense", "GETINFO uptime"],
+        ),
         (
             "nearest_by_condition",
             "[[on]]\ncommand = \"SETCONF *\"\nsets = \"SocksPort=9050\"\nstate = \"start\"\ntimes = 1\n\
@@ -158,7 +166,12 @@ fn reports() {
         (
             "client",
             "strict_client = true\n",
-            &["GETINFO uptime\nUSEFEATURE", "", " x", "AUTHENTICATE hunter2"],
+            &[
+                "GETINFO uptime\nUSEFEATURE",
+                "",
+                " x",
+                "AUTHENTICATE hunter2",
+            ],
         ),
     ] {
         let mock = sent(script, lines);

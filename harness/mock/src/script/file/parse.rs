@@ -36,7 +36,9 @@ pub(in crate::script) fn parse(text: &str, origin: &str) -> Result<Script, Scrip
 /// What toml says, and what was perhaps meant.
 fn explain(message: &str) -> String {
     if message.contains("map, expected a sequence") {
-        return format!("{message}: a table of these is written [[on]], [[emit]] or [[connection]]");
+        return format!(
+            "{message}: a table of these is written [[on]], [[emit]] or [[connection]]"
+        );
     }
     // "unknown field `a`, expected one of `b`, `c`"
     let mut names = message.split('`').skip(1).step_by(2);
@@ -135,15 +137,13 @@ fn on(table: OnTable, span: &Range<usize>, places: &Places<'_>) -> Result<On, Sc
     Ok(rule)
 }
 
-fn answer(
-    table: AnswerTable,
-    whole: Place,
-    places: &Places<'_>,
-) -> Result<Answer, ScriptError> {
+fn answer(table: AnswerTable, whole: Place, places: &Places<'_>) -> Result<Answer, ScriptError> {
     let mut answer = Answer::as_tor();
     match table.reply {
         Some(_) if table.no_reply => {
-            return Err(error_at(whole)("expected at most one of `reply` and `no_reply`"));
+            return Err(error_at(whole)(
+                "expected at most one of `reply` and `no_reply`",
+            ));
         }
         Some(At { span, value }) => answer.set_reply(places.of(&span), &value.0),
         None if table.no_reply => answer = Answer::nothing(),

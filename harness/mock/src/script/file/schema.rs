@@ -94,13 +94,21 @@ mod tests {
             Regex::new(pattern.unwrap()).unwrap()
         };
         let time = pattern("/$defs/Time/pattern");
-        for text in ["1s", "1.5s", "500ms", "0.5 s", "", "s", "1", "-1s", "1m", "x1s"] {
+        for text in [
+            "1s", "1.5s", "500ms", "0.5 s", "", "s", "1", "-1s", "1m", "x1s",
+        ] {
             let read = Time::deserialize(StrDeserializer::<Error>::new(text));
             assert_eq!(time.is_match(text), read.is_ok(), "{text}");
         }
         let times = pattern("/$defs/Times/anyOf/1/pattern");
-        for text in ["0", "12", "1..", "1..3", "", "..", "..3", "-1", "1...3", "x"] {
-            assert_eq!(times.is_match(text), text.parse::<Times>().is_ok(), "{text}");
+        for text in [
+            "0", "12", "1..", "1..3", "", "..", "..3", "-1", "1...3", "x",
+        ] {
+            assert_eq!(
+                times.is_match(text),
+                text.parse::<Times>().is_ok(),
+                "{text}"
+            );
         }
     }
 

@@ -10,7 +10,11 @@ use crate::script::values::{At, Lines, Time};
 /// A script for tor-harness's mock control port: what it does otherwise than
 /// tor, and what it expects.
 #[derive(Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Script"))]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "Script")
+)]
 #[serde(deny_unknown_fields)]
 pub(super) struct File {
     /// Unexpected commands fail: those that neither the script answers nor the mock knows.

@@ -54,7 +54,11 @@ impl Gates {
         self.open(waits, |_| {})
     }
 
-    fn open(&mut self, which: impl Fn(&State) -> bool, mut change: impl FnMut(&mut State)) -> Vec<Gate> {
+    fn open(
+        &mut self,
+        which: impl Fn(&State) -> bool,
+        mut change: impl FnMut(&mut State),
+    ) -> Vec<Gate> {
         let states = self.all.iter_mut().enumerate();
         states
             .filter(|(_, state)| which(state))

@@ -1,4 +1,4 @@
-//! A script, and what of it has happened.
+//! Scripts that are being played.
 
 use std::collections::BTreeSet;
 use std::time::Duration;

@@ -84,7 +84,9 @@ impl Report {
     /// The first hundred commands that neither the script nor the mock knew, or
     /// that came out of order.
     pub fn unexpected(&self) -> impl Iterator<Item = &str> {
-        self.unexpected.iter().map(|command| command.command.as_str())
+        self.unexpected
+            .iter()
+            .map(|command| command.command.as_str())
     }
 
     /// The first hundred rules that clients broke, with their places.
@@ -95,7 +97,10 @@ impl Report {
 
     /// The same, with the transcript around the first places that it names.
     pub(super) fn with_excerpts(mut self, transcript: &Transcript) -> Self {
-        let nearest = self.expectations.iter_mut().filter_map(|e| e.nearest.as_mut());
+        let nearest = self
+            .expectations
+            .iter_mut()
+            .filter_map(|e| e.nearest.as_mut());
         let unexpected = self.unexpected.iter_mut().map(|u| &mut u.excerpt);
         let mut shown = Vec::new();
         for excerpt in nearest.map(|near| &mut near.excerpt).chain(unexpected) {

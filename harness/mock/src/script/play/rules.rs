@@ -84,7 +84,11 @@ impl Rules {
                 times: rule.times.unwrap_or(unless_told),
                 order,
                 came: 0,
-                gates: rule.answers.iter().map(|answer| gates.add(answer)).collect(),
+                gates: rule
+                    .answers
+                    .iter()
+                    .map(|answer| gates.add(answer))
+                    .collect(),
                 nearest: None,
                 rule: rule.clone(),
             }
@@ -137,7 +141,10 @@ impl Rules {
                         out_of_order |= !played.is_used_up();
                         (usize::MAX, why)
                     }
-                    None => (usize::MAX - 1, format!("it has come {} before", played.times)),
+                    None => (
+                        usize::MAX - 1,
+                        format!("it has come {} before", played.times),
+                    ),
                 },
             };
             if nearest.as_ref().is_none_or(|(most, ..)| nearness > *most) {
@@ -149,7 +156,11 @@ impl Rules {
             connection: came.connection,
             excerpt: Excerpt::at(mark),
             nearest: nearest.map(|(_, played, why)| {
-                (played.rule.place.clone(), played.rule.matcher.to_string(), why)
+                (
+                    played.rule.place.clone(),
+                    played.rule.matcher.to_string(),
+                    why,
+                )
             }),
         };
         (out_of_order, unexpected)
@@ -158,9 +169,11 @@ impl Rules {
     /// Why it is not this rule's turn, if it has one.
     fn in_the_way(&self, at: usize) -> Option<String> {
         let order = self.all[at].order.as_ref()?;
-        let mut others = self.all.iter().enumerate().filter(|(other, played)| {
-            *other != at && played.order.as_ref() == Some(order)
-        });
+        let mut others = self
+            .all
+            .iter()
+            .enumerate()
+            .filter(|(other, played)| *other != at && played.order.as_ref() == Some(order));
         others.find_map(|(other, played)| {
             let named = |place: &Place| format!("{place}: {}", played.rule.matcher);
             if other < at {
