@@ -1,9 +1,11 @@
 //! Mocks with sockets or in memory: start, service, end.
 
 mod ends;
+mod hostile;
 mod load;
 mod memory;
 mod script_files;
 mod starts;
+mod steered;
 mod unmet;
 mod wire;
