@@ -84,6 +84,7 @@ impl ControlPort {
         self.last_id += 1;
         let id = ConnectionId(self.last_id);
         self.transcript.note(id, self.world.now, "opened");
+        self.world.welcome(id);
         let mut session = Session::new(id, self.max_output);
         if self.has_ended {
             session.close();
@@ -186,9 +187,22 @@ impl ControlPort {
         Some(cookie.as_bytes())
     }
 
+    /// The files whose content has changed since this was last asked: each
+    /// path, in or out of the [`Persona`]'s folder, with the whole content. What
+    /// SAVECONF writes is among them, and the cookie that an option asks for.
+    /// They are to be written before a reply is sent.
+    pub fn take_files(&mut self) -> BTreeMap<String, Vec<u8>> {
+        std::mem::take(&mut self.world.files)
+    }
+
     /// The time that has come so far.
     pub(crate) fn now(&self) -> Duration {
         self.world.now
+    }
+
+    /// The folder that is this tor's own.
+    pub(crate) fn folder(&self) -> &str {
+        &self.world.persona.folder
     }
 
     /// The content of the torrc that this tor has read.
@@ -221,7 +235,8 @@ impl ControlPort {
                     self.deliver(id, &event);
                 }
             }
-            if !self.world.take_signals() {
+            // tor closes streams before it looks at signals.
+            if !self.world.settle_streams() && !self.world.take_signals() {
                 break;
             }
         }

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use mio::{Events, Interest, Poll, Token, Waker};
 
 use super::socket::{Listener, Stream};
-use super::stage::lock;
+use super::stage::{lock, write_files};
 use crate::connection::ConnectionId;
 use crate::port::ControlPort;
 
@@ -260,7 +260,10 @@ impl Connection {
             }
             match self.stream.read(&mut chunk) {
                 Ok(0) => return Fate::Lost,
-                Ok(length) => port.receive(id, &chunk[..length], started.elapsed()),
+                Ok(length) => {
+                    port.receive(id, &chunk[..length], started.elapsed());
+                    write_files(port);
+                }
                 Err(error) => match error.kind() {
                     io::ErrorKind::WouldBlock => self.readable = false,
                     io::ErrorKind::Interrupted => {}

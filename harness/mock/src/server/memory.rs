@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use super::stage::{Stage, lock};
+use super::stage::{Stage, lock, write_files};
 use crate::connection::ConnectionId;
 use crate::port::ControlPort;
 use crate::script::{EventError, Unmet};
@@ -139,6 +139,7 @@ impl Write for MemoryConnection {
         }
         let now = port.now();
         port.receive(self.id, bytes, now);
+        write_files(&mut port);
         Ok(bytes.len())
     }
 

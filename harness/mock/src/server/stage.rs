@@ -1,7 +1,7 @@
 //! A port with its folder: what a mock is, with sockets or without.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -76,6 +76,19 @@ impl Stage {
         }
         if let Err(unmet) = self.verify() {
             panic!("{unmet}");
+        }
+    }
+}
+
+/// Writes the files that the port has changed, those in its own folder: no
+/// other is the mock's to write.
+pub(super) fn write_files(port: &mut ControlPort) {
+    for (path, content) in port.take_files() {
+        let path = Path::new(&path);
+        let goes_up = path.components().any(|part| part == Component::ParentDir);
+        if path.starts_with(port.folder()) && !goes_up {
+            // Whoever reads the file sees that it is not there.
+            let _ = fs::write(path, content);
         }
     }
 }
