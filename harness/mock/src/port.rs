@@ -1,6 +1,7 @@
 //! A control port without its sockets.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use tor_harness_control::auth::AuthConfig;
@@ -78,13 +79,23 @@ impl ControlPort {
         self
     }
 
-    /// A controller connects. Where this tor [has ended](Self::has_ended), the
-    /// connection is closed already.
+    /// A controller connects by a way that has no address, as a Unix socket.
+    /// Where this tor [has ended](Self::has_ended), the connection is closed
+    /// already.
     pub fn open(&mut self) -> ConnectionId {
+        self.open_for(None)
+    }
+
+    /// The same over TCP, from this address: events tell it.
+    pub fn open_from(&mut self, peer: SocketAddr) -> ConnectionId {
+        self.open_for(Some(peer))
+    }
+
+    fn open_for(&mut self, peer: Option<SocketAddr>) -> ConnectionId {
         self.last_id += 1;
         let id = ConnectionId(self.last_id);
         self.transcript.note(id, self.world.now, "opened");
-        self.world.welcome(id);
+        self.world.welcome(id, peer);
         let mut session = Session::new(id, self.max_output);
         if self.has_ended {
             session.close();

@@ -171,8 +171,8 @@ impl EventLoop {
         while self.acceptable
             && let Some(listener) = &self.listener
         {
-            let mut stream = match listener.accept() {
-                Ok(stream) => stream,
+            let (mut stream, peer) = match listener.accept() {
+                Ok(accepted) => accepted,
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
                     self.acceptable = false;
                     return;
@@ -180,7 +180,10 @@ impl EventLoop {
                 // Reset before it was accepted, or out of descriptors.
                 Err(_) => return,
             };
-            let id = port.open();
+            let id = match peer {
+                Some(peer) => port.open_from(peer),
+                None => port.open(),
+            };
             let interest = Interest::READABLE | Interest::WRITABLE;
             let registered = self
                 .poll

@@ -1,6 +1,7 @@
 //! The state itself.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use tor_harness_control::auth::{AuthConfig, Cookie, HashedPassword, ServerOffer};
@@ -22,6 +23,13 @@ use crate::connection::ConnectionId;
 use crate::knowledge::KNOWLEDGE;
 use crate::script::Playbook;
 
+/// A controller in tor's table of connections.
+#[derive(Debug)]
+struct Controller {
+    number: u64,
+    peer: Option<SocketAddr>,
+}
+
 /// Everything that a port's connections share.
 #[derive(Debug)]
 pub(crate) struct World {
@@ -39,8 +47,7 @@ pub(crate) struct World {
     pub(super) client_auths: ClientAuths,
     pub(super) address_map: AddressMap,
     pub(super) connections: Connections,
-    /// What of those are controllers.
-    numbers: BTreeMap<ConnectionId, u64>,
+    controllers: BTreeMap<ConnectionId, Controller>,
     pub(super) posted_descriptors: PostedDescriptors,
     pub(super) dropped: Dropped,
     /// Files that have another content now, by their path.
@@ -97,7 +104,7 @@ impl World {
             client_auths: ClientAuths::default(),
             address_map: AddressMap::default(),
             connections: Connections::default(),
-            numbers: BTreeMap::new(),
+            controllers: BTreeMap::new(),
             posted_descriptors: PostedDescriptors::default(),
             dropped: Dropped::default(),
             files: BTreeMap::new(),
@@ -148,16 +155,22 @@ impl World {
     }
 
     /// A controller connects.
-    pub(crate) fn welcome(&mut self, who: ConnectionId) {
-        self.numbers.insert(who, self.connections.add_controller());
+    pub(crate) fn welcome(&mut self, who: ConnectionId, peer: Option<SocketAddr>) {
+        let number = self.connections.add_controller();
+        self.controllers.insert(who, Controller { number, peer });
+    }
+
+    /// Where a controller comes from, if that has an address.
+    pub(super) fn peer(&self, who: ConnectionId) -> Option<SocketAddr> {
+        self.controllers.get(&who)?.peer
     }
 
     /// A connection is gone, and this tor with it where it was the owner.
     pub(crate) fn forget(&mut self, who: ConnectionId) {
         self.events.forget(who);
         self.services.forget(who);
-        if let Some(number) = self.numbers.remove(&who) {
-            self.connections.remove(number);
+        if let Some(controller) = self.controllers.remove(&who) {
+            self.connections.remove(controller.number);
         }
         self.ended |= self.owners.remove(&who);
     }

@@ -99,7 +99,8 @@ impl World {
     /// The lines of a torrc; nothing where tor could not read one.
     fn read_torrc<'t>(&mut self, text: &'t [u8]) -> Option<Vec<Setting<'t>>> {
         let mut settings = Vec::new();
-        for line in text.split(|byte| *byte == b'\n') {
+        let mut lines = text.split(|byte| *byte == b'\n');
+        while let Some(line) = lines.next() {
             let line = line.trim_ascii();
             if line.is_empty() || line.starts_with(b"#") {
                 continue;
@@ -110,7 +111,7 @@ impl World {
                 self.log_missing_file(rest);
                 return None;
             }
-            let Some(value) = read_value(rest.trim_ascii_start()) else {
+            let Some(value) = read_value(rest.trim_ascii_start(), &mut lines) else {
                 self.log(
                     "WARN",
                     "Error while parsing configuration: Invalid escape sequence in quoted string",
@@ -141,16 +142,30 @@ fn without_sign(key: &str) -> &str {
     key.strip_prefix(['+', '/']).unwrap_or(key)
 }
 
-/// A value in double quotes, or everything up to a comment.
-fn read_value(text: &[u8]) -> Option<Cow<'_, [u8]>> {
-    if !text.starts_with(b"\"") {
-        let end = text.iter().position(|byte| *byte == b'#');
-        let value = text.get(..end.unwrap_or(text.len())).unwrap_or_default();
-        return Some(Cow::Borrowed(value.trim_ascii_end()));
+/// A value in double quotes, or everything up to a comment; a backslash at its
+/// end joins the next line to it.
+fn read_value<'t>(
+    text: &'t [u8],
+    next: &mut impl Iterator<Item = &'t [u8]>,
+) -> Option<Cow<'t, [u8]>> {
+    if text.starts_with(b"\"") {
+        let (value, rest) = unquote(text, Escapes::C).ok()?;
+        let rest = rest.trim_ascii_start();
+        return (rest.is_empty() || rest.starts_with(b"#")).then_some(value);
     }
-    let (value, rest) = unquote(text, Escapes::C).ok()?;
-    let rest = rest.trim_ascii_start();
-    (rest.is_empty() || rest.starts_with(b"#")).then_some(value)
+    let mut value = Cow::Borrowed(text);
+    while let Some(start) = value.strip_suffix(b"\\") {
+        value = Cow::Owned([start, next.next().unwrap_or_default()].concat());
+    }
+    let end = value.iter().position(|byte| *byte == b'#');
+    let end = value[..end.unwrap_or(value.len())].trim_ascii_end().len();
+    Some(match value {
+        Cow::Borrowed(value) => Cow::Borrowed(&value[..end]),
+        Cow::Owned(mut value) => {
+            value.truncate(end);
+            Cow::Owned(value)
+        }
+    })
 }
 
 /// What LOADCONF says to a refusal, before it says why.

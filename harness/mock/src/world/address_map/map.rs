@@ -140,13 +140,9 @@ impl AddressMap {
             .iter()
             .filter(|(_, mapping)| shown(mapping.source))
             .map(|(from, mapping)| {
-                let before = match mapping.from_all {
-                    true => "*.",
-                    false if from.starts_with('.') => ".",
-                    false => "",
-                };
-                let wildcard = if mapping.to_all { "*." } else { "" };
-                format!("{before}{from} {wildcard}{} NEVER", mapping.to)
+                let wildcard = |all| if all { "*." } else { "" };
+                let (from_all, to_all) = (wildcard(mapping.from_all), wildcard(mapping.to_all));
+                format!("{from_all}{from} {to_all}{} NEVER", mapping.to)
             })
             .collect();
         let mut text = lines.join("\n");

@@ -35,7 +35,7 @@ impl World {
         let is_reverse = mode.eq_ignore_ascii_case("reverse");
         let addresses = arguments.pairs.iter().filter(|pair| pair.value.is_empty());
         for address in addresses {
-            if !self.look_up(address.key, is_reverse) {
+            if !self.look_up(who, address.key, is_reverse) {
                 break;
             }
         }
@@ -43,7 +43,7 @@ impl World {
     }
 
     /// Begins a stream; whether there was room for it.
-    fn look_up(&mut self, address: &str, is_reverse: bool) -> bool {
+    fn look_up(&mut self, who: ConnectionId, address: &str, is_reverse: bool) -> bool {
         self.wake_up();
         let timeout = self.config.value("SocksTimeout");
         let timeout = timeout.and_then(|seconds| seconds.parse().ok());
@@ -66,7 +66,10 @@ impl World {
             self.log("WARN", text);
             return false;
         };
-        self.tell_of(number, "NEWRESOLVE", " PURPOSE=DNS_REQUEST");
+        let source = self.peer(who).map_or_else(String::new, |peer| {
+            format!(" SOURCE_ADDR={}:{}", peer.ip(), peer.port())
+        });
+        self.tell_of(number, "NEWRESOLVE", &(source + " PURPOSE=DNS_REQUEST"));
         if self.config.value("__LeaveStreamsUnattached") == Some("1") {
             self.tell_of(number, "CONTROLLER_WAIT", "");
         } else {
