@@ -1,4 +1,4 @@
-//! A command's arguments as tor cuts them, and what it says to bad ones.
+//! A command's arguments as tor cuts them.
 
 use std::borrow::Cow;
 

@@ -1,4 +1,4 @@
-//! The torrc, which SAVECONF writes, RELOAD reads and LOADCONF does without.
+//! The torrc: SAVECONF writes it, RELOAD reads it, LOADCONF does without.
 
 use std::borrow::Cow;
 

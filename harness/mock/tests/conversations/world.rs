@@ -1,4 +1,4 @@
-//! What connections share of the world, and what becomes of it in time.
+//! What connections share of the world, as time goes by.
 
 use crate::talk::{Talk, check};
 

@@ -134,7 +134,9 @@ impl Config {
             if values == default {
                 continue;
             }
-            for value in values {
+            // Options for controllers alone are not saved.
+            let saved = |value: &&Value| !OPTIONS.at(value.option).name.starts_with("__");
+            for value in values.iter().filter(saved) {
                 let mut line = value.encode();
                 if let Some(equals) = line.iter().position(|byte| *byte == b'=') {
                     line[equals] = b' ';

@@ -7,7 +7,7 @@ use tor_harness_control::command::RawCommand;
 use tor_harness_control::{Reply, StatusCode};
 use tor_harness_types::OnionAddress;
 
-use super::base64::from_base64;
+use super::key_text::from_base64;
 use crate::world::World;
 use crate::world::arguments::{Arguments, Pair, Syntax};
 use crate::world::escaped::escaped;

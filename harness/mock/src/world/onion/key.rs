@@ -7,7 +7,7 @@ use data_encoding::BASE64;
 use sha2::{Digest, Sha512};
 use tor_harness_types::OnionAddress;
 
-use super::base64::from_base64;
+use super::key_text::from_base64;
 
 /// An ed25519 secret key in its expanded form: 32 bytes of a scalar, and 32
 /// that signatures are made with.

@@ -1,9 +1,9 @@
-//! Onion services, and what a client needs for those of others.
+//! Onion services, those of others included.
 
 mod address;
-mod base64;
 mod client_auth;
 mod key;
+mod key_text;
 mod request;
 mod service;
 

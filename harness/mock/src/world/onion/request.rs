@@ -4,8 +4,8 @@ use std::net::{IpAddr, Ipv6Addr};
 
 use tor_harness_control::{Reply, StatusCode};
 
-use super::base64::is_base32_key;
 use super::key::SecretKey;
+use super::key_text::is_base32_key;
 use crate::world::arguments::{Arguments, Syntax};
 use crate::world::escaped::escaped;
 

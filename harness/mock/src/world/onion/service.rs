@@ -1,4 +1,4 @@
-//! ADD_ONION, DEL_ONION, and the services that there are.
+//! ADD_ONION, DEL_ONION: the services that there are.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! RESOLVE, and what ends its streams.
+//! RESOLVE: its streams, until they end.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Keys in base64 and base32, read as leniently as tor reads them.
+//! Keys as text, read as leniently as tor reads them.
 
 use std::sync::LazyLock;
 
