@@ -13,7 +13,8 @@
 //! What is posted in a descriptor is hardly looked at.
 //!
 //! Where tor has no limit, what a controller can fill has one of ours: 1,000
-//! streams, 10,000 onion services, keys for as many, 100,000 mapped addresses.
+//! streams, 10,000 onion services, keys for as many, as many mapped addresses
+//! of at most 1,024 bytes.
 //!
 //! ```
 //! use std::io::{BufRead, BufReader, Write};

@@ -1,6 +1,8 @@
 //! A port with its folder: what a mock is, with sockets or without.
 
-use std::fs;
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write as _};
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Component, Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -88,9 +90,16 @@ pub(super) fn write_files(port: &mut ControlPort) {
         let goes_up = path.components().any(|part| part == Component::ParentDir);
         if path.starts_with(port.folder()) && !goes_up {
             // Whoever reads the file sees that it is not there.
-            let _ = fs::write(path, content);
+            let _ = write_secret(path, &content);
         }
     }
+}
+
+/// Writes a file that only this user can read.
+fn write_secret(path: &Path, content: &[u8]) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(true).mode(0o600);
+    options.open(path)?.write_all(content)
 }
 
 /// A port is whole between any two calls, whoever panicked in between.

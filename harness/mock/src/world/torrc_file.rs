@@ -154,8 +154,10 @@ fn read_value<'t>(
         return (rest.is_empty() || rest.starts_with(b"#")).then_some(value);
     }
     let mut value = Cow::Borrowed(text);
-    while let Some(start) = value.strip_suffix(b"\\") {
-        value = Cow::Owned([start, next.next().unwrap_or_default()].concat());
+    while value.ends_with(b"\\") {
+        let joined = value.to_mut();
+        joined.pop();
+        joined.extend_from_slice(next.next().unwrap_or_default());
     }
     let end = value.iter().position(|byte| *byte == b'#');
     let end = value[..end.unwrap_or(value.len())].trim_ascii_end().len();

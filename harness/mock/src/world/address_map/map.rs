@@ -7,8 +7,10 @@ use super::virtual_address::VirtualKind;
 /// How often an address is replaced at most: maps can go in circles.
 const MOST_STEPS: usize = 16;
 
-/// How many addresses are mapped at most: tor has no limit.
-const MOST: usize = 100_000;
+/// How many addresses are mapped at most, and how long each may be, in bytes:
+/// tor has no limit.
+const MOST: usize = 10_000;
+const LONGEST: usize = 1024;
 
 /// Why an address is mapped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,7 +56,7 @@ pub(in crate::world) enum Mapped {
 pub(in crate::world) enum MapError {
     /// Of these two, in tor's words.
     Wrong(&'static str),
-    /// Too many are mapped already.
+    /// Too many are mapped already, or it is too long.
     Full,
 }
 
@@ -91,7 +93,8 @@ impl AddressMap {
             self.forget_virtual(from, old);
             return Ok(Mapped::Removed);
         }
-        if self.mappings.len() >= MOST && !self.contains(from) {
+        let is_full = self.mappings.len() >= MOST && !self.contains(from);
+        if is_full || from.len().max(to.len()) > LONGEST {
             return Err(MapError::Full);
         }
         let mapping = Mapping {
@@ -266,6 +269,8 @@ mod tests {
             map.map(&number.to_string(), "x", Source::Command).unwrap();
         }
         assert_eq!(map.map("y", "x", Source::Command), Err(MapError::Full));
+        let long = "x".repeat(LONGEST + 1);
+        assert_eq!(map.map("7", &long, Source::Command), Err(MapError::Full));
         assert_eq!(map.map("7", "7", Source::Command), Ok(Mapped::Removed));
         map.map("y", "x", Source::Command).unwrap();
     }

@@ -15,8 +15,10 @@ use crate::world::escaped::escaped;
 /// How long a client's name should be at most, in bytes.
 const LONGEST_NAME: usize = 16;
 
-/// How many services there may be keys for: tor has no limit.
+/// How many services there may be keys for, and how long a name is kept, in
+/// bytes: tor has no limit.
 const MOST: usize = 10_000;
+const LONGEST_KEPT: usize = 1024;
 
 const ADD: Syntax = Syntax::words(0, 2).and_pairs(&[]);
 const REMOVE_OR_VIEW: Syntax = Syntax::words(0, 1).and_pairs(&[]);
@@ -110,7 +112,9 @@ impl World {
             return unable();
         }
         let auths = &mut self.client_auths.0;
-        if auths.len() >= MOST && !auths.contains_key(&onion) {
+        let is_full = auths.len() >= MOST && !auths.contains_key(&onion);
+        let name = auth.name.as_deref().unwrap_or_default();
+        if is_full || name.len() > LONGEST_KEPT {
             return unable();
         }
         match auths.insert(onion, auth) {
