@@ -7,11 +7,16 @@
 //! (in TOML: [`script_format`]). What clients do wrong is found as well
 //! ([`ClientRule`]).
 //!
-//! Modelled are authentication, GETINFO, GETCONF, SETCONF, RESETCONF, SETEVENTS,
-//! SIGNAL, TAKEOWNERSHIP, DROPOWNERSHIP, USEFEATURE and QUIT of a tor without
-//! network. Other commands of tor's are answered with 551 and the hint that a
-//! script can answer them. Options are kept, checked and told, but do nothing:
-//! no file is written, no other port opens, and who may authenticate does not change.
+//! Modelled is every command of a tor without network: `DisableNetwork 1`.
+//! Onion services have addresses of real keys, but nobody reaches them;
+//! RESOLVE makes streams, which wait until tor gives them up. Options are kept,
+//! checked and told, and say who may authenticate, but no other port opens.
+//! Of files the torrc and the cookie's are written, in the mock's own folder.
+//! What is posted in a descriptor is hardly looked at.
+//!
+//! Where tor has no limit, what a controller can fill has one of ours: 1,000
+//! streams, 10,000 onion services, keys for as many, as many mapped addresses
+//! of at most 1,024 bytes.
 //!
 //! ```
 //! use std::io::{BufRead, BufReader, Write};

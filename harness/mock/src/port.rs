@@ -1,6 +1,7 @@
 //! A control port without its sockets.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use tor_harness_control::auth::AuthConfig;
@@ -141,12 +142,23 @@ impl ControlPort {
         released
     }
 
-    /// A controller connects. Where this tor [has ended](Self::has_ended), the
-    /// connection is closed already.
+    /// A controller connects by a way that has no address, as a Unix socket.
+    /// Where this tor [has ended](Self::has_ended), the connection is closed
+    /// already.
     pub fn open(&mut self) -> ConnectionId {
+        self.open_for(None)
+    }
+
+    /// The same over TCP, from this address: events tell it.
+    pub fn open_from(&mut self, peer: SocketAddr) -> ConnectionId {
+        self.open_for(Some(peer))
+    }
+
+    fn open_for(&mut self, peer: Option<SocketAddr>) -> ConnectionId {
         self.last_id += 1;
         let id = ConnectionId(self.last_id);
         self.transcript.note(id, self.world.now, "opened");
+        self.world.welcome(id, peer);
         let mut session = Session::new(id, &self.world, self.max_output);
         if self.has_ended {
             session.cut();
@@ -319,9 +331,22 @@ impl ControlPort {
         Some(cookie.as_bytes())
     }
 
+    /// The files whose content has changed since this was last asked: each
+    /// path, in or out of the [`Persona`]'s folder, with the whole content. What
+    /// SAVECONF writes is among them, and the cookie that an option asks for.
+    /// They are to be written before a reply is sent.
+    pub fn take_files(&mut self) -> BTreeMap<String, Vec<u8>> {
+        std::mem::take(&mut self.world.files)
+    }
+
     /// The time that has come so far.
     pub(crate) fn now(&self) -> Duration {
         self.world.now
+    }
+
+    /// The folder that is this tor's own.
+    pub(crate) fn folder(&self) -> &str {
+        &self.world.persona.folder
     }
 
     /// The content of the torrc that this tor has read.
@@ -362,7 +387,8 @@ impl ControlPort {
                     }
                 }
             }
-            if !self.world.take_signals() {
+            // tor closes streams before it looks at signals.
+            if !self.world.settle_streams() && !self.world.take_signals() {
                 break;
             }
         }

@@ -181,8 +181,8 @@ impl<S: Service> EventLoop<S> {
         while self.acceptable
             && let Some(listener) = &self.listener
         {
-            let mut stream = match listener.accept() {
-                Ok(stream) => stream,
+            let (mut stream, peer) = match listener.accept() {
+                Ok(accepted) => accepted,
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
                     self.acceptable = false;
                     return;
@@ -193,7 +193,7 @@ impl<S: Service> EventLoop<S> {
             if self.connections.len() >= self.most {
                 continue;
             }
-            let id = service.open();
+            let id = service.open(peer);
             let interest = Interest::READABLE | Interest::WRITABLE;
             let registered = self
                 .poll

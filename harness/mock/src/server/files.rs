@@ -1,7 +1,9 @@
 //! The folder of a mock: what a tor finds there, or leaves.
 
-use std::io;
-use std::path::{Path, PathBuf};
+use std::fs::OpenOptions;
+use std::io::{self, Write as _};
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::{Component, Path, PathBuf};
 
 use tor_harness_scratch::Folder;
 
@@ -43,4 +45,24 @@ impl Files {
     pub(super) fn cookie_file(&self) -> Option<&Path> {
         self.cookie_file.as_deref()
     }
+}
+
+/// Writes the files that a port has changed, those in its own folder: no other
+/// is the mock's to write.
+pub(super) fn write_changed(port: &mut ControlPort) {
+    for (path, content) in port.take_files() {
+        let path = Path::new(&path);
+        let goes_up = path.components().any(|part| part == Component::ParentDir);
+        if path.starts_with(port.folder()) && !goes_up {
+            // Whoever reads the file sees that it is not there.
+            let _ = write_secret(path, &content);
+        }
+    }
+}
+
+/// Writes a file that only this user can read.
+fn write_secret(path: &Path, content: &[u8]) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(true).mode(0o600);
+    options.open(path)?.write_all(content)
 }

@@ -1,7 +1,9 @@
 //! A port in its time.
 
+use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
+use super::files::write_changed;
 use super::service::Service;
 use crate::connection::ConnectionId;
 use crate::port::ControlPort;
@@ -60,13 +62,17 @@ impl Live {
 }
 
 impl Service for Live {
-    fn open(&mut self) -> ConnectionId {
-        self.port.open()
+    fn open(&mut self, peer: Option<SocketAddr>) -> ConnectionId {
+        match peer {
+            Some(peer) => self.port.open_from(peer),
+            None => self.port.open(),
+        }
     }
 
     fn receive(&mut self, id: ConnectionId, bytes: &[u8]) {
         let now = self.now();
         self.port.receive(id, bytes, now);
+        write_changed(&mut self.port);
     }
 
     fn take_output(&mut self, id: ConnectionId) -> Vec<u8> {

@@ -39,7 +39,7 @@ pub struct MemoryConnection {
 impl MemoryConnection {
     pub(super) fn new(shared: &Arc<Shared<Live>>) -> Self {
         Self {
-            id: shared.act(Live::open),
+            id: shared.act(|live| live.open(None)),
             shared: Arc::clone(shared),
             input: Vec::new(),
             read: 0,

@@ -1,5 +1,6 @@
 //! What an event loop serves.
 
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use crate::connection::ConnectionId;
@@ -7,8 +8,8 @@ use crate::connection::ConnectionId;
 /// Something that takes bytes from connections and has bytes for them, in a
 /// time that it asks for itself.
 pub(crate) trait Service: Send + 'static {
-    /// Somebody connects.
-    fn open(&mut self) -> ConnectionId;
+    /// Somebody connects, over TCP from an address.
+    fn open(&mut self, peer: Option<SocketAddr>) -> ConnectionId;
 
     /// Bytes come.
     fn receive(&mut self, id: ConnectionId, bytes: &[u8]);

@@ -42,16 +42,16 @@ impl Listener {
         Ok(Self::Unix(UnixListener::from_std(socket.into())))
     }
 
-    /// The next connection that waits.
-    pub(super) fn accept(&self) -> io::Result<Stream> {
+    /// The next connection that waits, and its address, if it has one.
+    pub(super) fn accept(&self) -> io::Result<(Stream, Option<SocketAddr>)> {
         match self {
             Self::Tcp(listener) => {
-                let (stream, _) = listener.accept()?;
+                let (stream, peer) = listener.accept()?;
                 // Replies are small, and are waited for.
                 stream.set_nodelay(true)?;
-                Ok(Stream::Tcp(stream))
+                Ok((Stream::Tcp(stream), Some(peer)))
             }
-            Self::Unix(listener) => Ok(Stream::Unix(listener.accept()?.0)),
+            Self::Unix(listener) => Ok((Stream::Unix(listener.accept()?.0), None)),
         }
     }
 

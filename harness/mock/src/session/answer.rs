@@ -6,8 +6,8 @@ use tor_harness_control::{Reply, StatusCode};
 
 use super::words::words;
 use crate::connection::ConnectionId;
-use crate::world::World;
 use crate::world::info::get_info;
+use crate::world::{World, circuit};
 
 /// What is answered to a command.
 #[derive(Debug)]
@@ -19,30 +19,6 @@ pub(super) struct Answer {
     /// Whether the command had to wait for authentication.
     pub(super) is_too_early: bool,
 }
-
-/// Commands that tor has and this mock does not model.
-const NOT_MODELLED: &[&str] = &[
-    "+HSPOST",
-    "+LOADCONF",
-    "+POSTDESCRIPTOR",
-    "ADD_ONION",
-    "ATTACHSTREAM",
-    "CLOSECIRCUIT",
-    "CLOSESTREAM",
-    "DEL_ONION",
-    "DROPGUARDS",
-    "DROPTIMEOUTS",
-    "EXTENDCIRCUIT",
-    "HSFETCH",
-    "MAPADDRESS",
-    "ONION_CLIENT_AUTH_ADD",
-    "ONION_CLIENT_AUTH_REMOVE",
-    "ONION_CLIENT_AUTH_VIEW",
-    "REDIRECTSTREAM",
-    "RESOLVE",
-    "SAVECONF",
-    "SETCIRCUITPURPOSE",
-];
 
 /// Answers a command as tor does, and does what it says; nothing where the
 /// answer would have more bytes than `most`.
@@ -64,11 +40,11 @@ pub(super) fn answer(
             close: verdict.next == Next::Close,
         });
     }
-    let reply = reply(&keyword, who, command, world, most)?;
+    let bytes = reply(&keyword, who, command, world, most)?;
     Some(Answer {
-        is_modelled: reply.status != StatusCode::UNRECOGNIZED_COMMAND && !is_missing(&keyword),
+        is_modelled: !bytes.starts_with(b"510 "),
         is_too_early: false,
-        bytes: reply.encode(),
+        bytes,
         close: false,
     })
 }
@@ -81,35 +57,66 @@ pub(super) fn is_early(keyword: &[u8]) -> bool {
     )
 }
 
-/// Whether tor has a command that this mock does not model.
-fn is_missing(keyword: &[u8]) -> bool {
-    NOT_MODELLED.iter().any(|name| name.as_bytes() == keyword)
-}
-
-/// The reply to a command of an authenticated controller.
+/// The reply to a command of an authenticated controller; nothing where it
+/// would have more bytes than `most`.
 fn reply(
     keyword: &[u8],
     who: ConnectionId,
     command: &RawCommand<'_>,
     world: &mut World,
     most: usize,
-) -> Option<Reply> {
+) -> Option<Vec<u8>> {
     let arguments = words(command.arguments);
-    Some(match keyword {
-        b"GETINFO" => get_info(world, arguments, most)?,
-        b"GETCONF" => world.get_conf(arguments, most)?,
-        b"SETCONF" | b"RESETCONF" => world.set_conf(command),
-        b"SETEVENTS" => world.set_events(who, arguments),
-        b"SIGNAL" => world.signal(command.keyword, arguments),
-        b"TAKEOWNERSHIP" => world.set_owner(who, true),
-        b"DROPOWNERSHIP" => world.set_owner(who, false),
-        b"USEFEATURE" => use_feature(arguments),
-        b"SETROUTERPURPOSE" => Reply::new(
+    let reply = match keyword {
+        b"+HSPOST" => return Some(maybe(world.post_onion(command))),
+        b"+LOADCONF" => world.load_conf(command),
+        b"+POSTDESCRIPTOR" => world.post_router(command),
+        b"ADD_ONION" => world.add_onion(who, command),
+        b"ATTACHSTREAM" => world.attach_stream(command),
+        b"CLOSECIRCUIT" => circuit::close_circuit(command),
+        b"CLOSESTREAM" => world.close_stream(command),
+        b"DEL_ONION" => world.del_onion(who, command),
+        b"DROPGUARDS" => world.drop_guards(command),
+        b"DROPOWNERSHIP" => Ok(world.set_owner(who, false)),
+        b"DROPTIMEOUTS" => world.drop_timeouts(command),
+        b"EXTENDCIRCUIT" => circuit::extend_circuit(command),
+        b"GETCONF" => Ok(world.get_conf(arguments, most)?),
+        b"GETINFO" => Ok(get_info(world, who, arguments, most)?),
+        b"HSFETCH" => world.fetch_onion(command),
+        b"MAPADDRESS" => world.map_addresses(command),
+        b"ONION_CLIENT_AUTH_ADD" => return Some(all(&world.add_client_auth(command))),
+        b"ONION_CLIENT_AUTH_REMOVE" => world.remove_client_auth(command),
+        b"ONION_CLIENT_AUTH_VIEW" => world.view_client_auths(command),
+        b"REDIRECTSTREAM" => world.redirect_stream(command),
+        b"RESOLVE" => world.resolve(who, command),
+        b"SAVECONF" => world.save_conf(command),
+        b"SETCIRCUITPURPOSE" => circuit::set_circuit_purpose(command),
+        b"SETCONF" | b"RESETCONF" => Ok(world.set_conf(command)),
+        b"SETEVENTS" => Ok(world.set_events(who, arguments)),
+        b"SETROUTERPURPOSE" => Err(Reply::new(
             StatusCode::UNIMPLEMENTED_COMMAND,
             "SETROUTERPURPOSE is obsolete.",
-        ),
-        _ => unknown(keyword, command),
-    })
+        )),
+        b"SIGNAL" => Ok(world.signal(command.keyword, arguments)),
+        b"TAKEOWNERSHIP" => Ok(world.set_owner(who, true)),
+        b"USEFEATURE" => Ok(use_feature(arguments)),
+        _ => Err(Reply::new(
+            StatusCode::UNRECOGNIZED_COMMAND,
+            [b"Unrecognized command \"", command.keyword, b"\""].concat(),
+        )),
+    };
+    Some(reply.unwrap_or_else(|refusal| refusal).encode())
+}
+
+/// A reply, or none at all.
+fn maybe(reply: Result<Option<Reply>, Reply>) -> Vec<u8> {
+    let reply = reply.unwrap_or_else(Some);
+    reply.map(|reply| reply.encode()).unwrap_or_default()
+}
+
+/// One reply after the other.
+fn all(replies: &[Reply]) -> Vec<u8> {
+    replies.iter().flat_map(Reply::encode).collect()
 }
 
 /// USEFEATURE: both features there are have been on for long.
@@ -127,17 +134,4 @@ fn use_feature<'w>(mut words: impl Iterator<Item = &'w [u8]>) -> Reply {
             [b"Unrecognized feature \"", word, b"\""].concat(),
         ),
     }
-}
-
-/// A command that tor does not have, or that this mock does not model: then
-/// it says so, rather than to make something up.
-fn unknown(keyword: &[u8], command: &RawCommand<'_>) -> Reply {
-    if let Some(name) = NOT_MODELLED.iter().find(|name| name.as_bytes() == keyword) {
-        let text = format!("{name} is not modelled by this mock: a script can answer it");
-        return Reply::new(StatusCode::INTERNAL_ERROR, text);
-    }
-    Reply::new(
-        StatusCode::UNRECOGNIZED_COMMAND,
-        [b"Unrecognized command \"", command.keyword, b"\""].concat(),
-    )
 }

@@ -1,6 +1,7 @@
 //! Where programs connect to steer.
 
 use std::collections::BTreeMap;
+use std::net::SocketAddr;
 
 use tor_harness_scratch::Folder;
 use tor_harness_types::{Endpoint, Listen};
@@ -60,7 +61,7 @@ struct Clients {
 }
 
 impl Service for Clients {
-    fn open(&mut self) -> ConnectionId {
+    fn open(&mut self, _: Option<SocketAddr>) -> ConnectionId {
         self.last += 1;
         let id = ConnectionId(self.last);
         self.clients.insert(id, Steering::new(&self.worlds));

@@ -86,6 +86,12 @@ impl Events {
         self.hearers.contains_key(&kind)
     }
 
+    /// Whether a connection hears of the events of a name.
+    pub(crate) fn hears(&self, who: ConnectionId, name: &str) -> bool {
+        let hearers = EventKind::find(name.as_bytes()).and_then(|kind| self.hearers.get(&kind));
+        hearers.is_some_and(|hearers| hearers.contains(&who))
+    }
+
     /// Puts an event behind those that wait, unless nobody hears of it now.
     pub(crate) fn emit(&mut self, kind: EventKind, event: impl Into<Delivery>) {
         if self.heard(kind) {

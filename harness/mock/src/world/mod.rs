@@ -1,15 +1,26 @@
 //! What all connections of a port share: its configuration, its time, what it
 //! tells whom.
 
+mod address_map;
+pub(crate) mod arguments;
+mod authentication;
+pub(crate) mod circuit;
 pub(crate) mod config;
+mod descriptor;
+mod dropping;
+mod escaped;
 pub(crate) mod events;
 pub(crate) mod info;
+mod onion;
 mod persona;
 mod random;
+mod scrub;
 mod settings;
 mod signals;
 mod state;
+mod stream;
 pub(crate) mod ticker;
+mod torrc_file;
 
 pub use persona::Persona;
 pub use random::Random;

@@ -46,9 +46,10 @@ impl World {
                 return Reply::new(StatusCode::BAD_ARGUMENT, text);
             }
         };
+        let before = self.config.clone();
         match self.config.set(&settings, reset) {
             Ok(change) => {
-                self.tell_change(change);
+                self.tell_change(&before, change);
                 Reply::ok()
             }
             Err(refusal) => {
@@ -64,11 +65,13 @@ impl World {
 
     /// Becomes another configuration, and tells so.
     pub(super) fn become_config(&mut self, config: Config) {
+        let before = self.config.clone();
         let change = self.config.replace(config);
-        self.tell_change(change);
+        self.tell_change(&before, change);
     }
 
-    fn tell_change(&mut self, change: Change) {
+    /// Does what another configuration does, and tells of it.
+    pub(super) fn tell_change(&mut self, before: &Config, change: Change) {
         for warning in &change.warnings {
             self.log("WARN", warning);
         }
@@ -78,7 +81,10 @@ impl World {
                 "DisableNetwork is set. Tor will not make or accept non-control network connections. \
                  Shutting down all existing connections.",
             );
+            self.hibernate();
         }
+        self.map_by_options(before);
+        self.authenticate_by_options();
         if change.changed.is_empty() {
             return;
         }

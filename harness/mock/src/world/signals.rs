@@ -20,6 +20,8 @@ pub(super) struct Signals {
     last_newnym: Option<Duration>,
     /// When the one that waits will be.
     next_newnym: Option<Duration>,
+    /// How many were done.
+    newnyms: u64,
     dormant: bool,
 }
 
@@ -27,6 +29,11 @@ impl Signals {
     /// When one that waits is due.
     pub(super) fn due(&self) -> Option<Duration> {
         self.next_newnym
+    }
+
+    /// How many NEWNYMs have been done.
+    pub(super) fn newnyms(&self) -> u64 {
+        self.newnyms
     }
 }
 
@@ -90,12 +97,17 @@ impl World {
                 self.signals.dormant = true;
                 self.log("NOTICE", "Going dormant because of controller request.");
             }
-            Signal::Active if std::mem::take(&mut self.signals.dormant) => {
-                self.log("NOTICE", "Tor is no longer dormant.");
-            }
+            Signal::Active => self.wake_up(),
             _ => {}
         }
         self.tell_signal(signal);
+    }
+
+    /// Someone uses this tor.
+    pub(super) fn wake_up(&mut self) {
+        if std::mem::take(&mut self.signals.dormant) {
+            self.log("NOTICE", "Tor is no longer dormant.");
+        }
     }
 
     fn tell_signal(&mut self, signal: Signal<'static>) {
@@ -115,7 +127,7 @@ impl World {
             let text = format!("Read configuration file \"{}\".", self.persona.file(name));
             self.log("NOTICE", &text);
         }
-        self.become_config(self.torrc.clone());
+        self.become_config(self.torrc.config.clone());
     }
 
     fn heartbeat(&mut self) {
@@ -160,6 +172,7 @@ impl World {
         // Unset, it is the port 9050.
         if socks.is_empty() || socks.iter().any(|value| *value != "0") || others.iter().any(open) {
             self.signals.last_newnym = Some(self.now);
+            self.signals.newnyms += 1;
             self.tell_signal(Signal::Newnym);
         }
     }

@@ -1,21 +1,35 @@
 //! The state itself.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use tor_harness_control::auth::{AuthConfig, Cookie, HashedPassword, ServerOffer};
 use tor_harness_control::{Reply, StatusCode};
 
+use super::address_map::{AddressMap, Source};
 use super::config::Config;
+use super::descriptor::PostedDescriptors;
+use super::dropping::Dropped;
 use super::events::{EventKind, Events, parse_events};
+use super::onion::{ClientAuths, Services};
 use super::persona::Persona;
 use super::random::Random;
 use super::signals::Signals;
+use super::stream::Connections;
 use super::ticker::Ticker;
+use super::torrc_file::TorrcFile;
 use crate::client::ClientFaults;
 use crate::connection::ConnectionId;
 use crate::knowledge::KNOWLEDGE;
 use crate::script::{Playbook, Script, ScriptError};
+
+/// A controller in tor's table of connections.
+#[derive(Debug)]
+struct Controller {
+    number: u64,
+    peer: Option<SocketAddr>,
+}
 
 /// Everything that a port's connections share.
 #[derive(Debug)]
@@ -27,10 +41,18 @@ pub(crate) struct World {
     /// What authenticates.
     pub(crate) offer: ServerOffer,
     pub(crate) config: Config,
-    /// What the torrc says, which RELOAD goes back to.
-    pub(super) torrc: Config,
+    pub(super) torrc: TorrcFile,
     pub(crate) events: Events,
     pub(super) signals: Signals,
+    pub(super) services: Services,
+    pub(super) client_auths: ClientAuths,
+    pub(super) address_map: AddressMap,
+    pub(super) connections: Connections,
+    controllers: BTreeMap<ConnectionId, Controller>,
+    pub(super) posted_descriptors: PostedDescriptors,
+    pub(super) dropped: Dropped,
+    /// Files that have another content now, by their path.
+    pub(crate) files: BTreeMap<String, Vec<u8>>,
     pub(crate) playbook: Playbook,
     pub(crate) client_faults: ClientFaults,
     tickers: Vec<Ticker>,
@@ -70,9 +92,17 @@ impl World {
             random,
             offer,
             config: torrc.clone(),
-            torrc,
+            torrc: TorrcFile::new(torrc),
             events: Events::default(),
             signals: Signals::default(),
+            services: Services::default(),
+            client_auths: ClientAuths::default(),
+            address_map: AddressMap::default(),
+            connections: Connections::default(),
+            controllers: BTreeMap::new(),
+            posted_descriptors: PostedDescriptors::default(),
+            dropped: Dropped::default(),
+            files: BTreeMap::new(),
             playbook: Playbook::new(random),
             client_faults: ClientFaults::default(),
             tickers,
@@ -136,10 +166,42 @@ impl World {
         Reply::ok()
     }
 
+    /// A controller connects.
+    pub(crate) fn welcome(&mut self, who: ConnectionId, peer: Option<SocketAddr>) {
+        let number = self.connections.add_controller();
+        self.controllers.insert(who, Controller { number, peer });
+    }
+
+    /// Where a controller comes from, if that has an address.
+    pub(super) fn peer(&self, who: ConnectionId) -> Option<SocketAddr> {
+        self.controllers.get(&who)?.peer
+    }
+
     /// A connection is gone, and this tor with it where it was the owner.
     pub(crate) fn forget(&mut self, who: ConnectionId) {
         self.events.forget(who);
+        self.services.forget(who);
+        if let Some(controller) = self.controllers.remove(&who) {
+            self.connections.remove(controller.number);
+        }
         self.ended |= self.owners.remove(&who);
+    }
+
+    /// `GETINFO onions/current`, or `onions/detached` for nobody.
+    pub(crate) fn onions(&self, owner: Option<ConnectionId>) -> Vec<u8> {
+        self.services.list(owner)
+    }
+
+    /// `GETINFO address-mappings/*`; nothing is ever in the cache.
+    pub(crate) fn address_mappings(&self, which: &str) -> Option<Vec<u8>> {
+        let shown = |source| match which {
+            "all" => true,
+            "config" => source == Source::Option,
+            "control" => source != Source::Option,
+            _ => false,
+        };
+        let known = ["all", "cache", "config", "control"].contains(&which);
+        known.then(|| self.address_map.list(shown))
     }
 
     /// Tells those who hear of it what tor logs.
@@ -155,12 +217,14 @@ impl World {
             .filter(|ticker| self.events.heard(ticker.kind()))
             .filter_map(Ticker::due)
             .chain(self.signals.due())
+            .chain(self.connections.due())
             .min()
     }
 
     /// Does what is due.
     pub(crate) fn handle_timeout(&mut self) {
         self.signals_due();
+        self.streams_due();
         for ticker in &mut self.tickers {
             let kind = ticker.kind();
             if self.events.heard(kind)

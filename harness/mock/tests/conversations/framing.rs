@@ -60,22 +60,6 @@ fn commands_pipeline() {
 }
 
 #[test]
-fn what_is_not_modelled_says_so() {
-    check(
-        "> AUTHENTICATE
-         < 250 OK
-         > EXTENDCIRCUIT 0
-         < 551 EXTENDCIRCUIT is not modelled by this mock: a script can answer it
-         > +loadconf\\nNickname a\\n.
-         < 551 +LOADCONF is not modelled by this mock: a script can answer it
-         > LOADCONF
-         < 510 Unrecognized command \"LOADCONF\"
-         > SETROUTERPURPOSE x
-         < 511 SETROUTERPURPOSE is obsolete.",
-    );
-}
-
-#[test]
 fn browsers_are_told() {
     for first in [
         "GET / HTTP/1.0\r\n",

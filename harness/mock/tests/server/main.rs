@@ -1,6 +1,7 @@
 //! Mocks with sockets or in memory: start, service, end.
 
 mod ends;
+mod files;
 mod hostile;
 mod load;
 mod memory;

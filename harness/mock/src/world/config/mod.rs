@@ -9,4 +9,5 @@ mod units;
 mod unlisted;
 mod value;
 
+pub(crate) use refusal::Refusal;
 pub(crate) use store::{Change, Config, Reset};

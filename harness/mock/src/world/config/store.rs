@@ -87,6 +87,20 @@ impl Config {
         })
     }
 
+    /// Becomes the defaults and these settings, or stays as it is.
+    ///
+    /// # Errors
+    /// If tor would refuse.
+    pub(crate) fn load(&mut self, settings: &[Setting<'_>]) -> Result<Change, Refusal> {
+        let mut next = Self::default();
+        next.assign(settings, Reset::ToDefault)?;
+        let warnings = check::check(self, &mut next)?;
+        Ok(Change {
+            warnings,
+            ..self.replace(next)
+        })
+    }
+
     /// Becomes another configuration.
     pub(crate) fn replace(&mut self, next: Self) -> Change {
         let changed = (0..self.values.len())
@@ -120,7 +134,9 @@ impl Config {
             if values == default {
                 continue;
             }
-            for value in values {
+            // Options for controllers alone are not saved.
+            let saved = |value: &&Value| !OPTIONS.at(value.option).name.starts_with("__");
+            for value in values.iter().filter(saved) {
                 let mut line = value.encode();
                 if let Some(equals) = line.iter().position(|byte| *byte == b'=') {
                     line[equals] = b' ';

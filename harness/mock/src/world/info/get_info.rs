@@ -3,6 +3,7 @@
 use tor_harness_control::{Reply, StatusCode};
 
 use super::{live, prefix};
+use crate::connection::ConnectionId;
 use crate::knowledge::KNOWLEDGE;
 use crate::world::World;
 
@@ -33,6 +34,7 @@ impl Answer {
 /// first that failed; nothing where the values have more bytes than `most`.
 pub(crate) fn get_info<'k>(
     world: &World,
+    who: ConnectionId,
     keys: impl Iterator<Item = &'k [u8]>,
     most: usize,
 ) -> Option<Reply> {
@@ -40,7 +42,7 @@ pub(crate) fn get_info<'k>(
     let mut unknown = Vec::new();
     let mut left = most;
     for key in keys {
-        match answer(world, key) {
+        match answer(world, who, key) {
             Answer::Value(value) => {
                 left = left.checked_sub(value.len())?;
                 good = with_value(good, key, value);
@@ -70,11 +72,11 @@ fn with_value(reply: Reply, key: &[u8], value: Vec<u8>) -> Reply {
 }
 
 /// What this world knows best, what was recorded, what all keys of a kind have.
-fn answer(world: &World, key: &[u8]) -> Answer {
+fn answer(world: &World, who: ConnectionId, key: &[u8]) -> Answer {
     let Ok(key) = str::from_utf8(key) else {
         return Answer::Unrecognized;
     };
-    live::answer(world, key)
+    live::answer(world, who, key)
         .or_else(|| KNOWLEDGE.info.get(key).cloned())
         .or_else(|| prefix::answer(key))
         .unwrap_or(Answer::Unrecognized)

@@ -3,10 +3,11 @@
 use tor_harness_types::UtcSeconds;
 
 use super::Answer;
+use crate::connection::ConnectionId;
 use crate::world::World;
 
 /// The answer to a key that no recording can give.
-pub(super) fn answer(world: &World, key: &str) -> Option<Answer> {
+pub(super) fn answer(world: &World, who: ConnectionId, key: &str) -> Option<Answer> {
     let persona = &world.persona;
     let uptime = world.now.as_secs();
     Some(match key {
@@ -17,11 +18,19 @@ pub(super) fn answer(world: &World, key: &str) -> Option<Answer> {
             current_time(persona.started.saturating_add(uptime))
         }
         "net/listeners/control" => Answer::value(format_args!("\"{}\"", persona.endpoint)),
+        "onions/current" => Answer::Value(world.onions(Some(who))),
+        "onions/detached" => Answer::Value(world.onions(None)),
         "process/pid" => Answer::value(persona.pid),
         "process/uid" => Answer::value(persona.uid),
         "process/user" => Answer::value(&persona.user),
+        "stream-status" => Answer::Value(world.stream_status()),
         "uptime" => Answer::value(uptime),
-        _ => return None,
+        _ => {
+            return key
+                .strip_prefix("address-mappings/")
+                .and_then(|which| world.address_mappings(which))
+                .map(Answer::Value);
+        }
     })
 }
 

@@ -1,0 +1,11 @@
+//! Onion services, those of others included.
+
+mod address;
+mod client_auth;
+mod key;
+mod key_text;
+mod request;
+mod service;
+
+pub(super) use client_auth::ClientAuths;
+pub(super) use service::Services;
