@@ -30,6 +30,7 @@
 mod connection;
 mod knowledge;
 mod port;
+pub mod recording;
 mod script;
 mod server;
 mod session;
