@@ -107,22 +107,28 @@ impl Shared {
         let (for_up, for_down) = (Arc::clone(self), Arc::clone(self));
         state.threads.push(thread::spawn(move || {
             pass(up, |bytes| {
-                for_up.lock().recorder.from_client(connection, bytes)
+                let recorder = &mut for_up.lock().recorder;
+                match bytes {
+                    Some(bytes) => recorder.from_client(connection, bytes),
+                    None => recorder.closed_by_client(connection),
+                }
             });
-            for_up.lock().recorder.closed_by_client(connection);
         }));
         state.threads.push(thread::spawn(move || {
             pass(down, |bytes| {
-                for_down.lock().recorder.from_tor(connection, bytes)
+                let recorder = &mut for_down.lock().recorder;
+                match bytes {
+                    Some(bytes) => recorder.from_tor(connection, bytes),
+                    None => recorder.closed_by_tor(connection),
+                }
             });
-            for_down.lock().recorder.closed_by_tor(connection);
         }));
     }
 }
 
-/// Passes bytes on until there are no more, each piece recorded first, so that
-/// no answer comes before its question.
-fn pass((mut from, mut to): (Stream, Stream), mut record: impl FnMut(&[u8])) {
+/// Passes bytes on until there are no more. Each piece, and the end, is recorded
+/// first, so that no answer comes before its question.
+fn pass((mut from, mut to): (Stream, Stream), mut record: impl FnMut(Option<&[u8]>)) {
     let mut chunk = [0; 1 << 16];
     loop {
         let read = match from.read(&mut chunk) {
@@ -134,11 +140,12 @@ fn pass((mut from, mut to): (Stream, Stream), mut record: impl FnMut(&[u8])) {
         if bytes.is_empty() {
             break;
         }
-        record(bytes);
+        record(Some(bytes));
         if to.write_all(bytes).is_err() {
             break;
         }
     }
+    record(None);
     // The other side learns that there is no more; it may be gone itself.
     let _ = to.shutdown(Shutdown::Write);
 }
