@@ -30,6 +30,8 @@ pub(crate) enum Command {
     Mock(MockArgs),
     /// A real throwaway tor, without network.
     Tor(TorArgs),
+    /// Records what a client says to a real tor, for a mock to replay.
+    Record(RecordArgs),
 }
 
 /// Runs a control port that behaves like tor. Nothing is installed, and no
@@ -76,6 +78,23 @@ pub(crate) struct TorArgs {
     /// would enable the network or leave the folder are refused.
     #[arg(long, value_name = "FILE")]
     pub(crate) torrc: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) common: CommonArgs,
+}
+
+/// Runs a real throwaway tor behind a proxy that records what passes, with
+/// stand-ins for what varies from run to run: recording the same client twice
+/// gives the same file.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = exit::HELP)]
+pub(crate) struct RecordArgs {
+    /// The file to write when the command ends; only another recording is
+    /// replaced.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) to: PathBuf,
+    /// The tor to run; without this the one in TOR_HARNESS_TOR or on PATH.
+    #[arg(long, value_name = "PATH")]
+    pub(crate) tor: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) common: CommonArgs,
 }

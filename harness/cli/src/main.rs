@@ -6,6 +6,8 @@ mod exit;
 mod mock;
 mod owner;
 mod port_file;
+mod proxy;
+mod record;
 mod session;
 mod tor;
 
@@ -19,6 +21,7 @@ fn main() -> ExitCode {
     let result = match Args::parse().command {
         Command::Mock(args) => mock::run(args),
         Command::Tor(args) => tor::run(args),
+        Command::Record(args) => record::run(args),
     };
     match result {
         Ok(code) => code,

@@ -39,6 +39,7 @@ mod connection;
 mod knowledge;
 mod port;
 mod received;
+pub mod recording;
 mod script;
 mod server;
 mod session;

@@ -1,0 +1,180 @@
+//! Stand-ins for what varies from run to run.
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+use std::ops::Range;
+
+use regex::bytes::{Captures, Regex};
+
+/// What varies wherever it is: a name, whether each value has a number of its
+/// own, and where the value is found.
+#[rustfmt::skip] // One line each.
+const VARYING: &[(&str, bool, &str)] = &[
+    ("client_nonce", false, r#"(?m-u:^(?i:AUTHCHALLENGE) +(?i:SAFECOOKIE) +(?<client_nonce>[^\r\n]+))"#),
+    ("server_hash", false, r"SERVERHASH=(?<server_hash>[0-9A-Fa-f]{64})"),
+    ("server_nonce", false, r"SERVERNONCE=(?<server_nonce>[0-9A-Fa-f]{64})"),
+    ("proof", false, r"(?m-u:^(?i:AUTHENTICATE) +(?<proof>[0-9A-Fa-f]{64}))"),
+    ("hashed_password", true, r"\b(?<hashed_password>16:[0-9A-F]{58})\b"),
+    ("pid", false, r"process/pid=(?<pid>[0-9]+)"),
+    ("owner", false, r"(?i:__OwningControllerProcess)=(?<owner>[0-9]+)"),
+    ("onion", true, r"\b(?<onion>[a-z2-7]{56})\b"),
+    ("key", true, r"ED25519-V3:(?<key>[A-Za-z0-9+/]{86}==)"),
+    ("virtual", true, r"\b(?<virtual>127\.(?:19[2-9]|2[0-9]{2})\.[0-9]+\.[0-9]+|[a-z2-7]{16}\.virtual)\b"),
+    ("uptime", false, r"\buptime=(?<uptime>[0-9]+)"),
+    ("bytes", false, r"\btraffic/(?:read|written)=(?<bytes>[0-9]+)"),
+    ("bandwidth", false, r"\bbw-event-cache=(?<bandwidth>[0-9, ]+)"),
+    ("time", false, r"(?<time>[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?)"),
+];
+
+/// Puts stand-ins, as `{folder}` and `{onion1}`, in place of what varies.
+///
+/// Onion addresses, keys and the like are numbered as they appear; the same
+/// value has the same stand-in throughout.
+#[derive(Clone, Debug)]
+pub struct StandIns {
+    pattern: Regex,
+    numbered: HashMap<(&'static str, Vec<u8>), usize>,
+    counts: HashMap<&'static str, usize>,
+}
+
+impl StandIns {
+    /// Stand-ins for what a tor said that has this folder, and lets in who
+    /// knows this password: `{folder}` and `{password}`.
+    #[must_use]
+    pub fn new(folder: &str, password: Option<&str>) -> Self {
+        let folder = (!folder.is_empty()).then(|| format!("(?<folder>{})", regex::escape(folder)));
+        let password = password.map(|password| {
+            let quoted = password.replace('\\', r"\\").replace('"', "\\\"");
+            format!(
+                r#"(?m-u:^(?i:AUTHENTICATE) +"(?<password>{})")"#,
+                regex::escape(&quoted)
+            )
+        });
+        let varying = VARYING.iter().map(|(_, _, pattern)| (*pattern).to_owned());
+        let all: Vec<_> = folder.into_iter().chain(password).chain(varying).collect();
+        Self {
+            pattern: Regex::new(&all.join("|")).expect("the patterns above are well formed"),
+            numbered: HashMap::new(),
+            counts: HashMap::new(),
+        }
+    }
+
+    /// A line, without its end, as the text form has it.
+    pub fn write(&mut self, line: &[u8]) -> String {
+        let mut out = String::with_capacity(line.len());
+        let mut written = 0;
+        let pattern = self.pattern.clone();
+        for captures in pattern.captures_iter(line) {
+            if let Some((value, stand_in)) = self.stand_in(&captures) {
+                escape(&line[written..value.start], &mut out);
+                out.push_str(&stand_in);
+                written = value.end;
+            }
+        }
+        escape(&line[written..], &mut out);
+        out
+    }
+
+    /// Where the value is that was found, and what stands for it.
+    fn stand_in(&mut self, captures: &Captures<'_>) -> Option<(Range<usize>, String)> {
+        for name in ["folder", "password"] {
+            if let Some(found) = captures.name(name) {
+                return Some((found.range(), format!("{{{name}}}")));
+            }
+        }
+        VARYING.iter().find_map(|(name, is_numbered, _)| {
+            let found = captures.name(name)?;
+            let number = is_numbered.then(|| self.number(name, found.as_bytes()).to_string());
+            let stand_in = format!("{{{name}{}}}", number.unwrap_or_default());
+            Some((found.range(), stand_in))
+        })
+    }
+
+    /// The number of a value among those of its name, from 1.
+    fn number(&mut self, name: &'static str, value: &[u8]) -> usize {
+        let count = self.counts.entry(name).or_default();
+        *self
+            .numbered
+            .entry((name, value.to_vec()))
+            .or_insert_with(|| {
+                *count += 1;
+                *count
+            })
+    }
+}
+
+/// Bytes as the text form has them: as they are, or as `\xNN`.
+fn escape(bytes: &[u8], out: &mut String) {
+    for byte in bytes {
+        match byte {
+            b'\\' | b'{' | b'}' => escape_one(*byte, out),
+            b' '..=b'~' => out.push(char::from(*byte)),
+            _ => escape_one(*byte, out),
+        }
+    }
+}
+
+fn escape_one(byte: u8, out: &mut String) {
+    // Writing into a String cannot fail.
+    let _ = write!(out, "\\x{byte:02x}");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stands_in_for_what_varies() {
+        let onion = "a".repeat(56);
+        let other = "b".repeat(56);
+        let key = "K".repeat(86);
+        let hex = "0F".repeat(32);
+        let mut stand_ins = StandIns::new("/tmp/tor.x", Some(r#"se"cret"#));
+        for (line, expected) in [
+            (
+                "250-config-file=/tmp/tor.x/torrc",
+                "250-config-file={folder}/torrc",
+            ),
+            (
+                "250-config-file=/tmp/tor_x/torrc",
+                "250-config-file=/tmp/tor_x/torrc",
+            ),
+            ("250-process/pid=4711", "250-process/pid={pid}"),
+            ("250-uptime=12", "250-uptime={uptime}"),
+            ("250-traffic/read=12", "250-traffic/read={bytes}"),
+            ("AUTHENTICATE \"se\\\"cret\"", "AUTHENTICATE \"{password}\""),
+            ("AUTHENTICATE \"wrong\"", "AUTHENTICATE \"wrong\""),
+            (&format!("authenticate {hex}"), "authenticate {proof}"),
+            (
+                &format!("AUTHCHALLENGE SAFECOOKIE {hex}"),
+                "AUTHCHALLENGE SAFECOOKIE {client_nonce}",
+            ),
+            (
+                &format!("250 AUTHCHALLENGE SERVERHASH={hex} SERVERNONCE={hex}"),
+                "250 AUTHCHALLENGE SERVERHASH={server_hash} SERVERNONCE={server_nonce}",
+            ),
+            (&format!("250-ServiceID={onion}"), "250-ServiceID={onion1}"),
+            (&format!("250-ServiceID={other}"), "250-ServiceID={onion2}"),
+            (&format!("DEL_ONION {onion}"), "DEL_ONION {onion1}"),
+            (
+                &format!("250-PrivateKey=ED25519-V3:{key}=="),
+                "250-PrivateKey=ED25519-V3:{key1}",
+            ),
+            (
+                "250-127.218.108.43=torproject.org",
+                "250-{virtual1}=torproject.org",
+            ),
+            (
+                "250-127.0.0.1=torproject.org",
+                "250-127.0.0.1=torproject.org",
+            ),
+            (
+                "650 ADDRMAP a b \"2026-11-21 23:09:48\"",
+                "650 ADDRMAP a b \"{time}\"",
+            ),
+            ("a\\b{c}\u{e9}\t", r"a\x5cb\x7bc\x7d\xc3\xa9\x09"),
+        ] {
+            assert_eq!(stand_ins.write(line.as_bytes()), expected);
+        }
+    }
+}
