@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use tor_harness::prelude::*;
 use tor_harness::runner::Test;
-use tor_harness_suites::fixture;
+use tor_harness_suites::{fixture, installed};
 
 /// A program made with a library.
 #[derive(Clone, Copy)]
@@ -182,16 +182,9 @@ fn imports(library: &str) -> bool {
 
 /// The Python of `TOR_HARNESS_PYTHON`, or the one that `.ci/install` makes.
 fn python() -> PathBuf {
-    env::var_os("TOR_HARNESS_PYTHON").map_or_else(|| made("venv/bin/python"), PathBuf::from)
+    env::var_os("TOR_HARNESS_PYTHON").map_or_else(|| installed("venv/bin/python"), PathBuf::from)
 }
 
 fn torut() -> PathBuf {
-    made("clients/debug/torut-client")
-}
-
-/// What `.ci/install` makes.
-fn made(path: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../../target")
-        .join(path)
+    installed("clients/debug/torut-client")
 }
