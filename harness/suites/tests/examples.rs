@@ -42,6 +42,7 @@ const EXAMPLES: [Example; 5] = [
         status: 1,
         says: &[
             "SIGNAL NEWNYM: expected 2 times, came 1",
+            "nearest is SIGNAL DORMANT",
             "what tor heard and said",
             "> SIGNAL NEWNYM",
             "< 650 SIGNAL DORMANT",

@@ -12,7 +12,7 @@ use anyhow::{Context as _, Result, bail, ensure};
 use super::build::{Product, Workshop, venv};
 use crate::cargo;
 
-/// How long the command may take to answer.
+/// How long the command may take to start, then to answer.
 const DEADLINE: Duration = Duration::from_secs(20);
 
 /// What a controller says that only looks in, and then ends the fixture.
@@ -41,11 +41,12 @@ pub(crate) fn runs_in_an_empty_root(product: &Product) -> Result<()> {
     let root = product.binary.with_file_name("root");
     fs::create_dir(&root)?;
     fs::copy(&product.binary, root.join("tor-harness"))?;
-    let mut inside = Command::new("unshare");
+    let mut inside = Command::new("timeout");
     inside
-        .args(["--map-root-user", "--root"])
+        .arg(DEADLINE.as_secs().to_string())
+        .args(["unshare", "--map-root-user", "--root"])
         .arg(&root)
-        .args(["/tor-harness", "mock", "--auth", "null"])
+        .args(["/tor-harness", "mock", "--with-parent"])
         .env_clear()
         .env("TMPDIR", "/");
     visit(&mut inside).context("the binary in an empty root")?;
