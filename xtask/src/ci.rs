@@ -7,12 +7,12 @@ use anyhow::{Context as _, Result};
 use clap::Args;
 
 use crate::test::{Required, display_time};
-use crate::{cargo, test, tidy};
+use crate::{cargo, dist, test, tidy};
 
 /// Run every check there is, stopping at the first that fails
 ///
-/// Formatting, clippy, docs, tidy, crates alone and with other features, unit tests with corpus and
-/// snapshots, and at last `cargo xtask test --target all`.
+/// Formatting, clippy, docs, tidy, crates alone and with other features, what `cargo xtask dist` makes, unit tests
+/// with corpus and snapshots, and at last `cargo xtask test --target all`.
 #[derive(Args)]
 pub(crate) struct Flags {
     /// Fail where this is missing instead of skipping what needs it
@@ -61,6 +61,7 @@ pub(crate) fn run(flags: &Flags) -> Result<ExitCode> {
             .iter()
             .try_for_each(|features| cargo::run(&mut cargo_check(features)))
     })?;
+    step("dist", dist::check)?;
     step("test", || cargo::run(&mut cargo_test()))?;
     test::run(&test::Flags::everything(flags.require))
 }

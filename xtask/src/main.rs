@@ -8,6 +8,7 @@
 mod bench;
 mod cargo;
 mod ci;
+mod dist;
 mod error;
 mod fuzz;
 mod namespace;
@@ -36,6 +37,7 @@ enum Command {
     Test(test::Flags),
     Tidy(tidy::Flags),
     Ci(ci::Flags),
+    Dist(dist::Flags),
     Record(record::Flags),
     Fuzz(fuzz::Flags),
     Bench(bench::Flags),
@@ -46,6 +48,7 @@ fn main() -> ExitCode {
         Command::Test(flags) => test::run(&flags),
         Command::Tidy(flags) => tidy::run(&flags),
         Command::Ci(flags) => ci::run(&flags),
+        Command::Dist(flags) => dist::run(&flags),
         Command::Record(flags) => record::run(&flags),
         Command::Fuzz(flags) => fuzz::run(&flags),
         Command::Bench(flags) => bench::run(&flags),

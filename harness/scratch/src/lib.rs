@@ -3,7 +3,8 @@
 //! A [`Folder`] is removed when dropped. Where nothing is dropped, because the
 //! process was interrupted or killed, a guard does it: one shell for the whole
 //! process, which waits at a pipe for the process's end, then kills what the
-//! folders name and removes them. `TOR_HARNESS_KEEP=1` keeps those of failures.
+//! folders name and removes them. Where there is no shell, nobody does.
+//! `TOR_HARNESS_KEEP=1` keeps those of failures.
 //!
 //! ```
 //! use tor_harness_scratch::Folder;

@@ -14,9 +14,14 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 pub(crate) struct Session {
     folder: PathBuf,
     folders: Mutex<Folders>,
-    /// The guard acts when this closes, which is when the process ends.
+    _guard: Option<Guard>,
+}
+
+/// The shell that removes the folder once its owner is gone.
+struct Guard {
+    /// It acts when this closes, which is when the process ends.
     _lifeline: PipeWriter,
-    _guard: Child,
+    shell: Child,
 }
 
 /// How many folders there are, and were.
@@ -76,11 +81,10 @@ impl Session {
             .make_in(&parent, guarded_folder)
             .and_then(|made| Ok(made.keep()?))
             .map_err(|error| because(format!("make a folder in {}", parent.display()), &error))?;
-        let ((guard, lifeline), folder) = made;
+        let (guard, folder) = made;
         Ok(Self {
             folder,
             folders: Mutex::default(),
-            _lifeline: lifeline,
             _guard: guard,
         })
     }
@@ -93,15 +97,23 @@ pub(crate) fn because(what: impl std::fmt::Display, error: &io::Error) -> io::Er
 
 /// Starts the guard of a folder, then makes that: whoever is killed in between
 /// leaves nothing.
-fn guarded_folder(folder: &Path) -> io::Result<(Child, PipeWriter)> {
-    let (mut guard, lifeline) =
-        start_guard(folder).map_err(|error| because("start the guard, /bin/sh", &error))?;
+///
+/// Where there is no shell, as in a container that holds one binary, there is no
+/// guard: what a killed owner leaves goes with the container.
+fn guarded_folder(folder: &Path) -> io::Result<Option<Guard>> {
+    let mut guard = match start_guard(folder) {
+        Ok(guard) => Some(guard),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        Err(error) => return Err(because("start the guard, /bin/sh", &error)),
+    };
     private().create(folder).inspect_err(|_| {
         // The folder is another's, and not the guard's to remove.
-        let _ = guard.kill();
-        let _ = guard.wait();
+        if let Some(guard) = &mut guard {
+            let _ = guard.shell.kill();
+            let _ = guard.shell.wait();
+        }
     })?;
-    Ok((guard, lifeline))
+    Ok(guard)
 }
 
 /// Makes folders that only this user can enter.
@@ -112,9 +124,9 @@ fn private() -> DirBuilder {
 }
 
 /// Starts the shell; a process group of its own keeps Ctrl-C away from it.
-fn start_guard(folder: &Path) -> io::Result<(Child, PipeWriter)> {
+fn start_guard(folder: &Path) -> io::Result<Guard> {
     let (owner_gone, lifeline) = io::pipe()?;
-    let guard = Command::new("/bin/sh")
+    let shell = Command::new("/bin/sh")
         .args(["-c", include_str!("guard.sh"), "tor-harness-guard"])
         .arg(folder)
         .current_dir("/")
@@ -123,5 +135,8 @@ fn start_guard(folder: &Path) -> io::Result<(Child, PipeWriter)> {
         .stderr(Stdio::null())
         .process_group(0)
         .spawn()?;
-    Ok((guard, lifeline))
+    Ok(Guard {
+        _lifeline: lifeline,
+        shell,
+    })
 }

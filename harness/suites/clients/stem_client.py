@@ -1,4 +1,4 @@
-"""A controller made with stem: authenticates, asks for the version, waits for a BW event."""
+"""A controller made with stem: authenticates by METHOD and does the WORK that its arguments name."""
 
 import os
 import queue
@@ -36,12 +36,47 @@ def authenticate(socket, method):
         sys.exit("unknown method %s" % method)
 
 
-socket = connect()
-authenticate(socket, sys.argv[1])
-with stem.control.Controller(socket, is_authenticated=True) as controller:
+def look(controller):
     print("version", controller.get_version())
     print("option", controller.get_conf("DisableNetwork"))
+    # What a monitor shows.
+    controller.get_info(["traffic/read", "traffic/written", "process/user", "config-file"])
+    controller.get_conf_map(["ControlPort", "SocksPort", "ExitPolicy", "Log"])
+    print("circuits", controller.get_circuits())
     events = queue.Queue()
     controller.add_event_listener(events.put, stem.control.EventType.BW)
     event = events.get(timeout=10)
     print("event", event.type, event.read, event.written)
+
+
+def change(controller):
+    changes = queue.Queue()
+    controller.add_event_listener(changes.put, stem.control.EventType.CONF_CHANGED)
+    controller.set_conf("MaxCircuitDirtiness", "700")
+    print("changed", changes.get(timeout=10).changed["MaxCircuitDirtiness"][0])
+    controller.reset_conf("MaxCircuitDirtiness")
+    print("default", controller.get_conf("MaxCircuitDirtiness"))
+    controller.signal(stem.Signal.NEWNYM)
+    mapped = controller.map_address({"0.0.0.0": "torproject.org"})
+    print("mapped", *mapped.values())
+
+
+def serve(controller):
+    service = controller.create_ephemeral_hidden_service({80: 8080}, key_content="ED25519-V3")
+    print("address", len(service.service_id), "key", service.private_key_type)
+    print("listed", int(controller.list_ephemeral_hidden_services() == [service.service_id]))
+    controller.remove_ephemeral_hidden_service(service.service_id)
+    print("left", controller.list_ephemeral_hidden_services())
+    again = controller.create_ephemeral_hidden_service(
+        {80: 8080, 443: 8443}, key_type=service.private_key_type, key_content=service.private_key, detached=True
+    )
+    print("again", int(again.service_id == service.service_id))
+
+
+WORK = {"look": look, "change": change, "serve": serve}
+
+method, work = sys.argv[1:]
+socket = connect()
+authenticate(socket, method)
+with stem.control.Controller(socket, is_authenticated=True) as controller:
+    WORK[work](controller)

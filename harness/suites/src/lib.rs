@@ -5,6 +5,8 @@
 
 mod conversation;
 mod fixtures;
+mod installed;
 
 pub use conversation::conversations;
 pub use fixtures::{fixture, own, shared, suite};
+pub use installed::installed;

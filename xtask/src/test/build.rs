@@ -8,9 +8,12 @@ use std::process::Stdio;
 use anyhow::{Context as _, Result, bail};
 use serde::Deserialize;
 
-use crate::cargo::{Metadata, cargo};
+use crate::cargo::{self, Metadata};
 
 const PACKAGE: &str = "tor-harness-suites";
+
+/// The suite `examples` runs the command of this package.
+const COMMAND: &str = "tor-harness-cli";
 
 /// The suites, and how they were built.
 pub(crate) struct Build {
@@ -30,8 +33,9 @@ pub(crate) struct Suite {
 
 /// Builds all suites; cargo shows its progress and the compiler's messages on stderr.
 pub(crate) fn build(metadata: &Metadata) -> Result<Build> {
+    cargo::run(&mut cargo::cargo(&["build", "-p", COMMAND]))?;
     let package = metadata.package(PACKAGE)?;
-    let mut child = cargo(&[
+    let mut child = cargo::cargo(&[
         "test",
         "-p",
         PACKAGE,
@@ -89,7 +93,7 @@ impl Program {
         #[derive(Deserialize)]
         struct Message {
             reason: String,
-            target: Option<crate::cargo::Target>,
+            target: Option<cargo::Target>,
             profile: Option<Profile>,
             executable: Option<PathBuf>,
         }
