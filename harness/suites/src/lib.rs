@@ -4,7 +4,9 @@
 //! tests are conversations, which are text files under `conversations/`.
 
 mod conversation;
+pub mod differential;
 mod fixtures;
+pub mod namespace;
 
-pub use conversation::conversations;
+pub use conversation::{conversations, scripts};
 pub use fixtures::{fixture, own, shared, suite};

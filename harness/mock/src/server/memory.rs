@@ -77,6 +77,12 @@ impl Memory {
         self.stage.cookie_file()
     }
 
+    /// The folder that it says is its own.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        self.stage.folder()
+    }
+
     /// Every line in and out so far, with its connection and its time in
     /// seconds; the last ten thousand.
     #[must_use]

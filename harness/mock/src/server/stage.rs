@@ -20,7 +20,7 @@ pub(super) struct Stage {
     cookie_file: Option<PathBuf>,
     /// Somebody has asked, and knows.
     reported: AtomicBool,
-    _folder: Folder,
+    folder: Folder,
 }
 
 impl Stage {
@@ -45,7 +45,7 @@ impl Stage {
             port: Arc::new(Mutex::new(port)),
             cookie_file,
             reported: AtomicBool::new(false),
-            _folder: folder,
+            folder,
         })
     }
 
@@ -55,6 +55,10 @@ impl Stage {
 
     pub(super) fn port(&self) -> MutexGuard<'_, ControlPort> {
         lock(&self.port)
+    }
+
+    pub(super) fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     pub(super) fn cookie_file(&self) -> Option<&Path> {
