@@ -340,25 +340,6 @@ fn text_value(name: &str) -> BoxedStrategy<String> {
             "a",
             ". b",
         ],
-        "HTTPProxy" | "HTTPSProxy" | "Socks4Proxy" | "Socks5Proxy" | "TCPProxy" => &[
-            "127.0.0.1:8080",
-            "127.0.0.1",
-            "haproxy 127.0.0.1:9",
-            "127.0.0.1:0",
-            "[::1]:80",
-            "127.0.0.1:x",
-        ],
-        "Bridge" => &[
-            "127.0.0.1:9001",
-            "127.0.0.1",
-            "obfs4 127.0.0.1:9 0000000000000000000000000000000000000000",
-            "x",
-        ],
-        "OutboundBindAddress"
-        | "OutboundBindAddressExit"
-        | "OutboundBindAddressOR"
-        | "OutboundBindAddressPT"
-        | "Address" => &["127.0.0.1", "[::1]", "::1", "1.2.3.4:80", "1.2.3.256"],
         "HashedControlPassword" | "__HashedControlSessionPassword" => &[
             "16:872860B76453A77D60CA2BB8C1A7042072093276A3D701AD684053EC4C",
             "16:00",

@@ -12,8 +12,9 @@ pub struct Vocabulary {
 }
 
 /// Options that a real tor under test is never told to set, with what starts
-/// like them: they open files, plugins, ports, or the network; they are how the test
-/// reaches tor, or change its process for good.
+/// like them: they open files, plugins, ports, or the network; make tor ask
+/// a resolver and wait for it; are how the test reaches tor, or
+/// change its process for good; crash it (`MetricsPortPolicy=x`, `MinimalAcceptedServerVersion=`).
 const DENIED: &[&str] = &[
     "__ControlPort",
     "__DirPort",
@@ -28,6 +29,7 @@ const DENIED: &[&str] = &[
     "__TransPort",
     "AccelDir",
     "AccelName",
+    "Address",
     "ClientTransportPlugin",
     "ControlListenAddress",
     "ControlPort",
@@ -42,20 +44,27 @@ const DENIED: &[&str] = &[
     "HardwareAccel",
     "HiddenServiceDir",
     "HidServAuth",
+    "HTTPProxy",
+    "HTTPSProxy",
     "HTTPTunnelPort",
     "KeepBindCapabilities",
     "Log",
     "MaxMemInQueues",
     "MaxMemInCellQueues",
     "MetricsPort",
+    "MinimalAcceptedServerVersion",
     "NATDPort",
     "NoExec",
     "ORPort",
+    "OutboundBindAddress",
     "ResolvConf",
     "RunAsDaemon",
     "Sandbox",
     "ServerTransport",
+    "Socks4Proxy",
+    "Socks5Proxy",
     "SocksPort",
+    "TCPProxy",
     "TransPort",
     "User",
 ];
@@ -137,5 +146,5 @@ pub(super) fn is_denied(name: &str, kind: &str) -> bool {
             .iter()
             .any(|denied| name.starts_with(&denied.to_ascii_lowercase()))
             // Harmless ones that start like another that is not.
-            && !["logtimegranularity", "logmessagedomains"].contains(&name.as_str())
+            && !["addressdisableipv6", "logtimegranularity", "logmessagedomains"].contains(&name.as_str())
 }

@@ -10,7 +10,7 @@ impl World {
     /// GETCONF: the values, or all keys that are no options; nothing where the
     /// values have more bytes than `most`.
     pub(crate) fn get_conf<'k>(
-        &self,
+        &mut self,
         keys: impl Iterator<Item = &'k [u8]>,
         most: usize,
     ) -> Option<Reply> {
@@ -18,6 +18,9 @@ impl World {
         let mut unknown = Vec::new();
         let mut left = most;
         for key in keys {
+            for warning in Config::warnings_of_get(key) {
+                self.log("WARN", &warning);
+            }
             match self.config.get(key) {
                 Some(lines) => {
                     for line in lines {

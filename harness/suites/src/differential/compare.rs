@@ -17,22 +17,52 @@ const LEFT_OUT: &[&[u8]] = &[
     b"650+DEBUG",
 ];
 
-/// The connection and the two messages that differ first, if any.
-pub(super) fn first_difference(
+/// What tor logs. The mock logs less: see [`LOGS`](super::explained::LOGS).
+const LOGGED: &[&[u8]] = &[
+    b"650 NOTICE ",
+    b"650 WARN ",
+    b"650 ERR ",
+    b"650+NOTICE",
+    b"650+WARN",
+    b"650+ERR",
+];
+
+/// What has been compared.
+#[derive(Debug, Default)]
+pub(super) struct Comparison {
+    /// How many events tor logged that the mock does not.
+    pub(super) logged: usize,
+    /// The connection and the two messages that differ first, if any.
+    pub(super) difference: Option<(usize, Vec<u8>, Vec<u8>)>,
+}
+
+/// Compares what came on each connection.
+pub(super) fn compare(
     (tor, from_tor): (&dyn Peer, &[Came]),
     (mock, from_mock): (&dyn Peer, &[Came]),
-) -> Option<(usize, Vec<u8>, Vec<u8>)> {
+) -> Comparison {
+    let mut comparison = Comparison::default();
     for (connection, (one, other)) in from_tor.iter().zip(from_mock).enumerate() {
-        let (mut one, mut other) = (messages(one, tor), messages(other, mock));
-        let length = one.len().max(other.len());
-        one.resize(length, Vec::new());
-        other.resize(length, Vec::new());
-        let mut pairs = one.into_iter().zip(other);
-        if let Some((one, other)) = pairs.find(|(one, other)| one != other) {
-            return Some((connection, one, other));
+        let mut one = messages(one, tor).into_iter().peekable();
+        let mut other = messages(other, mock).into_iter().peekable();
+        while one.peek().is_some() || other.peek().is_some() {
+            if one.peek() == other.peek() {
+                other.next();
+            } else if !one.peek().is_some_and(|message| is_logged(message)) {
+                let [one, other] = [one, other].map(|mut side| side.next().unwrap_or_default());
+                comparison.difference = Some((connection, one, other));
+                return comparison;
+            } else {
+                comparison.logged += 1;
+            }
+            one.next();
         }
     }
-    None
+    comparison
+}
+
+fn is_logged(message: &[u8]) -> bool {
+    LOGGED.iter().any(|start| message.starts_with(start))
 }
 
 /// What is compared of what came on one connection.

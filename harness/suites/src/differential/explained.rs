@@ -19,9 +19,38 @@ pub struct Explained {
     mock: &'static str,
 }
 
-/// Every difference that is meant to be. A script is not followed further behind one:
-/// the two tors need not be alike any more.
-pub const EXPLAINED: &[Explained] = &[];
+/// What tor logs and the mock does not, met in messages rather than by a pattern; scripts are
+/// followed further.
+pub(super) const LOGS: Explained = Explained {
+    name: "log",
+    reason: "tor explains itself in its log, in the words of its code: where options are refused or changed, \
+             and at SIGNAL DUMP. The mock logs what controllers act upon, and never what tor does not.",
+    sent: "",
+    tor: "^650[ +](NOTICE|WARN|ERR)",
+    mock: "",
+};
+
+/// Every difference that is meant to be. A script is not followed further behind one that
+/// is not about the log: the two tors need not be alike any more.
+pub const EXPLAINED: &[Explained] = &[
+    LOGS,
+    Explained {
+        name: "browser",
+        reason: "What a browser is told has the same status and headers; the page is the mock's own, not tor's \
+                 text.",
+        sent: "^(GET|POST|PUT|CONNECT) ",
+        tor: "^HTTP/1.0 501 Tor ControlPort is not an HTTP proxy\r\n",
+        mock: "^HTTP/1.0 501 Tor ControlPort is not an HTTP proxy\r\n",
+    },
+    Explained {
+        name: "carriage return",
+        reason: "A key that is not known and has a CR in it makes tor 0.4.9 answer with a data block and \
+                 without a last line; every client would wait for ever.",
+        sent: "\r.",
+        tor: "^552\\+=\r\n",
+        mock: "^552[ -]Unrecognized",
+    },
+];
 
 /// Which of them this is, if any.
 pub(super) fn explained(sent: &[u8], tor: &[u8], mock: &[u8]) -> Option<&'static Explained> {

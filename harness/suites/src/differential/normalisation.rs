@@ -36,7 +36,9 @@ impl Normalisation {
     fn pattern(self) -> &'static str {
         match self {
             Self::Pid => r"(process/pid=)[0-9]+",
-            Self::Clock => r"((?:uptime|current-time/[a-z]+)=|uptime is )[0-9:T-]+(?: [0-9:]{8})?",
+            Self::Clock => {
+                r"((?:uptime|current-time/[a-z]+)=|uptime is |next-attempt-at )[0-9:T-]+(?: [0-9:]{8})?"
+            }
             Self::Traffic => r"((?:traffic/(?:read|written)|bw-event-cache)=)[0-9, ]*",
             Self::Machine => r"((?:process/descriptor-limit|limits/max-mem-in-queues)=)[0-9]+",
             Self::Challenge => r"(SERVERHASH=|SERVERNONCE=)[0-9A-F]{64}",

@@ -1,10 +1,12 @@
 //! One script, played to both sides.
 
+use std::collections::BTreeSet;
+
 use anyhow::Result;
 
-use super::compare::first_difference;
+use super::compare::compare;
 use super::difference::Difference;
-use super::explained::{Explained, explained};
+use super::explained::{LOGS, explained};
 use super::mock::Mocked;
 use super::peer::Peer;
 use super::real::Real;
@@ -21,8 +23,8 @@ pub struct Differential {
 pub struct Outcome {
     /// How many steps were answered alike, or silently by both.
     pub alike: usize,
-    /// The difference that was met and is meant to be.
-    pub explained: Option<&'static Explained>,
+    /// The names of the differences that were met and are meant to be.
+    pub explained: BTreeSet<&'static str>,
     /// The difference that was met.
     pub difference: Option<Difference>,
 }
@@ -43,13 +45,17 @@ impl Differential {
             tor.send(step.connection, &step.bytes(tor.cookie()))?;
             mock.send(step.connection, &step.bytes(mock.cookie()))?;
             let (from_tor, from_mock) = (tor.take()?, mock.take()?);
-            let found = first_difference((tor, &from_tor), (mock, &from_mock));
-            let Some((connection, tor, mock)) = found else {
+            let compared = compare((tor, &from_tor), (mock, &from_mock));
+            if compared.logged > 0 {
+                outcome.explained.insert(LOGS.name);
+            }
+            let Some((connection, tor, mock)) = compared.difference else {
                 outcome.alike += 1;
                 continue;
             };
-            outcome.explained = explained(&step.bytes, &tor, &mock);
-            if outcome.explained.is_none() {
+            if let Some(explained) = explained(&step.bytes, &tor, &mock) {
+                outcome.explained.insert(explained.name);
+            } else {
                 outcome.difference = Some(Difference {
                     steps: script.steps[..=index].to_vec(),
                     connection,

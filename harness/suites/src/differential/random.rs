@@ -18,14 +18,13 @@ use super::play::{Differential, Outcome};
 use super::recorded::NOT_YET;
 use super::script::{Script, Step};
 
-/// How often a script that shows a difference is made shorter, at most.
-const MOST_ATTEMPTS: usize = 400;
-
 /// Random scripts: each is the same wherever it is made from the same seed.
 #[derive(Clone, Debug)]
 pub struct Random {
     vocabulary: Arc<Vocabulary>,
     seed: u64,
+    /// How often a script that shows a difference is made shorter, at most.
+    attempts: usize,
 }
 
 /// What came of random scripts.
@@ -50,7 +49,19 @@ impl Random {
             ["config/names", "info/names", "events/names", "signal/names"]
                 .map(|key| recorded_list(key).unwrap_or_else(|| panic!("no recording of {key}")));
         let vocabulary = Arc::new(Vocabulary::new(&config, &info, &events, &signals));
-        Self { vocabulary, seed }
+        Self {
+            vocabulary,
+            seed,
+            attempts: 100,
+        }
+    }
+
+    /// Makes a script that shows a difference shorter so often, at most; a hundred times
+    /// unless told.
+    #[must_use]
+    pub fn attempts(mut self, attempts: usize) -> Self {
+        self.attempts = attempts;
+        self
     }
 
     /// Plays the script of a number; where it shows a difference, the shortest that
@@ -76,7 +87,7 @@ impl Random {
         }
         let mut shortest = first.difference;
         let mut shrinks = lines.simplify();
-        for _ in 0..MOST_ATTEMPTS {
+        for _ in 0..self.attempts {
             if !shrinks {
                 break;
             }
@@ -97,7 +108,7 @@ impl From<Outcome> for Tally {
     fn from(outcome: Outcome) -> Self {
         Self {
             commands: outcome.alike,
-            explained: outcome.explained.iter().map(|one| (one.name, 1)).collect(),
+            explained: outcome.explained.iter().map(|name| (*name, 1)).collect(),
             differences: outcome.difference.into_iter().collect(),
         }
     }

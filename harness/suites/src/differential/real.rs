@@ -13,6 +13,10 @@ use tor_harness::types::{Endpoint, Listen};
 
 use super::peer::{Came, Peer};
 
+/// More than this at once, in bytes, and there may be more to come that tor could not
+/// write yet. Less can always come where somebody hears of DEBUG.
+const MUCH: usize = 1 << 16;
+
 /// How long to wait for the end of a tor that ends.
 const DEADLINE: Duration = Duration::from_secs(20);
 
@@ -117,7 +121,7 @@ impl Peer for Real {
             self.settle()?;
             rounds -= 1;
             for (connection, came) in self.connections.iter_mut().zip(&mut all) {
-                if connection.read(&mut came.bytes)? {
+                if connection.read(&mut came.bytes)? > MUCH {
                     rounds = 1;
                 }
                 came.closed = connection.closed;
@@ -128,8 +132,8 @@ impl Peer for Real {
 }
 
 impl Connection {
-    /// Adds what has come; whether anything has.
-    fn read(&mut self, bytes: &mut Vec<u8>) -> Result<bool> {
+    /// Adds what has come; how much that is.
+    fn read(&mut self, bytes: &mut Vec<u8>) -> Result<usize> {
         let before = bytes.len();
         while !self.closed {
             let mut buffer = [0; 1 << 16];
@@ -142,7 +146,7 @@ impl Connection {
                 Err(error) => return Err(error.into()),
             }
         }
-        Ok(bytes.len() > before)
+        Ok(bytes.len() - before)
     }
 }
 

@@ -54,8 +54,8 @@ fn test(name: String, script: Script) -> Test {
 
 fn play(ctx: &Context, script: &Script) -> TestResult {
     let outcome = Differential::play(script)?;
-    if let Some(explained) = outcome.explained {
-        ctx.note("explained", explained.name);
+    for name in outcome.explained {
+        ctx.note("explained", name);
     }
     match outcome.difference {
         None => Ok(()),

@@ -46,6 +46,17 @@ pub(super) enum Kind {
     String,
 }
 
+/// How an option's name is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Spelling {
+    /// In full, in any case.
+    Full,
+    /// By another name.
+    Alias,
+    /// By the beginning of its name.
+    Abbreviated,
+}
+
 impl Kind {
     fn new(word: &str) -> Self {
         match word {
@@ -147,10 +158,16 @@ impl Options {
         })
     }
 
-    /// Whether a name is an alias.
-    pub(super) fn is_alias(&self, name: &[u8]) -> bool {
-        str::from_utf8(name)
-            .is_ok_and(|name| self.by_alias.contains_key(&name.to_ascii_lowercase()))
+    /// How a name is another than the option's own.
+    pub(super) fn spelling(&self, name: &[u8]) -> Spelling {
+        let name = String::from_utf8_lossy(name).to_ascii_lowercase();
+        if self.by_name.contains_key(&name) {
+            Spelling::Full
+        } else if self.by_alias.contains_key(&name) {
+            Spelling::Alias
+        } else {
+            Spelling::Abbreviated
+        }
     }
 
     /// The option at a place that came from here.

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use tor_harness_control::reply::Setting;
 
 use super::check;
-use super::option::{Kind, OPTIONS, OptionIndex};
+use super::option::{Kind, OPTIONS, OptionIndex, Spelling};
 use super::refusal::Refusal;
 use super::value::{self, ValueError};
 
@@ -105,11 +105,22 @@ impl Config {
     pub(crate) fn get(&self, key: &[u8]) -> Option<Vec<Vec<u8>>> {
         let index = OPTIONS.find(key)?;
         let option = OPTIONS.at(index);
-        if OPTIONS.is_alias(key) {
+        if OPTIONS.spelling(key) == Spelling::Alias {
             // tor finds the option, and then no value by that name.
             return Some(vec![option.name.into()]);
         }
         Some(self.lines(index))
+    }
+
+    /// What tor warns of where an option is asked for by a name that is not its own.
+    pub(crate) fn warnings_of_get(key: &[u8]) -> Vec<String> {
+        match OPTIONS.find(key).map(|_| OPTIONS.spelling(key)) {
+            Some(Spelling::Alias) => vec![format!(
+                "Unknown option '{}'.  Failing.",
+                String::from_utf8_lossy(key)
+            )],
+            _ => warnings_of_set(key),
+        }
     }
 
     /// What SAVECONF would write: the lines that differ from the defaults.
@@ -147,6 +158,31 @@ impl Config {
             .collect()
     }
 
+    /// The number that an option is; zero where it is none.
+    pub(super) fn number(&self, name: &str) -> i64 {
+        let number = self.value(name).and_then(|text| text.parse().ok());
+        number.unwrap_or_default()
+    }
+
+    /// The same for one that has a fraction.
+    pub(super) fn real(&self, name: &str) -> f64 {
+        let number = self.value(name).and_then(|text| text.parse().ok());
+        number.unwrap_or_default()
+    }
+
+    /// Whether a switch is on.
+    pub(super) fn is_on(&self, name: &str) -> bool {
+        self.value(name) == Some("1")
+    }
+
+    /// Whether an option has its default.
+    pub(super) fn is_default(&self, name: &str) -> bool {
+        OPTIONS.find(name.as_bytes()).is_none_or(|option| {
+            let default = initial(option, Reset::ToDefault);
+            self.values[option].iter().eq(&default)
+        })
+    }
+
     /// Gives an option another value.
     pub(super) fn put(&mut self, name: &str, text: impl ToString) {
         if let Some(option) = OPTIONS.find(name.as_bytes()) {
@@ -176,19 +212,7 @@ impl Config {
     }
 
     fn reset(&mut self, holder: OptionIndex, reset: Reset) {
-        let option = OPTIONS.at(holder);
-        let text = match reset {
-            Reset::ToDefault => option.default.clone().or_else(|| value::zero(option.kind)),
-            Reset::ToZero => value::zero(option.kind),
-        };
-        self.values[holder] = text
-            .filter(|text| !text.is_empty())
-            .map(|text| Value {
-                option: holder,
-                text,
-            })
-            .into_iter()
-            .collect();
+        self.values[holder] = initial(holder, reset).into_iter().collect();
     }
 
     fn add(&mut self, setting: &Setting<'_>) -> Result<(), Refusal> {
@@ -245,6 +269,38 @@ impl Config {
         }
         vec![line]
     }
+}
+
+/// What tor warns of where an option is set by a name that is not its own.
+fn warnings_of_set(key: &[u8]) -> Vec<String> {
+    let Some(option) = OPTIONS.find(key) else {
+        return Vec::new();
+    };
+    let (name, key) = (OPTIONS.at(option).name, String::from_utf8_lossy(key));
+    match OPTIONS.spelling(key.as_bytes()) {
+        Spelling::Full => Vec::new(),
+        Spelling::Alias => vec![format!(
+            "The configuration option '{key}' is deprecated; use '{name}' instead."
+        )],
+        Spelling::Abbreviated => {
+            let text =
+                format!("The abbreviation '{key}' is deprecated. Please use '{name}' instead");
+            vec![text.clone(), text]
+        }
+    }
+}
+
+/// What an option has once it is reset.
+fn initial(holder: OptionIndex, reset: Reset) -> Option<Value> {
+    let option = OPTIONS.at(holder);
+    let text = match reset {
+        Reset::ToDefault => option.default.clone().or_else(|| value::zero(option.kind)),
+        Reset::ToZero => value::zero(option.kind),
+    };
+    text.filter(|text| !text.is_empty()).map(|text| Value {
+        option: holder,
+        text,
+    })
 }
 
 impl Value {

@@ -60,6 +60,11 @@ pub(crate) fn get_info<'k>(
 }
 
 fn with_value(reply: Reply, key: &[u8], value: Vec<u8>) -> Reply {
+    let is_plain = |byte: &u8| byte.is_ascii() && !b"=\"'".contains(byte);
+    if !key.iter().all(is_plain) {
+        // tor cannot write such a key, and does not notice.
+        return reply.before(StatusCode::OK, "(null)");
+    }
     let mut text = key.to_vec();
     text.push(b'=');
     if value.contains(&b'\n') {

@@ -30,6 +30,9 @@ struct Args {
     /// Stop when so many differences have been found.
     #[arg(long, default_value_t = 1)]
     differences: usize,
+    /// How often to try to make a script shorter that shows a difference.
+    #[arg(long, default_value_t = 100)]
+    attempts: usize,
 }
 
 fn main() -> ExitCode {
@@ -43,7 +46,7 @@ fn main() -> ExitCode {
 }
 
 fn run(args: &Args) -> Result<ExitCode> {
-    let random = Random::new(args.seed);
+    let random = Random::new(args.seed).attempts(args.attempts);
     let total = match args.script {
         Some(number) => random.play(number)?,
         None => play_all(&random, args)?,
