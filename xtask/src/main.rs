@@ -8,6 +8,7 @@
 mod bench;
 mod cargo;
 mod ci;
+mod differential;
 mod error;
 mod fuzz;
 mod namespace;
@@ -37,6 +38,7 @@ enum Command {
     Tidy(tidy::Flags),
     Ci(ci::Flags),
     Record(record::Flags),
+    Differential(differential::Flags),
     Fuzz(fuzz::Flags),
     Bench(bench::Flags),
 }
@@ -47,6 +49,7 @@ fn main() -> ExitCode {
         Command::Tidy(flags) => tidy::run(&flags),
         Command::Ci(flags) => ci::run(&flags),
         Command::Record(flags) => record::run(&flags),
+        Command::Differential(flags) => differential::run(&flags),
         Command::Fuzz(flags) => fuzz::run(&flags),
         Command::Bench(flags) => bench::run(&flags),
     };

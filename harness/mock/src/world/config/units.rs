@@ -43,6 +43,10 @@ pub(super) const MILLISECONDS: &[Unit] = &[
 pub(super) fn parse(text: &str, units: &[Unit]) -> Result<u64, String> {
     let not_a_number = || format!("Unable to parse {text} as a number");
     let (number, rest) = cut_number(text).ok_or_else(not_a_number)?;
+    let is_whole = number.bytes().all(|byte| byte.is_ascii_digit());
+    if is_whole && number.parse::<u64>().is_err() {
+        return Err(not_a_number());
+    }
     let unit = rest.trim_ascii_start();
     let (unit, factor) = if unit.is_empty() {
         (unit, 1)

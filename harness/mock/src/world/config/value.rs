@@ -1,6 +1,8 @@
 //! Values of options: read in any of tor's spellings, kept in the one that
 //! GETCONF answers with.
 
+use tor_harness_control::quote;
+
 use super::option::Kind;
 use super::router_list::is_router;
 use super::units;
@@ -98,12 +100,22 @@ fn integer(text: &str, least: i32) -> Result<String, String> {
 
 fn float(text: &str) -> Result<String, String> {
     match text.trim_ascii_start().parse::<f64>() {
-        Ok(number) if number.is_infinite() && text.contains(|c: char| c.is_ascii_digit()) => Err(
-            format!("\"{text}\" is too large to express as a floating-point number."),
-        ),
+        Ok(number) if number.is_infinite() && text.contains(|c: char| c.is_ascii_digit()) => {
+            Err(format!(
+                "{} is too large to express as a floating-point number.",
+                escaped(text)
+            ))
+        }
         Ok(number) => Ok(format!("{number:.6}").to_ascii_lowercase()),
-        Err(_) => Err(format!("Could not convert \"{text}\" to a number.")),
+        Err(_) => Err(format!("Could not convert {} to a number.", escaped(text))),
     }
+}
+
+/// A value in quotes, as tor shows some of those that it refuses.
+pub(super) fn escaped(text: &str) -> String {
+    let mut quoted = Vec::new();
+    quote(text.as_bytes(), &mut quoted);
+    String::from_utf8_lossy(&quoted).into_owned()
 }
 
 #[cfg(test)]

@@ -31,9 +31,15 @@ fn computed(key: &str) -> Option<Answer> {
     if let Some(rest) = key.strip_prefix("downloads/cert/fp/") {
         return Some(Answer::failed(certificate(rest)));
     }
-    if let Some(digest) = key.strip_prefix("downloads/desc/") {
-        let is_digest = digest.parse::<Fingerprint>().is_ok();
-        return is_digest.then(|| Answer::failed("No such descriptor digest found"));
+    for (start, unknown) in [
+        ("downloads/desc/", "No such descriptor digest found"),
+        ("downloads/bridge/", "No such bridge identity digest found"),
+    ] {
+        if let Some(digest) = key.strip_prefix(start)
+            && digest.parse::<Fingerprint>().is_ok()
+        {
+            return Some(Answer::failed(unknown));
+        }
     }
     if let Some(address) = key.strip_prefix("ip-to-country/") {
         let known = address.parse::<IpAddr>().is_ok();

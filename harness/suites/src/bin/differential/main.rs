@@ -46,6 +46,7 @@ fn main() -> ExitCode {
 }
 
 fn run(args: &Args) -> Result<ExitCode> {
+    say(&format!("seed {}", args.seed));
     let random = Random::new(args.seed).attempts(args.attempts);
     let total = match args.script {
         Some(number) => random.play(number)?,

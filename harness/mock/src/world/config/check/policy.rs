@@ -71,6 +71,9 @@ fn is_rule(rule: &str, may_be_bare: bool) -> bool {
 
 /// Addresses with ports or without.
 fn is_target(text: &str) -> bool {
+    if let Some(ports) = text.strip_prefix("private:") {
+        return are_ports(ports);
+    }
     let bracket = text.rfind(']').unwrap_or(0);
     let (address, ports) = match text.rfind(':').filter(|colon| *colon > bracket) {
         Some(colon) => (&text[..colon], text.get(colon + 1..).unwrap_or_default()),

@@ -6,7 +6,7 @@ use tor_harness_types::{Fingerprint, Nickname};
 
 use super::super::router_list::is_router;
 use super::super::store::Config;
-use super::super::value::entries;
+use super::super::value::{entries, escaped};
 
 /// Listeners that speak for applications.
 const LISTENERS: &[&str] = &[
@@ -60,9 +60,10 @@ pub(super) fn safe_logging(config: &mut Config) -> Result<(), String> {
             .any(|known| known.eq_ignore_ascii_case(word))
     };
     match config.value("SafeLogging") {
-        Some(word) if !known(word) => {
-            Err(format!("Unrecognized value '\"{word}\"' in SafeLogging"))
-        }
+        Some(word) if !known(word) => Err(format!(
+            "Unrecognized value '{}' in SafeLogging",
+            escaped(word)
+        )),
         _ => Ok(()),
     }
 }
@@ -135,7 +136,8 @@ pub(super) fn schedulers(config: &mut Config) -> Result<(), String> {
     };
     match entries(list).find(|word| !known(word)) {
         Some(word) => Err(format!(
-            "Unknown type \"{word}\" in option Schedulers. Possible values are KIST, KISTLite and Vanilla."
+            "Unknown type {} in option Schedulers. Possible values are KIST, KISTLite and Vanilla.",
+            escaped(word)
         )),
         None => Ok(()),
     }
