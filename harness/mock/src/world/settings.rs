@@ -18,7 +18,7 @@ impl World {
         let mut unknown = Vec::new();
         let mut left = most;
         for key in keys {
-            for warning in Config::warnings_of_get(key) {
+            for warning in self.config.warnings_of_get(key) {
                 self.log("WARN", &warning);
             }
             match self.config.get(key) {
@@ -49,7 +49,12 @@ impl World {
                 return Reply::new(StatusCode::BAD_ARGUMENT, text);
             }
         };
-        match self.config.set(&settings, reset) {
+        let mut warnings = Vec::new();
+        let result = self.config.set(&settings, reset, &mut warnings);
+        for warning in &warnings {
+            self.log("WARN", warning);
+        }
+        match result {
             Ok(change) => {
                 self.tell_change(change);
                 Reply::ok()
@@ -72,9 +77,6 @@ impl World {
     }
 
     fn tell_change(&mut self, change: Change) {
-        for warning in &change.warnings {
-            self.log("WARN", warning);
-        }
         if self.config.value("DisableNetwork") == Some("1") {
             self.log(
                 "NOTICE",

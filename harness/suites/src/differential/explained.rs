@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use regex::bytes::Regex;
 
+use super::normalisation::Normalisation;
+
 /// A difference that is meant to be.
 #[derive(Clone, Copy, Debug)]
 pub struct Explained {
@@ -74,6 +76,27 @@ pub const EXPLAINED: &[Explained] = &[
         mock: "",
     },
 ];
+
+/// The table of them, for people: what `harness/mock/DIFFERENCES.md` is.
+#[must_use]
+pub fn table() -> String {
+    let mut text = "# Where the mock is not like tor\n\n\
+        Made from `harness/suites/src/differential/explained.rs`; `TOR_HARNESS_WRITE=1 cargo test -p \
+        tor-harness-suites --test differential` writes it again.\n\n\
+        The same commands get the same bytes from the mock as from a tor 0.4.9 without network, but for these, \
+        and for the commands that the mock does not have.\n\n\
+        | what | why |\n|---|---|\n"
+        .to_owned();
+    for Explained { name, reason, .. } in EXPLAINED {
+        text += &format!("| {name} | {reason} |\n");
+    }
+    text +=
+        "\nReplaced on both sides before they are compared, besides the path of tor's folder:\n\n";
+    for one in Normalisation::ALL {
+        text += &format!("- {}\n", one.description());
+    }
+    text
+}
 
 /// Which of them this is, if any.
 pub(super) fn explained(sent: &[u8], tor: &[u8], mock: &[u8]) -> Option<&'static Explained> {

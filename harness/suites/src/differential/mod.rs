@@ -13,7 +13,7 @@ mod recorded;
 mod script;
 
 pub use difference::Difference;
-pub use explained::{EXPLAINED, Explained};
+pub use explained::{EXPLAINED, Explained, table};
 pub use normalisation::Normalisation;
 pub use play::{Differential, Outcome};
 pub use random::{Random, Tally};

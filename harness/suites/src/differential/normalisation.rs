@@ -33,6 +33,19 @@ impl Normalisation {
         Self::HashedPassword,
     ];
 
+    /// What is replaced, for people.
+    #[must_use]
+    pub fn description(self) -> &'static str {
+        match self {
+            Self::Pid => "the number of tor's process",
+            Self::Clock => "the time of day, and how long tor runs",
+            Self::Traffic => "how many bytes went over its connections",
+            Self::Machine => "how much memory and how many files its machine lets it have",
+            Self::Challenge => "the server's half of AUTHCHALLENGE, which is random",
+            Self::HashedPassword => "the salt and the hash of a password",
+        }
+    }
+
     fn pattern(self) -> &'static str {
         match self {
             Self::Pid => r"(process/pid=)[0-9]+",

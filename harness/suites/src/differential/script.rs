@@ -22,6 +22,14 @@ pub struct Step {
     pub bytes: Vec<u8>,
 }
 
+impl Script {
+    /// How many commands it has, those that let controllers in included.
+    #[must_use]
+    pub fn exchanges(&self) -> usize {
+        self.steps.len()
+    }
+}
+
 impl Step {
     /// A controller sends bytes.
     pub fn new(connection: usize, bytes: impl Into<Vec<u8>>) -> Self {

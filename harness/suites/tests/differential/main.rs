@@ -5,11 +5,15 @@
 //! differential` plays more random scripts than the few that are played here.
 
 use std::env;
+use std::fs;
+use std::path::Path;
 use std::process::ExitCode;
 
 use tor_harness::process::find_tor;
 use tor_harness::runner::{Context, Suite, Test, TestResult};
-use tor_harness_suites::differential::{Differential, Random, Script, not_modelled, recorded};
+use tor_harness_suites::differential::{
+    Differential, Random, Script, not_modelled, recorded, table,
+};
 use tor_harness_suites::{namespace, scripts};
 
 /// How many random scripts are played here.
@@ -32,9 +36,23 @@ fn main() -> ExitCode {
         scripts(text).map(move |(name, script)| (format!("{file}: {name}"), script))
     });
     let recorded = recorded().map(|(path, script)| (path.to_owned(), script));
-    let suite = recorded.chain(held).fold(suite, |suite, (name, script)| {
-        suite.with(test(name, script))
-    });
+    let scripts: Vec<_> = recorded.chain(held).collect();
+    let exchanges: usize = scripts.iter().map(|(_, script)| script.exchanges()).sum();
+    let suite = scripts
+        .into_iter()
+        .fold(suite, |suite, (name, script)| {
+            suite.with(test(name, script))
+        })
+        .test("they are enough", move |ctx: &Context| {
+            ctx.note("exchanges", exchanges.to_string());
+            match exchanges {
+                400.. => Ok(()),
+                _ => Err(format!("expected 400 recorded exchanges, got {exchanges}").into()),
+            }
+        })
+        .test("the docs list every explained difference", |_: &Context| {
+            table_is_current()
+        });
     (0..RANDOM_SCRIPTS)
         .fold(suite, |suite, number| {
             suite.test(format!("random script {number}"), move |_: &Context| {
@@ -50,6 +68,20 @@ fn test(name: String, script: Script) -> Test {
         None => Ok(()),
         Some(command) => Err(format!("the mock does not model {command} yet")),
     })
+}
+
+fn table_is_current() -> TestResult {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../mock/DIFFERENCES.md");
+    if env::var_os("TOR_HARNESS_WRITE").is_some() {
+        fs::write(&path, table())?;
+    }
+    match fs::read_to_string(&path)? == table() {
+        true => Ok(()),
+        false => Err(
+            "harness/mock/DIFFERENCES.md is not what the code says: TOR_HARNESS_WRITE=1 writes it"
+                .into(),
+        ),
+    }
 }
 
 fn play(ctx: &Context, script: &Script) -> TestResult {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use super::unlisted::{ALIASES, OBSOLETE};
+use super::unlisted::{ALIASES, OBSOLETE, SINGULARS};
 use super::value;
 use crate::knowledge::KNOWLEDGE;
 
@@ -53,6 +53,8 @@ pub(super) enum Spelling {
     Full,
     /// By another name.
     Alias,
+    /// Without the last letter, which makes a plural.
+    Singular,
     /// By the beginning of its name.
     Abbreviated,
 }
@@ -165,6 +167,11 @@ impl Options {
             Spelling::Full
         } else if self.by_alias.contains_key(&name) {
             Spelling::Alias
+        } else if SINGULARS
+            .iter()
+            .any(|known| known.eq_ignore_ascii_case(&name))
+        {
+            Spelling::Singular
         } else {
             Spelling::Abbreviated
         }

@@ -7,6 +7,7 @@ use tor_harness_control::reply::Setting;
 use super::check;
 use super::option::{Kind, OPTIONS, OptionIndex, Spelling};
 use super::refusal::Refusal;
+use super::unlisted::DEPRECATED;
 use super::value::{self, ValueError};
 
 /// The values of all options.
@@ -37,8 +38,6 @@ pub(crate) enum Reset {
 pub(crate) struct Change {
     /// The options that have other values now, as CONF_CHANGED tells.
     pub(crate) changed: Vec<Vec<u8>>,
-    /// What tor warns of.
-    pub(crate) warnings: Vec<String>,
 }
 
 impl Default for Config {
@@ -65,11 +64,11 @@ impl Config {
             })
             .collect();
         // Not checked: a tor that starts may set what a running one may not.
-        let _ = config.assign(&settings, Reset::ToDefault);
+        let _ = config.assign(&settings, Reset::ToDefault, &mut Vec::new());
         config
     }
 
-    /// Does all of the settings, or nothing.
+    /// Does all of the settings, or nothing; adds what tor warns of.
     ///
     /// # Errors
     /// If tor would refuse.
@@ -77,14 +76,12 @@ impl Config {
         &mut self,
         settings: &[Setting<'_>],
         reset: Reset,
+        warnings: &mut Vec<String>,
     ) -> Result<Change, Refusal> {
         let mut next = self.clone();
-        next.assign(settings, reset)?;
-        let warnings = check::check(self, &mut next)?;
-        Ok(Change {
-            warnings,
-            ..self.replace(next)
-        })
+        next.assign(settings, reset, warnings)?;
+        warnings.extend(check::check(self, &mut next)?);
+        Ok(self.replace(next))
     }
 
     /// Becomes another configuration.
@@ -94,10 +91,7 @@ impl Config {
             .flat_map(|holder| next.lines(holder))
             .collect();
         *self = next;
-        Change {
-            changed,
-            warnings: Vec::new(),
-        }
+        Change { changed }
     }
 
     /// The answer to GETCONF with one key: a line for each value; `None` where
@@ -113,14 +107,24 @@ impl Config {
     }
 
     /// What tor warns of where an option is asked for by a name that is not its own.
-    pub(crate) fn warnings_of_get(key: &[u8]) -> Vec<String> {
-        match OPTIONS.find(key).map(|_| OPTIONS.spelling(key)) {
-            Some(Spelling::Alias) => vec![format!(
-                "Unknown option '{}'.  Failing.",
-                String::from_utf8_lossy(key)
-            )],
-            _ => warnings_of_set(key),
-        }
+    pub(crate) fn warnings_of_get(&self, key: &[u8]) -> Vec<String> {
+        let Some(index) = OPTIONS.find(key) else {
+            return Vec::new();
+        };
+        let looks = match OPTIONS.spelling(key) {
+            Spelling::Full => 0,
+            Spelling::Alias => {
+                let key = String::from_utf8_lossy(key);
+                return vec![format!("Unknown option '{key}'.  Failing.")];
+            }
+            Spelling::Singular => 1,
+            // Where there is no value, tor looks once more.
+            Spelling::Abbreviated => match self.lines(index).as_slice() {
+                [line] if !line.contains(&b'=') => 3,
+                _ => 2,
+            },
+        };
+        vec![abbreviated(key, index); looks]
     }
 
     /// What SAVECONF would write: the lines that differ from the defaults.
@@ -199,13 +203,26 @@ impl Config {
 
     /// First every option that is named loses its values, then each setting
     /// adds its own.
-    fn assign(&mut self, settings: &[Setting<'_>], reset: Reset) -> Result<(), Refusal> {
+    fn assign(
+        &mut self,
+        settings: &[Setting<'_>],
+        reset: Reset,
+        warnings: &mut Vec<String>,
+    ) -> Result<(), Refusal> {
+        // Not a warning for each, but for each look at the name.
+        let mut look = |key: &str, is_first: bool| {
+            if let Some(option) = OPTIONS.find(key.as_bytes()) {
+                warnings.extend(deprecated(key.as_bytes(), option, is_first));
+            }
+        };
         for setting in settings {
+            look(&setting.key, true);
             if let Some(option) = OPTIONS.find(setting.key.as_bytes()) {
                 self.reset(OPTIONS.at(option).holder, reset);
             }
         }
         for setting in settings {
+            look(&setting.key, false);
             self.add(setting)?;
         }
         Ok(())
@@ -271,23 +288,28 @@ impl Config {
     }
 }
 
-/// What tor warns of where an option is set by a name that is not its own.
-fn warnings_of_set(key: &[u8]) -> Vec<String> {
-    let Some(option) = OPTIONS.find(key) else {
-        return Vec::new();
-    };
-    let (name, key) = (OPTIONS.at(option).name, String::from_utf8_lossy(key));
-    match OPTIONS.spelling(key.as_bytes()) {
-        Spelling::Full => Vec::new(),
-        Spelling::Alias => vec![format!(
-            "The configuration option '{key}' is deprecated; use '{name}' instead."
-        )],
-        Spelling::Abbreviated => {
-            let text =
-                format!("The abbreviation '{key}' is deprecated. Please use '{name}' instead");
-            vec![text.clone(), text]
+/// What tor warns of when it looks for an option to set.
+fn deprecated(key: &[u8], option: OptionIndex, is_first: bool) -> Option<String> {
+    match OPTIONS.spelling(key) {
+        Spelling::Abbreviated => Some(abbreviated(key, option)),
+        Spelling::Alias => {
+            let is_meant = |name: &&&str| name.as_bytes().eq_ignore_ascii_case(key);
+            let alias = DEPRECATED.iter().find(is_meant).filter(|_| is_first)?;
+            let name = OPTIONS.at(option).name;
+            Some(format!(
+                "The configuration option '{alias}' is deprecated; use '{name}' instead."
+            ))
         }
+        _ => None,
     }
+}
+
+fn abbreviated(key: &[u8], option: OptionIndex) -> String {
+    format!(
+        "The abbreviation '{}' is deprecated. Please use '{}' instead",
+        String::from_utf8_lossy(key),
+        OPTIONS.at(option).name
+    )
 }
 
 /// What an option has once it is reset.

@@ -19,7 +19,6 @@ pub(super) const ALIASES: &[(&str, &str)] = &[
     ("NumHelperNodes", "NumEntryGuards"),
     ("ORBindAddress", "ORListenAddress"),
     ("PreferTunnelledDirConns", "PreferTunneledDirConns"),
-    ("RecommendedPackage", "RecommendedPackages"),
     ("ResolvConf", "ServerDNSResolvConfFile"),
     ("SearchDomains", "ServerDNSSearchDomains"),
     (
@@ -31,6 +30,34 @@ pub(super) const ALIASES: &[(&str, &str)] = &[
     ("UseHelperNodes", "UseEntryGuards"),
     ("_HSLayer2Nodes", "HSLayer2Nodes"),
     ("_HSLayer3Nodes", "HSLayer3Nodes"),
+];
+
+/// Those of them that tor warns of when they are set.
+pub(super) const DEPRECATED: &[&str] = &[
+    "MaxConn",
+    "ResolvConf",
+    "SearchDomains",
+    "SocksSocketsGroupWritable",
+    "_HSLayer2Nodes",
+    "_HSLayer3Nodes",
+];
+
+/// Names without their last letter, which tor warns less of than of other abbreviations.
+pub(super) const SINGULARS: &[&str] = &[
+    "AuthDirBadDirCC",
+    "AuthDirBadExitCC",
+    "AuthDirInvalidCC",
+    "AuthDirMiddleOnlyCC",
+    "AuthDirRejectCC",
+    "EntryNode",
+    "ExcludeNode",
+    "FirewallPort",
+    "LongLivedPort",
+    "NumCPU",
+    "RecommendedPackage",
+    "StrictEntryNode",
+    "StrictExitNode",
+    "StrictNode",
 ];
 
 /// Options of former tors, which are never set.

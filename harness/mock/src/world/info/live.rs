@@ -21,6 +21,12 @@ pub(super) fn answer(world: &World, key: &str) -> Option<Answer> {
         "process/uid" => Answer::value(persona.uid),
         "process/user" => Answer::value(&persona.user),
         "uptime" => Answer::value(uptime),
+        // tor has hints for those who look for descriptors while it has the small ones.
+        _ if (key.starts_with("desc/id/") || key.starts_with("desc/name/"))
+            && world.config.value("UseMicrodescriptors") == Some("0") =>
+        {
+            Answer::Unrecognized
+        }
         _ => return None,
     })
 }
