@@ -3,6 +3,8 @@
 mod answer;
 mod command;
 mod conversation;
+mod requests;
+mod settings;
 mod vocabulary;
 
 use proptest::collection::vec;

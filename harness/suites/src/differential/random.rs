@@ -137,7 +137,7 @@ fn script(number: u64, lines: Vec<Line>) -> Script {
     if lines.iter().any(|line| line.connection == 1) {
         steps.push(Step::let_in(1, &auth));
     }
-    if number % 2 == 0 {
+    if number.is_multiple_of(2) {
         let events =
             "SETEVENTS CONF_CHANGED SIGNAL NOTICE WARN ERR STATUS_CLIENT STATUS_GENERAL\r\n";
         steps.push(Step::new(0, events));

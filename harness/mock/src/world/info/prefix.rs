@@ -35,10 +35,15 @@ fn computed(key: &str) -> Option<Answer> {
         ("downloads/desc/", "No such descriptor digest found"),
         ("downloads/bridge/", "No such bridge identity digest found"),
     ] {
-        if let Some(digest) = key.strip_prefix(start)
-            && digest.parse::<Fingerprint>().is_ok()
-        {
-            return Some(Answer::failed(unknown));
+        // Nothing else is taken for a digest.
+        if let Some(digest) = key.strip_prefix(start).filter(|digest| digest.len() == 40) {
+            let is_digest = digest.parse::<Fingerprint>().is_ok();
+            let text = if is_digest {
+                unknown
+            } else {
+                "That didn't look like a digest"
+            };
+            return Some(Answer::failed(text));
         }
     }
     if let Some(address) = key.strip_prefix("ip-to-country/") {

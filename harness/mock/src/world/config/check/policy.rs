@@ -74,10 +74,9 @@ fn is_target(text: &str) -> bool {
     if let Some(ports) = text.strip_prefix("private:") {
         return are_ports(ports);
     }
-    let bracket = text.rfind(']').unwrap_or(0);
-    let (address, ports) = match text.rfind(':').filter(|colon| *colon > bracket) {
-        Some(colon) => (&text[..colon], text.get(colon + 1..).unwrap_or_default()),
-        None => (text, "*"),
+    let (address, ports) = match text.rsplit_once(':') {
+        Some((address, ports)) if !ports.contains(']') => (address, ports),
+        _ => (text, "*"),
     };
     let is_bracketed = !address.contains(':') || address.starts_with('[');
     is_bracketed && are_ports(ports) && Pattern::parse(address).is_some()
