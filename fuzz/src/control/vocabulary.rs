@@ -14,7 +14,8 @@ pub struct Vocabulary {
 /// Options that a real tor under test is never told to set, with what starts
 /// like them: they open files, plugins, ports, or the network; make tor ask
 /// a resolver and wait for it; are how the test reaches tor, or
-/// change its process for good; crash it (`MetricsPortPolicy=x`, `MinimalAcceptedServerVersion=`).
+/// change its process for good; crash tor 0.4.9 (`HeartbeatPeriod=4000 days`,
+/// `MetricsPortPolicy=x`, `MinimalAcceptedServerVersion=`).
 const DENIED: &[&str] = &[
     "__ControlPort",
     "__DirPort",
@@ -42,6 +43,7 @@ const DENIED: &[&str] = &[
     "DNSPort",
     "ExtORPort",
     "HardwareAccel",
+    "HeartbeatPeriod",
     "HiddenServiceDir",
     "HidServAuth",
     "HTTPProxy",

@@ -117,6 +117,7 @@ const RULES: &[Rule] = &[
         86_400,
         "is too large. Max is 24 hours.",
     ),
+    Rule::Custom(servers::guards),
     Rule::AtLeast(
         "DormantClientTimeout",
         600,

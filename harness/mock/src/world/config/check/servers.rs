@@ -59,6 +59,19 @@ pub(super) fn distribution(config: &mut Config) -> Result<(), String> {
     }
 }
 
+pub(super) fn guards(config: &mut Config) -> Result<(), String> {
+    let bridges = config.is_on("UseBridges");
+    let guards = config.is_on("UseEntryGuards");
+    let entries = config.value("EntryNodes").is_some();
+    Err(match (bridges, guards, entries) {
+        (true, false, false) => "Setting UseBridges requires also setting UseEntryGuards.",
+        (true, _, true) => "You cannot set both UseBridges and EntryNodes.",
+        (false, false, true) => "If EntryNodes is set, UseEntryGuards must be enabled.",
+        _ => return Ok(()),
+    }
+    .to_owned())
+}
+
 pub(super) fn bandwidth(config: &mut Config) -> Result<(), String> {
     let (rate, burst) = ("RelayBandwidthRate", "RelayBandwidthBurst");
     if config.number(rate) > 0 && config.number(burst) == 0 {
