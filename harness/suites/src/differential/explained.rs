@@ -68,6 +68,14 @@ pub const EXPLAINED: &[Explained] = &[
         mock: "accounting/",
     },
     Explained {
+        name: "file limit",
+        reason: "tor asks its system for as many files as ConnLimit says, and may not get them; the mock asks for \
+                 none.",
+        sent: "(?i)ConnL|MaxConn",
+        tor: "^553 Unable to set option: Problem with ConnLimit value",
+        mock: "",
+    },
+    Explained {
         name: "recommended versions",
         reason: "tor copies RecommendedVersions into the lists for clients and servers, and never removes it \
                  from there again.",
