@@ -2,6 +2,10 @@
 
 mod answer;
 mod command;
+mod conversation;
+mod requests;
+mod settings;
+mod vocabulary;
 
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -11,6 +15,8 @@ use tor_harness_control::{Reply, StatusCode};
 
 pub use answer::answer;
 pub use command::command;
+pub use conversation::{Line, conversation};
+pub use vocabulary::Vocabulary;
 
 /// Any reply or event that can be sent: any status codes, mixed ones too,
 /// any bytes, and data blocks whose lines are dots, status lines or nothing.

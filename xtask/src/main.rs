@@ -8,6 +8,7 @@
 mod bench;
 mod cargo;
 mod ci;
+mod differential;
 mod dist;
 mod error;
 mod fuzz;
@@ -39,6 +40,7 @@ enum Command {
     Ci(ci::Flags),
     Dist(dist::Flags),
     Record(record::Flags),
+    Differential(differential::Flags),
     Fuzz(fuzz::Flags),
     Bench(bench::Flags),
 }
@@ -50,6 +52,7 @@ fn main() -> ExitCode {
         Command::Ci(flags) => ci::run(&flags),
         Command::Dist(flags) => dist::run(&flags),
         Command::Record(flags) => record::run(&flags),
+        Command::Differential(flags) => differential::run(&flags),
         Command::Fuzz(flags) => fuzz::run(&flags),
         Command::Bench(flags) => bench::run(&flags),
     };

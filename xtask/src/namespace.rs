@@ -27,8 +27,8 @@ fn unshare() -> Command {
     command
 }
 
-/// Tries the two steps one after the other, so that the error can name the one that fails.
-fn check() -> Result<()> {
+/// Whether such a namespace can be made here: tries the two steps one after the other, so that the error can name the one that fails.
+pub(crate) fn check() -> Result<()> {
     let attempts: [(&[&str], &str); 2] = [
         (
             &["true"],

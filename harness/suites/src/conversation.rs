@@ -27,6 +27,7 @@ use tor_harness::control::auth::AuthConfig;
 use tor_harness::control::{Message, OwnedMessage};
 use tor_harness::runner::{Context, Failed, TestResult};
 
+use crate::differential::{self, Script};
 use crate::fixtures::fixture;
 
 /// The tests of a file: its conversations with their names.
@@ -42,6 +43,18 @@ pub fn conversations(
         impl Fn(&Context) -> TestResult + Send + 'static,
     ),
 > {
+    parse(text).map(|(name, conversation)| (name, move |ctx: &Context| conversation.hold(ctx)))
+}
+
+/// What is sent in the conversations of a file, with their names.
+///
+/// # Panics
+/// As [`conversations`] does.
+pub fn scripts(text: &'static str) -> impl Iterator<Item = (&'static str, Script)> {
+    parse(text).map(|(name, conversation)| (name, conversation.script()))
+}
+
+fn parse(text: &'static str) -> impl Iterator<Item = (&'static str, Conversation)> {
     assert!(
         text.starts_with("== "),
         "a file of conversations starts with `== NAME`"
@@ -49,8 +62,7 @@ pub fn conversations(
     text.split("\n== ").map(|part| {
         let part = part.strip_prefix("== ").unwrap_or(part);
         let (name, body) = part.split_once('\n').expect("a conversation has a body");
-        let conversation = Conversation::parse(body);
-        (name.trim(), move |ctx: &Context| conversation.hold(ctx))
+        (name.trim(), Conversation::parse(body))
     })
 }
 
@@ -110,6 +122,33 @@ impl Conversation {
         this
     }
 
+    /// What is sent, where no target says otherwise.
+    fn script(&self) -> Script {
+        let auth = self.auth.clone().unwrap_or_default();
+        let mut names = vec![];
+        let mut steps = vec![];
+        let mut connect = |name: &'static str, steps: &mut Vec<_>| {
+            let known = names.iter().position(|known| *known == name);
+            known.unwrap_or_else(|| {
+                let number = names.len();
+                names.push(name);
+                if !(self.unauthenticated && number == 0) {
+                    steps.push(differential::Step::let_in(number, &auth));
+                }
+                number
+            })
+        };
+        let mut current = connect("first", &mut steps);
+        for step in &self.steps {
+            match step {
+                Step::On(name) => current = connect(name, &mut steps),
+                Step::Send(line) => steps.push(differential::Step::new(current, bytes(line))),
+                _ => {}
+            }
+        }
+        Script { auth, steps }
+    }
+
     fn hold(&self, ctx: &Context) -> TestResult {
         let fixture = fixture(ctx, self.auth.clone())?;
         let connect = |name: &str| match self.unauthenticated {
@@ -129,7 +168,7 @@ impl Conversation {
                     }
                     current = name;
                 }
-                Step::Send(line) => client.send(&bytes(line, &fixture)?)?,
+                Step::Send(line) => client.send(&with_cookie(&bytes(line), &fixture)?)?,
                 Step::Reply(lines) => {
                     let reply = client.reply(&format!("{lines:?}"))?;
                     compare(lines, &reply, client)?;
@@ -160,15 +199,9 @@ fn auth(words: &str) -> AuthConfig {
         })
 }
 
-/// The bytes to send for a line.
-fn bytes(line: &str, fixture: &Fixture) -> Result<Vec<u8>, Failed> {
+/// The bytes to send for a line, `{cookie}` aside.
+fn bytes(line: &str) -> Vec<u8> {
     let mut line = line.to_owned();
-    if line.contains("{cookie}") {
-        let path = fixture.cookie_file().ok_or("the fixture has no cookie")?;
-        let cookie = fs::read(path)?;
-        let digits: String = cookie.iter().map(|byte| format!("{byte:02x}")).collect();
-        line = line.replace("{cookie}", &digits);
-    }
     for (name, byte) in [
         ("{crlf}", "\r\n"),
         ("{lf}", "\n"),
@@ -177,11 +210,23 @@ fn bytes(line: &str, fixture: &Fixture) -> Result<Vec<u8>, Failed> {
     ] {
         line = line.replace(name, byte);
     }
-    Ok(match line.strip_suffix("{open}") {
+    match line.strip_suffix("{open}") {
         Some(open) => open.to_owned(),
         None => line + "\r\n",
     }
-    .into_bytes())
+    .into_bytes()
+}
+
+/// The bytes with the fixture's cookie in hexadecimal.
+fn with_cookie(bytes: &[u8], fixture: &Fixture) -> Result<Vec<u8>, Failed> {
+    const NAME: &[u8] = b"{cookie}";
+    let Some(at) = bytes.windows(NAME.len()).position(|w| w == NAME) else {
+        return Ok(bytes.to_vec());
+    };
+    let path = fixture.cookie_file().ok_or("the fixture has no cookie")?;
+    let cookie = fs::read(path)?;
+    let digits: String = cookie.iter().map(|byte| format!("{byte:02x}")).collect();
+    Ok([&bytes[..at], digits.as_bytes(), &bytes[at + NAME.len()..]].concat())
 }
 
 /// An answer comes behind the events that came before it was asked for.

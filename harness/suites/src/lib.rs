@@ -4,9 +4,11 @@
 //! tests are conversations, which are text files under `conversations/`.
 
 mod conversation;
+pub mod differential;
 mod fixtures;
 mod installed;
+pub mod namespace;
 
-pub use conversation::conversations;
+pub use conversation::{conversations, scripts};
 pub use fixtures::{fixture, own, shared, suite};
 pub use installed::installed;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Instant, SystemTime};
 
-use anyhow::{Result, bail};
+use anyhow::{Context as _, Result, bail};
 use tor_harness_runner::events::Event;
 
 use super::build::{self, Build};
@@ -24,6 +24,7 @@ use super::target::Target;
 use super::tor::{self, Tor};
 use crate::cargo::Metadata;
 use crate::error::{self, Usage};
+use crate::namespace;
 
 /// Runs the suites; 1 if a test failed.
 ///
@@ -65,6 +66,10 @@ fn run_all(
 ) -> Result<()> {
     if tor.is_none() && flags.require == Some(Required::Tor) {
         bail!("--require tor: there is none on PATH (apt-get install tor, or say --tor PATH)");
+    }
+    if flags.require == Some(Required::Tor) {
+        // What is told anything at all runs in one, and would be skipped.
+        namespace::check().context("--require tor")?;
     }
     let metadata = Metadata::read()?;
     let build = build::build(&metadata)?;

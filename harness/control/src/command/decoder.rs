@@ -21,13 +21,15 @@ pub struct RawCommand<'b> {
 impl<'b> RawCommand<'b> {
     /// Cuts a whole command, as [`CommandDecoder`] frames it.
     ///
-    /// As with tor, any white space ends the keyword, and a NUL byte the line.
+    /// As with tor, any white space ends the keyword, and a NUL byte hides what is behind
+    /// it in the keyword or in the arguments.
     #[must_use]
     pub fn new(bytes: &'b [u8]) -> Self {
         let (line, block) = cut_line(bytes);
-        let line = line.split(|&b| b == 0).next().unwrap_or_default();
         let end = line.iter().position(|b| is_white(*b)).unwrap_or(line.len());
         let (keyword, arguments) = line.split_at(end);
+        let before_nul = |text: &'b [u8]| text.split(|&b| b == 0).next().unwrap_or_default();
+        let (keyword, arguments) = (before_nul(keyword), before_nul(arguments));
         let body = keyword.starts_with(b"+").then(|| {
             let end = block
                 .strip_suffix(b".\r\n")

@@ -326,7 +326,7 @@ fn reads_what_tor_reads() {
         ("SETCONF A=b\x0cC=d", "SETCONF A=\"b\\014C=d\""),
         ("SETCONF A=\"b\"c D=", "SETCONF A=b c D="),
         ("SETCONF A=b\"c\"", "SETCONF A=\"b\\\"c\\\"\""),
-        ("SETCONF A=b'", "SETCONF A=\"b'\""),
+        ("SETCONF A=b'", "SETCONF A=\"b\\'\""),
         ("signal \x0bNewNym\x0b", "SIGNAL NEWNYM"),
         ("QUIT now", "QUIT"),
         ("TAKEOWNERSHIP x", "TAKEOWNERSHIP"),

@@ -41,6 +41,11 @@ impl Files {
         Ok(())
     }
 
+    /// The folder itself.
+    pub(super) fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
     /// The file that has the cookie, where cookies authenticate.
     pub(super) fn cookie_file(&self) -> Option<&Path> {
         self.cookie_file.as_deref()

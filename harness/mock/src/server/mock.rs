@@ -132,6 +132,12 @@ impl Mock {
         self.files.cookie_file()
     }
 
+    /// The folder that it says is its own.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        self.files.folder()
+    }
+
     /// What has come so far, against what is expected: there may be something
     /// to tell though every expectation is met.
     #[must_use]

@@ -10,7 +10,7 @@ impl World {
     /// GETCONF: the values, or all keys that are no options; nothing where the
     /// values have more bytes than `most`.
     pub(crate) fn get_conf<'k>(
-        &self,
+        &mut self,
         keys: impl Iterator<Item = &'k [u8]>,
         most: usize,
     ) -> Option<Reply> {
@@ -18,6 +18,9 @@ impl World {
         let mut unknown = Vec::new();
         let mut left = most;
         for key in keys {
+            for warning in self.config.warnings_of_get(key) {
+                self.log("WARN", &warning);
+            }
             match self.config.get(key) {
                 Some(lines) => {
                     for line in lines {
@@ -47,7 +50,10 @@ impl World {
             }
         };
         let before = self.config.clone();
-        match self.config.set(&settings, reset) {
+        let mut warnings = Vec::new();
+        let result = self.config.set(&settings, reset, &mut warnings);
+        self.warn(&warnings);
+        match result {
             Ok(change) => {
                 self.tell_change(&before, change);
                 Reply::ok()
@@ -70,11 +76,15 @@ impl World {
         self.tell_change(&before, change);
     }
 
-    /// Does what another configuration does, and tells of it.
-    pub(super) fn tell_change(&mut self, before: &Config, change: Change) {
-        for warning in &change.warnings {
+    /// Logs what tor warns of.
+    pub(super) fn warn(&mut self, warnings: &[String]) {
+        for warning in warnings {
             self.log("WARN", warning);
         }
+    }
+
+    /// Does what another configuration does, and tells of it.
+    pub(super) fn tell_change(&mut self, before: &Config, change: Change) {
         if self.config.value("DisableNetwork") == Some("1") {
             self.log(
                 "NOTICE",

@@ -206,6 +206,7 @@ impl World {
 
     /// Tells those who hear of it what tor logs.
     pub(crate) fn log(&mut self, severity: &str, text: &str) {
+        let text = text.trim_ascii_end();
         self.events
             .emit_named(severity, &Reply::event(format!("{severity} {text}")));
     }

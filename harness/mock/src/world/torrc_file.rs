@@ -91,7 +91,10 @@ impl World {
     fn try_load(&mut self, text: &[u8]) -> Result<(), TorrcError> {
         let settings = self.read_torrc(text).ok_or(TorrcError::Lines)?;
         let before = self.config.clone();
-        let change = self.config.load(&settings).map_err(TorrcError::Options)?;
+        let mut warnings = Vec::new();
+        let change = self.config.load(&settings, &mut warnings);
+        self.warn(&warnings);
+        let change = change.map_err(TorrcError::Options)?;
         self.tell_change(&before, change);
         Ok(())
     }

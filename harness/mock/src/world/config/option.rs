@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use super::unlisted::{ALIASES, OBSOLETE};
+use super::unlisted::{ALIASES, OBSOLETE, SINGULARS};
 use super::value;
 use crate::knowledge::KNOWLEDGE;
 
@@ -44,6 +44,19 @@ pub(super) enum Kind {
     Obsolete,
     /// A string, a file name, and whatever later tors come up with.
     String,
+}
+
+/// How an option's name is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Spelling {
+    /// In full, in any case.
+    Full,
+    /// By another name.
+    Alias,
+    /// Without the last letter, which makes a plural.
+    Singular,
+    /// By the beginning of its name.
+    Abbreviated,
 }
 
 impl Kind {
@@ -147,10 +160,21 @@ impl Options {
         })
     }
 
-    /// Whether a name is an alias.
-    pub(super) fn is_alias(&self, name: &[u8]) -> bool {
-        str::from_utf8(name)
-            .is_ok_and(|name| self.by_alias.contains_key(&name.to_ascii_lowercase()))
+    /// How a name is another than the option's own.
+    pub(super) fn spelling(&self, name: &[u8]) -> Spelling {
+        let name = String::from_utf8_lossy(name).to_ascii_lowercase();
+        if self.by_name.contains_key(&name) {
+            Spelling::Full
+        } else if self.by_alias.contains_key(&name) {
+            Spelling::Alias
+        } else if SINGULARS
+            .iter()
+            .any(|known| known.eq_ignore_ascii_case(&name))
+        {
+            Spelling::Singular
+        } else {
+            Spelling::Abbreviated
+        }
     }
 
     /// The option at a place that came from here.

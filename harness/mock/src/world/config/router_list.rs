@@ -1,6 +1,7 @@
 //! Lists of routers: nicknames, fingerprints, countries, address patterns.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
+use std::num::NonZeroU16;
 
 use tor_harness_types::{Fingerprint, Nickname};
 
@@ -36,7 +37,7 @@ fn is_pattern(entry: &str) -> bool {
         Some((entry, port)) if !port.contains(']') => (entry, port),
         _ => (entry, "*"),
     };
-    if port != "*" && port.parse::<u16>().is_err() {
+    if port != "*" && port.parse::<NonZeroU16>().is_err() {
         return false;
     }
     let (address, mask) = match entry.split_once('/') {
@@ -80,6 +81,7 @@ mod tests {
             ("::1", false),
             ("1.2.3.4/33", false),
             ("1.2.3.4:x", false),
+            ("1.2.3.4:0", false),
             ("$AAAA", false),
             ("!!!", false),
             ("a b", false),

@@ -5,8 +5,9 @@ use std::borrow::Cow;
 use tor_harness_control::reply::Setting;
 
 use super::check;
-use super::option::{Kind, OPTIONS, OptionIndex};
+use super::option::{Kind, OPTIONS, OptionIndex, Spelling};
 use super::refusal::Refusal;
+use super::unlisted::DEPRECATED;
 use super::value::{self, ValueError};
 
 /// The values of all options.
@@ -37,8 +38,6 @@ pub(crate) enum Reset {
 pub(crate) struct Change {
     /// The options that have other values now, as CONF_CHANGED tells.
     pub(crate) changed: Vec<Vec<u8>>,
-    /// What tor warns of.
-    pub(crate) warnings: Vec<String>,
 }
 
 impl Default for Config {
@@ -65,11 +64,11 @@ impl Config {
             })
             .collect();
         // Not checked: a tor that starts may set what a running one may not.
-        let _ = config.assign(&settings, Reset::ToDefault);
+        let _ = config.assign(&settings, Reset::ToDefault, &mut Vec::new());
         config
     }
 
-    /// Does all of the settings, or nothing.
+    /// Does all of the settings, or nothing; adds what tor warns of.
     ///
     /// # Errors
     /// If tor would refuse.
@@ -77,28 +76,28 @@ impl Config {
         &mut self,
         settings: &[Setting<'_>],
         reset: Reset,
+        warnings: &mut Vec<String>,
     ) -> Result<Change, Refusal> {
         let mut next = self.clone();
-        next.assign(settings, reset)?;
-        let warnings = check::check(self, &mut next)?;
-        Ok(Change {
-            warnings,
-            ..self.replace(next)
-        })
+        next.assign(settings, reset, warnings)?;
+        warnings.extend(check::check(self, &mut next)?);
+        Ok(self.replace(next))
     }
 
-    /// Becomes the defaults and these settings, or stays as it is.
+    /// Becomes the defaults and these settings, or stays as it is; adds what tor
+    /// warns of.
     ///
     /// # Errors
     /// If tor would refuse.
-    pub(crate) fn load(&mut self, settings: &[Setting<'_>]) -> Result<Change, Refusal> {
+    pub(crate) fn load(
+        &mut self,
+        settings: &[Setting<'_>],
+        warnings: &mut Vec<String>,
+    ) -> Result<Change, Refusal> {
         let mut next = Self::default();
-        next.assign(settings, Reset::ToDefault)?;
-        let warnings = check::check(self, &mut next)?;
-        Ok(Change {
-            warnings,
-            ..self.replace(next)
-        })
+        next.assign(settings, Reset::ToDefault, warnings)?;
+        warnings.extend(check::check(self, &mut next)?);
+        Ok(self.replace(next))
     }
 
     /// Becomes another configuration.
@@ -108,10 +107,7 @@ impl Config {
             .flat_map(|holder| next.lines(holder))
             .collect();
         *self = next;
-        Change {
-            changed,
-            warnings: Vec::new(),
-        }
+        Change { changed }
     }
 
     /// The answer to GETCONF with one key: a line for each value; `None` where
@@ -119,11 +115,32 @@ impl Config {
     pub(crate) fn get(&self, key: &[u8]) -> Option<Vec<Vec<u8>>> {
         let index = OPTIONS.find(key)?;
         let option = OPTIONS.at(index);
-        if OPTIONS.is_alias(key) {
+        if OPTIONS.spelling(key) == Spelling::Alias {
             // tor finds the option, and then no value by that name.
             return Some(vec![option.name.into()]);
         }
         Some(self.lines(index))
+    }
+
+    /// What tor warns of where an option is asked for by a name that is not its own.
+    pub(crate) fn warnings_of_get(&self, key: &[u8]) -> Vec<String> {
+        let Some(index) = OPTIONS.find(key) else {
+            return Vec::new();
+        };
+        let looks = match OPTIONS.spelling(key) {
+            Spelling::Full => 0,
+            Spelling::Alias => {
+                let key = String::from_utf8_lossy(key);
+                return vec![format!("Unknown option '{key}'.  Failing.")];
+            }
+            Spelling::Singular => 1,
+            // Where there is no value, tor looks once more.
+            Spelling::Abbreviated => match self.lines(index).as_slice() {
+                [line] if !line.contains(&b'=') => 3,
+                _ => 2,
+            },
+        };
+        vec![abbreviated(key, index); looks]
     }
 
     /// What SAVECONF would write: the lines that differ from the defaults.
@@ -163,6 +180,31 @@ impl Config {
             .collect()
     }
 
+    /// The number that an option is; zero where it is none.
+    pub(super) fn number(&self, name: &str) -> i64 {
+        let number = self.value(name).and_then(|text| text.parse().ok());
+        number.unwrap_or_default()
+    }
+
+    /// The same for one that has a fraction.
+    pub(super) fn real(&self, name: &str) -> f64 {
+        let number = self.value(name).and_then(|text| text.parse().ok());
+        number.unwrap_or_default()
+    }
+
+    /// Whether a switch is on.
+    pub(super) fn is_on(&self, name: &str) -> bool {
+        self.value(name) == Some("1")
+    }
+
+    /// Whether an option has its default.
+    pub(super) fn is_default(&self, name: &str) -> bool {
+        OPTIONS.find(name.as_bytes()).is_none_or(|option| {
+            let default = initial(option, Reset::ToDefault);
+            self.values[option].iter().eq(&default)
+        })
+    }
+
     /// Gives an option another value.
     pub(super) fn put(&mut self, name: &str, text: impl ToString) {
         if let Some(option) = OPTIONS.find(name.as_bytes()) {
@@ -179,32 +221,33 @@ impl Config {
 
     /// First every option that is named loses its values, then each setting
     /// adds its own.
-    fn assign(&mut self, settings: &[Setting<'_>], reset: Reset) -> Result<(), Refusal> {
+    fn assign(
+        &mut self,
+        settings: &[Setting<'_>],
+        reset: Reset,
+        warnings: &mut Vec<String>,
+    ) -> Result<(), Refusal> {
+        // Not a warning for each, but for each look at the name.
+        let mut look = |key: &str, is_first: bool| {
+            if let Some(option) = OPTIONS.find(key.as_bytes()) {
+                warnings.extend(deprecated(key.as_bytes(), option, is_first));
+            }
+        };
         for setting in settings {
+            look(&setting.key, true);
             if let Some(option) = OPTIONS.find(setting.key.as_bytes()) {
                 self.reset(OPTIONS.at(option).holder, reset);
             }
         }
         for setting in settings {
+            look(&setting.key, false);
             self.add(setting)?;
         }
         Ok(())
     }
 
     fn reset(&mut self, holder: OptionIndex, reset: Reset) {
-        let option = OPTIONS.at(holder);
-        let text = match reset {
-            Reset::ToDefault => option.default.clone().or_else(|| value::zero(option.kind)),
-            Reset::ToZero => value::zero(option.kind),
-        };
-        self.values[holder] = text
-            .filter(|text| !text.is_empty())
-            .map(|text| Value {
-                option: holder,
-                text,
-            })
-            .into_iter()
-            .collect();
+        self.values[holder] = initial(holder, reset).into_iter().collect();
     }
 
     fn add(&mut self, setting: &Setting<'_>) -> Result<(), Refusal> {
@@ -261,6 +304,43 @@ impl Config {
         }
         vec![line]
     }
+}
+
+/// What tor warns of when it looks for an option to set.
+fn deprecated(key: &[u8], option: OptionIndex, is_first: bool) -> Option<String> {
+    match OPTIONS.spelling(key) {
+        Spelling::Abbreviated => Some(abbreviated(key, option)),
+        Spelling::Alias => {
+            let is_meant = |name: &&&str| name.as_bytes().eq_ignore_ascii_case(key);
+            let alias = DEPRECATED.iter().find(is_meant).filter(|_| is_first)?;
+            let name = OPTIONS.at(option).name;
+            Some(format!(
+                "The configuration option '{alias}' is deprecated; use '{name}' instead."
+            ))
+        }
+        _ => None,
+    }
+}
+
+fn abbreviated(key: &[u8], option: OptionIndex) -> String {
+    format!(
+        "The abbreviation '{}' is deprecated. Please use '{}' instead",
+        String::from_utf8_lossy(key),
+        OPTIONS.at(option).name
+    )
+}
+
+/// What an option has once it is reset.
+fn initial(holder: OptionIndex, reset: Reset) -> Option<Value> {
+    let option = OPTIONS.at(holder);
+    let text = match reset {
+        Reset::ToDefault => option.default.clone().or_else(|| value::zero(option.kind)),
+        Reset::ToZero => value::zero(option.kind),
+    };
+    text.filter(|text| !text.is_empty()).map(|text| Value {
+        option: holder,
+        text,
+    })
 }
 
 impl Value {

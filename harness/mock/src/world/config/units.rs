@@ -43,14 +43,21 @@ pub(super) const MILLISECONDS: &[Unit] = &[
 pub(super) fn parse(text: &str, units: &[Unit]) -> Result<u64, String> {
     let not_a_number = || format!("Unable to parse {text} as a number");
     let (number, rest) = cut_number(text).ok_or_else(not_a_number)?;
+    let is_whole = number.bytes().all(|byte| byte.is_ascii_digit());
+    if is_whole && number.parse::<u64>().is_err() {
+        return Err(not_a_number());
+    }
     let unit = rest.trim_ascii_start();
-    let factor = if unit.is_empty() {
-        1
+    let (unit, factor) = if unit.is_empty() {
+        (unit, 1)
     } else {
-        units
-            .iter()
-            .find(|(names, _)| names.iter().any(|name| name.eq_ignore_ascii_case(unit)))
-            .map(|(_, factor)| *factor)
+        let known = units.iter().flat_map(|(names, factor)| {
+            let names = names.iter();
+            names.map(move |name| (*name, *factor))
+        });
+        known
+            .into_iter()
+            .find(|(name, _)| name.eq_ignore_ascii_case(unit))
             .ok_or_else(|| format!("Unknown unit in {text}"))?
     };
     let overflow = || format!("Overflow while parsing {text} {unit}");

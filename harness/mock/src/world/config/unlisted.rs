@@ -1,6 +1,7 @@
 //! Names of options that tor takes but does not list in `GETINFO config/names`.
 //!
-//! Found by asking a tor 0.4.9.11 with GETCONF. It knows more.
+//! Found by asking a tor 0.4.9.11 with GETCONF: the aliases one by one, the obsolete ones
+//! all, by the beginnings that names can have.
 
 /// Another name for an option: what is asked for, and the option's own name.
 pub(super) const ALIASES: &[(&str, &str)] = &[
@@ -18,7 +19,6 @@ pub(super) const ALIASES: &[(&str, &str)] = &[
     ("NumHelperNodes", "NumEntryGuards"),
     ("ORBindAddress", "ORListenAddress"),
     ("PreferTunnelledDirConns", "PreferTunneledDirConns"),
-    ("RecommendedPackage", "RecommendedPackages"),
     ("ResolvConf", "ServerDNSResolvConfFile"),
     ("SearchDomains", "ServerDNSSearchDomains"),
     (
@@ -32,28 +32,107 @@ pub(super) const ALIASES: &[(&str, &str)] = &[
     ("_HSLayer3Nodes", "HSLayer3Nodes"),
 ];
 
+/// Those of them that tor warns of when they are set.
+pub(super) const DEPRECATED: &[&str] = &[
+    "MaxConn",
+    "ResolvConf",
+    "SearchDomains",
+    "SocksSocketsGroupWritable",
+    "_HSLayer2Nodes",
+    "_HSLayer3Nodes",
+];
+
+/// Names without their last letter, which tor warns less of than of other abbreviations.
+pub(super) const SINGULARS: &[&str] = &[
+    "AuthDirBadDirCC",
+    "AuthDirBadExitCC",
+    "AuthDirInvalidCC",
+    "AuthDirMiddleOnlyCC",
+    "AuthDirRejectCC",
+    "EntryNode",
+    "ExcludeNode",
+    "FirewallPort",
+    "LongLivedPort",
+    "NumCPU",
+    "RecommendedPackage",
+    "StrictEntryNode",
+    "StrictExitNode",
+    "StrictNode",
+];
+
 /// Options of former tors, which are never set.
 pub(super) const OBSOLETE: &[&str] = &[
+    "__UseFilteringSSLBufferevents",
     "AllowDotExit",
     "AllowInvalidNodes",
+    "AllowSingleHopCircuits",
+    "AllowSingleHopExits",
+    "AlternateHSAuthority",
+    "AndroidIdentityTag",
+    "AuthDirBadDir",
     "AuthDirBadDirCCs",
+    "AuthDirListBadDirs",
+    "AuthDirMaxServersPerAuthAddr",
+    "AuthDirRejectUnlisted",
+    "CircuitIdleTimeout",
+    "ClientAutoIPv6ORPort",
+    "ClientBootstrapConsensusAuthorityOnlyMaxDownloadTries",
+    "ClientBootstrapConsensusMaxDownloadTries",
     "CloseHSClientCircuitsImmediatelyOnTimeout",
+    "CloseHSServiceRendCircuitsImmediatelyOnTimeout",
     "ControlListenAddress",
     "DirListenAddress",
+    "DisableIOCP",
+    "DisableV2DirectoryInfo_",
+    "DNSListenAddress",
     "DynamicDHGroups",
+    "ExcludeSingleHopRelays",
+    "FallbackNetworkstatusFile",
     "FastFirstHopPK",
+    "FetchV2Networkstatus",
     "Group",
+    "HiddenServiceAuthorizeClient",
+    "HidServAuth",
     "HidServDirectoryV2",
+    "MaxOnionsPending",
     "NamingAuthoritativeDirectory",
+    "NATDListenAddress",
+    "OptimisticData",
     "ORListenAddress",
+    "PathBiasDisableRate",
+    "PathBiasMultFactor",
+    "PathBiasScaleFactor",
+    "PathBiasUseCloseCounts",
     "PortForwarding",
+    "PortForwardingHelper",
+    "PredictedPortsRelevanceTime",
     "PreferTunneledDirConns",
     "RecommendedPackages",
     "RunTesting",
+    "SchedulerHighWaterMark__",
+    "SchedulerLowWaterMark__",
+    "SchedulerMaxFlushCells__",
     "SocksListenAddress",
+    "StrictEntryNodes",
     "StrictExitNodes",
+    "Support022HiddenServices",
+    "TestingCertMaxDownloadTries",
+    "TestingConsensusMaxDownloadTries",
+    "TestingDescriptorMaxDownloadTries",
+    "TestingEnableTbEmptyEvent",
+    "TestingEstimatedDescriptorPropagationTime",
+    "TestingMicrodescMaxDownloadTries",
+    "TLSECGroup",
     "Tor2webMode",
+    "Tor2webRendezvousPoints",
+    "TransListenAddress",
     "TunnelDirConns",
+    "UseEntryGuardsAsDirGuards",
+    "UseFilteringSSLBufferevents",
+    "UseNTorHandshake",
+    "UserspaceIOCPBuffers",
     "V1AuthoritativeDirectory",
+    "V2AuthoritativeDirectory",
+    "VoteOnHidServDirectoriesV2",
     "WarnUnsafeSocks",
 ];

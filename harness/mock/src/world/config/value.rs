@@ -1,6 +1,8 @@
 //! Values of options: read in any of tor's spellings, kept in the one that
 //! GETCONF answers with.
 
+use tor_harness_control::quote;
+
 use super::option::Kind;
 use super::router_list::is_router;
 use super::units;
@@ -97,13 +99,53 @@ fn integer(text: &str, least: i32) -> Result<String, String> {
 }
 
 fn float(text: &str) -> Result<String, String> {
-    match text.trim_ascii_start().parse::<f64>() {
-        Ok(number) if number.is_infinite() && text.contains(|c: char| c.is_ascii_digit()) => Err(
-            format!("\"{text}\" is too large to express as a floating-point number."),
-        ),
-        Ok(number) => Ok(format!("{number:.6}").to_ascii_lowercase()),
-        Err(_) => Err(format!("Could not convert \"{text}\" to a number.")),
+    let number = text.trim_ascii_start();
+    let too = |what| {
+        let text = escaped(text);
+        Err(format!(
+            "{text} is too {what} to express as a floating-point number."
+        ))
+    };
+    let Some(real) = hexadecimal(number).or_else(|| number.parse::<f64>().ok()) else {
+        return Err(format!("Could not convert {} to a number.", escaped(text)));
+    };
+    let digits = number.split(['e', 'E']).next().unwrap_or_default();
+    match real {
+        _ if real.is_infinite() && digits.contains(|c: char| c.is_ascii_digit()) => too("large"),
+        _ if real == 0.0 && digits.contains(|c| ('1'..='9').contains(&c)) => too("small"),
+        _ => Ok(format!("{real:.6}").to_ascii_lowercase()),
     }
+}
+
+/// A number as C writes it in base 16: `0x1.8p3`.
+fn hexadecimal(text: &str) -> Option<f64> {
+    let (sign, rest) = match text.strip_prefix('-') {
+        Some(rest) => (-1.0, rest),
+        None => (1.0, text.strip_prefix('+').unwrap_or(text)),
+    };
+    let rest = rest
+        .strip_prefix("0x")
+        .or_else(|| rest.strip_prefix("0X"))?;
+    let (digits, exponent) = match rest.split_once(['p', 'P']) {
+        Some((digits, exponent)) => (digits, exponent.parse::<i32>().ok()?),
+        None => (rest, 0),
+    };
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let all = [whole, fraction].concat();
+    let value = |digit: char| digit.to_digit(16).map(f64::from);
+    let mantissa = all
+        .chars()
+        .try_fold(0.0, |sum, digit| Some(sum * 16.0 + value(digit)?))?;
+    let shift = i32::try_from(fraction.len()).ok()?.checked_mul(4)?;
+    let exponent = exponent.checked_sub(shift)?;
+    (!all.is_empty()).then(|| sign * mantissa * 2_f64.powi(exponent))
+}
+
+/// A value in quotes, as tor shows some of those that it refuses.
+pub(super) fn escaped(text: &str) -> String {
+    let mut quoted = Vec::new();
+    quote(text.as_bytes(), &mut quoted);
+    String::from_utf8_lossy(&quoted).into_owned()
 }
 
 #[cfg(test)]
@@ -118,6 +160,9 @@ mod tests {
             (Kind::Integer, "+6", "6"),
             (Kind::SignedInteger, "-5", "-5"),
             (Kind::Float, "1e3", "1000.000000"),
+            (Kind::Float, "0x1p3", "8.000000"),
+            (Kind::Float, "-0x.8", "-0.500000"),
+            (Kind::Float, "NaN", "nan"),
             (Kind::DataSize, "1 MB", "1048576"),
             (Kind::TimeInterval, "30 minutes", "1800"),
             (Kind::CommaList, "1, 2 ,,3", "1,2,3"),
@@ -160,6 +205,13 @@ mod tests {
                 "1e400",
                 "\"1e400\" is too large to express as a floating-point number.",
             ),
+            (
+                Kind::Float,
+                "1e-400",
+                "\"1e-400\" is too small to express as a floating-point number.",
+            ),
+            (Kind::Float, "0x", "Could not convert \"0x\" to a number."),
+            (Kind::Float, "1'", "Could not convert \"1\\'\" to a number."),
             (
                 Kind::Float,
                 "1.5x",

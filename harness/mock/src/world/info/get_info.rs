@@ -62,6 +62,11 @@ pub(crate) fn get_info<'k>(
 }
 
 fn with_value(reply: Reply, key: &[u8], value: Vec<u8>) -> Reply {
+    let is_plain = |byte: &u8| byte.is_ascii_graphic() && !b"=\"'".contains(byte);
+    if !key.iter().all(is_plain) {
+        // tor cannot write such a key, and does not notice.
+        return reply.before(StatusCode::OK, "(null)");
+    }
     let mut text = key.to_vec();
     text.push(b'=');
     if value.contains(&b'\n') {
@@ -73,9 +78,9 @@ fn with_value(reply: Reply, key: &[u8], value: Vec<u8>) -> Reply {
 
 /// What this world knows best, what was recorded, what all keys of a kind have.
 fn answer(world: &World, who: ConnectionId, key: &[u8]) -> Answer {
-    let Ok(key) = str::from_utf8(key) else {
-        return Answer::Unrecognized;
-    };
+    // What is no text is in no key, but may stand behind one.
+    let key = String::from_utf8_lossy(key);
+    let key = key.as_ref();
     live::answer(world, who, key)
         .or_else(|| KNOWLEDGE.info.get(key).cloned())
         .or_else(|| prefix::answer(key))

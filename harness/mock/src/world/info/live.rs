@@ -25,6 +25,12 @@ pub(super) fn answer(world: &World, who: ConnectionId, key: &str) -> Option<Answ
         "process/user" => Answer::value(&persona.user),
         "stream-status" => Answer::Value(world.stream_status()),
         "uptime" => Answer::value(uptime),
+        // tor has hints for those who look for descriptors while it has the small ones.
+        _ if (key.starts_with("desc/id/") || key.starts_with("desc/name/"))
+            && world.config.value("UseMicrodescriptors") == Some("0") =>
+        {
+            Answer::Unrecognized
+        }
         _ => {
             return key
                 .strip_prefix("address-mappings/")

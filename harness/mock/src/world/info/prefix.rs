@@ -4,6 +4,8 @@
 
 use std::net::IpAddr;
 
+use tor_harness_types::Fingerprint;
+
 use super::Answer;
 
 /// The answer to a key that has no recording of its own.
@@ -26,6 +28,24 @@ fn unlisted(key: &str) -> Option<Answer> {
 
 /// Keys whose arguments are looked into.
 fn computed(key: &str) -> Option<Answer> {
+    if let Some(rest) = key.strip_prefix("downloads/cert/fp/") {
+        return Some(Answer::failed(certificate(rest)));
+    }
+    for (start, unknown) in [
+        ("downloads/desc/", "No such descriptor digest found"),
+        ("downloads/bridge/", "No such bridge identity digest found"),
+    ] {
+        // Nothing else is taken for a digest.
+        if let Some(digest) = key.strip_prefix(start).filter(|digest| digest.len() == 40) {
+            let is_digest = digest.parse::<Fingerprint>().is_ok();
+            let text = if is_digest {
+                unknown
+            } else {
+                "That didn't look like a digest"
+            };
+            return Some(Answer::failed(text));
+        }
+    }
     if let Some(address) = key.strip_prefix("ip-to-country/") {
         let known = address.parse::<IpAddr>().is_ok();
         return Some(if known {
@@ -57,6 +77,20 @@ fn computed(key: &str) -> Option<Answer> {
         return Some(Answer::Unknown(text.into()));
     }
     None
+}
+
+/// What is said of an authority's certificate: `FINGERPRINT`, or with its signing key.
+fn certificate(key: &str) -> &'static str {
+    let is_digest = |text: &str| text.parse::<Fingerprint>().is_ok();
+    match key.split_once('/') {
+        None if is_digest(key) => {
+            "Failed to get download status for this authority identity digest"
+        }
+        None => "That didn't look like a digest",
+        Some((identity, _)) if !is_digest(identity) => "That didn't look like an identity digest",
+        Some((_, signing)) if !is_digest(signing) => "That didn't look like a signing key digest",
+        Some(_) => "Failed to get download status for this identity/signing key digest pair",
+    }
 }
 
 /// Keys whose arguments make no difference.
@@ -97,12 +131,15 @@ const EMPTY: &[&str] = &[
 
 /// Keys that fail so, whatever follows; the first that fits.
 const FAILING: &[(&str, &str)] = &[
-    ("dir/server/", "Servers unavailable"),
+    ("dir/server/all", "Servers unavailable"),
+    ("dir/server/authority", "Servers unavailable"),
+    ("dir/server/d/", "Servers unavailable"),
+    ("dir/server/fp/", "Servers unavailable"),
+    ("dir/server/", "Key not recognized"),
     (
         "downloads/bridge/",
         "Unknown bridge descriptor download status query",
     ),
-    ("downloads/cert/fp/", "That didn't look like a digest"),
     (
         "downloads/cert/",
         "Unknown certificate download status query",

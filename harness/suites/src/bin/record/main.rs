@@ -12,7 +12,6 @@ mod get_conf;
 mod get_info;
 mod lines;
 mod manifest;
-mod namespace;
 mod node;
 mod normalize;
 mod output;
@@ -25,6 +24,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::Parser;
+use tor_harness_suites::namespace;
 
 use crate::book::Book;
 

@@ -1,0 +1,192 @@
+//! Options of relays, authorities, bridges, onion services, test networks.
+
+use std::net::SocketAddr;
+
+use tor_harness_types::Fingerprint;
+
+use super::super::store::Config;
+use super::super::value::entries;
+
+pub(super) fn versioning(config: &mut Config) -> Result<(), String> {
+    let has = |name: &str| {
+        !config.all_values("RecommendedVersions").is_empty() || !config.all_values(name).is_empty()
+    };
+    let recommends = has("RecommendedClientVersions") && has("RecommendedServerVersions");
+    match config.is_on("VersioningAuthoritativeDirectory") && !recommends {
+        true => Err("Versioning authoritative dir servers must set Recommended*Versions.".into()),
+        false => Ok(()),
+    }
+}
+
+pub(super) fn guard_fraction(config: &mut Config) -> Result<(), String> {
+    let fraction = config.real("AuthDirVoteGuardBwThresholdFraction");
+    match (0.0..=1.0).contains(&fraction) || fraction.is_nan() {
+        true => Ok(()),
+        false => Err("Guard bandwdith threshold fraction is invalid.".into()),
+    }
+}
+
+/// An authority looks for its own address first, and without a network has none.
+pub(super) fn authority(config: &mut Config) -> Result<(), String> {
+    match config.is_on("AuthoritativeDirectory") {
+        true => Err("Failed to resolve/guess local address. See logs for details.".into()),
+        false => Ok(()),
+    }
+}
+
+pub(super) fn publishing(config: &mut Config) -> Result<(), String> {
+    let list = config.value("PublishServerDescriptor").unwrap_or_default();
+    let lower = list.to_ascii_lowercase();
+    let known = ["0", "1", "v1", "v2", "v3", "bridge", "hidserv", ""];
+    if !entries(&lower).all(|word| known.contains(&word)) {
+        return Err("Unrecognized value in PublishServerDescriptor".into());
+    }
+    let has = |word: &str| entries(&lower).any(|one| one == word);
+    if has("bridge") && (has("v3") || has("1")) {
+        return Err(
+            "Bridges are not supposed to publish router descriptors to the directory authorities. Please \
+             correct your PublishServerDescriptor line."
+                .into(),
+        );
+    }
+    Ok(())
+}
+
+pub(super) fn distribution(config: &mut Config) -> Result<(), String> {
+    match config.value("BridgeDistribution").is_some() && !config.is_on("BridgeRelay") {
+        true => Err("You set BridgeDistribution, but you didn't set BridgeRelay!".into()),
+        false => Ok(()),
+    }
+}
+
+pub(super) fn guards(config: &mut Config) -> Result<(), String> {
+    let bridges = config.is_on("UseBridges");
+    let guards = config.is_on("UseEntryGuards");
+    let entries = config.value("EntryNodes").is_some();
+    Err(match (bridges, guards, entries) {
+        (true, false, false) => "Setting UseBridges requires also setting UseEntryGuards.",
+        (true, _, true) => "You cannot set both UseBridges and EntryNodes.",
+        (false, false, true) => "If EntryNodes is set, UseEntryGuards must be enabled.",
+        _ => return Ok(()),
+    }
+    .to_owned())
+}
+
+pub(super) fn bandwidth(config: &mut Config) -> Result<(), String> {
+    let (rate, burst) = ("RelayBandwidthRate", "RelayBandwidthBurst");
+    if config.number(rate) > 0 && config.number(burst) == 0 {
+        config.put(burst, config.number(rate));
+    }
+    if config.number(burst) > 0 && config.number(rate) == 0 {
+        config.put(rate, config.number(burst));
+    }
+    if config.number(rate) > config.number(burst) {
+        return Err("RelayBandwidthBurst must be at least equal to RelayBandwidthRate.".into());
+    }
+    if config.number("BandwidthRate") > config.number("BandwidthBurst") {
+        return Err("BandwidthBurst must be at least equal to BandwidthRate.".into());
+    }
+    // A relay may use no more than all of tor does.
+    for (part, all) in [(rate, "BandwidthRate"), (burst, "BandwidthBurst")] {
+        if config.number(part) > config.number(all) {
+            config.put(all, config.number(part));
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn bridge_relay(config: &mut Config) -> Result<(), String> {
+    match config.is_on("BridgeRelay") && config.all_values("ORPort").is_empty() {
+        true => Err("BridgeRelay is 1, ORPort is not set. This is an invalid combination.".into()),
+        false => Ok(()),
+    }
+}
+
+/// Lines of directories: an address and a fingerprint are in each.
+pub(super) fn directories(config: &mut Config) -> Result<(), String> {
+    let is_good = |line: &&str| {
+        let mut words = line.split_ascii_whitespace();
+        let address = words.any(|word| word.parse::<SocketAddr>().is_ok());
+        let digits: String = words.collect();
+        address && digits.parse::<Fingerprint>().is_ok()
+    };
+    let names = [
+        "AlternateBridgeAuthority",
+        "AlternateDirAuthority",
+        "DirAuthority",
+        "FallbackDir",
+    ];
+    let mut lines = names.iter().flat_map(|name| config.all_values(name));
+    match lines.all(|line| is_good(&line)) {
+        true => Ok(()),
+        false => {
+            Err("Directory authority/fallback line did not parse. See logs for details.".into())
+        }
+    }
+}
+
+pub(super) fn bridges(config: &mut Config) -> Result<(), String> {
+    let bridges = config.all_values("Bridge");
+    if !bridges.iter().all(|line| is_bridge(line)) {
+        return Err("Bridge line did not parse. See logs for details.".into());
+    }
+    match config.is_on("UseBridges") && bridges.is_empty() {
+        true => Err("If you set UseBridges, you must specify at least one bridge.".into()),
+        false => Ok(()),
+    }
+}
+
+/// `[TRANSPORT] ADDRESS[:PORT] [FINGERPRINT]`.
+fn is_bridge(line: &str) -> bool {
+    let is_address = |word: &str| {
+        word.parse::<SocketAddr>().is_ok()
+            || word
+                .trim_matches(['[', ']'])
+                .parse::<std::net::IpAddr>()
+                .is_ok()
+    };
+    let mut words = line.split_ascii_whitespace();
+    let Some(first) = words.next() else {
+        return false;
+    };
+    let has_transport = !is_address(first);
+    if has_transport && !words.next().is_some_and(is_address) {
+        return false;
+    }
+    let rest: Vec<_> = words.collect();
+    match rest.first() {
+        None => true,
+        Some(word) if has_transport && word.contains('=') => true,
+        Some(word) if has_transport => word.parse::<Fingerprint>().is_ok(),
+        Some(_) => rest.concat().parse::<Fingerprint>().is_ok(),
+    }
+}
+
+pub(super) fn services(config: &mut Config) -> Result<(), String> {
+    let options = config.all_values("HiddenServiceOptions").len();
+    match options > 0 && config.all_values("HiddenServiceDir").is_empty() {
+        true => Err("Failed to configure rendezvous options. See logs for details.".into()),
+        false => Ok(()),
+    }
+}
+
+pub(super) fn testing_network(config: &mut Config) -> Result<(), String> {
+    let has = |name: &str| !config.all_values(name).is_empty();
+    let own =
+        has("DirAuthority") || (has("AlternateDirAuthority") && has("AlternateBridgeAuthority"));
+    match config.is_on("TestingTorNetwork") && !own {
+        true => Err(
+            "TestingTorNetwork may only be configured in combination with a non-default set of DirAuthority \
+             or both of AlternateDirAuthority and AlternateBridgeAuthority configured."
+                .into(),
+        ),
+        false => Ok(()),
+    }
+}
+
+pub(super) fn internal_addresses(config: &mut Config) -> Result<(), String> {
+    match config.is_on("ClientDNSRejectInternalAddresses") || config.is_on("TestingTorNetwork") {
+        true => Ok(()),
+        false => Err("ClientDNSRejectInternalAddresses used for default network.".into()),
+    }
+}

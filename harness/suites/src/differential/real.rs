@@ -1,0 +1,155 @@
+//! A real tor as one of the two sides.
+
+use std::fs;
+use std::io::{self, Read as _, Write as _};
+use std::os::unix::net::UnixStream;
+use std::time::Duration;
+
+use anyhow::Result;
+use tor_harness::client::Client;
+use tor_harness::control::auth::AuthConfig;
+use tor_harness::process::Tor;
+use tor_harness::types::{Endpoint, Listen};
+
+use super::peer::{Came, Peer};
+
+/// More than this at once, in bytes, and there may be more to come that tor could not
+/// write yet. Less can always come where somebody hears of DEBUG.
+const MUCH: usize = 1 << 16;
+
+/// How long to wait for the end of a tor that ends.
+const DEADLINE: Duration = Duration::from_secs(20);
+
+pub(super) struct Real {
+    connections: Vec<Connection>,
+    /// Asked to learn that tor has done everything that was sent before; gone where
+    /// tor has ended.
+    pacemaker: Option<Client>,
+    folder: String,
+    cookie: String,
+    tor: Tor,
+}
+
+struct Connection {
+    stream: UnixStream,
+    closed: bool,
+}
+
+impl Real {
+    pub(super) fn start(auth: &AuthConfig) -> Result<Self> {
+        let tor = Tor::builder()
+            .listen(Listen::Unix)
+            .auth(auth.clone())
+            .deadline(DEADLINE)
+            .start()?;
+        let cookie = match tor.cookie_file() {
+            Some(path) => hexadecimal(&fs::read(path)?),
+            None => String::new(),
+        };
+        Ok(Self {
+            connections: Vec::new(),
+            pacemaker: Some(tor.client()?),
+            folder: tor.folder().to_string_lossy().into_owned(),
+            cookie,
+            tor,
+        })
+    }
+
+    fn open(&self) -> Result<Connection> {
+        let Endpoint::Unix(path) = self.tor.endpoint() else {
+            unreachable!("it was told to listen on a Unix socket")
+        };
+        let stream = UnixStream::connect(path);
+        let closed = stream.is_err();
+        // Once tor has ended, any closed socket will do.
+        let stream = stream.or_else(|_| UnixStream::pair().map(|(one, _)| one))?;
+        stream.set_nonblocking(true)?;
+        Ok(Connection { stream, closed })
+    }
+
+    /// Makes sure that tor has read, and done, all that was sent before: it may read
+    /// from two connections in any order in one round, but not in two.
+    fn settle(&mut self) -> Result<()> {
+        let Some(client) = &mut self.pacemaker else {
+            return Ok(());
+        };
+        for _ in 0..2 {
+            if client.get_info("version").is_err() {
+                // It ends, or has crashed; the others see the end of their connections.
+                self.pacemaker = None;
+                for connection in &self.connections {
+                    connection.stream.set_nonblocking(false)?;
+                    connection.stream.set_read_timeout(Some(DEADLINE))?;
+                }
+                break;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Peer for Real {
+    fn folder(&self) -> &str {
+        &self.folder
+    }
+
+    fn cookie(&self) -> &str {
+        &self.cookie
+    }
+
+    fn send(&mut self, connection: usize, bytes: &[u8]) -> Result<()> {
+        while self.connections.len() <= connection {
+            let connection = self.open()?;
+            self.connections.push(connection);
+        }
+        let mut rest = bytes;
+        while !rest.is_empty() {
+            match self.connections[connection].stream.write(rest) {
+                Ok(length) => rest = &rest[length..],
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => self.settle()?,
+                Err(_) => break,
+            }
+        }
+        Ok(())
+    }
+
+    fn take(&mut self) -> Result<Vec<Came>> {
+        let mut all = vec![Came::default(); self.connections.len()];
+        // What tor queues in one round it writes in the next.
+        let mut rounds = 2;
+        while rounds > 0 {
+            self.settle()?;
+            rounds -= 1;
+            for (connection, came) in self.connections.iter_mut().zip(&mut all) {
+                if connection.read(&mut came.bytes)? > MUCH {
+                    rounds = 1;
+                }
+                came.closed = connection.closed;
+            }
+        }
+        Ok(all)
+    }
+}
+
+impl Connection {
+    /// Adds what has come; how much that is.
+    fn read(&mut self, bytes: &mut Vec<u8>) -> Result<usize> {
+        let before = bytes.len();
+        while !self.closed {
+            let mut buffer = [0; 1 << 16];
+            match self.stream.read(&mut buffer) {
+                Ok(0) => self.closed = true,
+                Ok(length) => bytes.extend_from_slice(&buffer[..length]),
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => break,
+                Err(error) if error.kind() == io::ErrorKind::ConnectionReset => self.closed = true,
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(bytes.len() - before)
+    }
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

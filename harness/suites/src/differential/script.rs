@@ -1,0 +1,75 @@
+//! What controllers send, step by step.
+
+use std::fmt;
+
+use tor_harness::control::auth::AuthConfig;
+
+/// What controllers send to one tor, step by step.
+#[derive(Clone, Debug)]
+pub struct Script {
+    /// How that tor lets them in.
+    pub auth: AuthConfig,
+    /// What they do; a connection opens when it is first named.
+    pub steps: Vec<Step>,
+}
+
+/// What one controller does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// The number of its connection.
+    pub connection: usize,
+    /// What it sends in one piece; `{cookie}` is the cookie in hexadecimal.
+    pub bytes: Vec<u8>,
+}
+
+impl Script {
+    /// How many commands it has, those that let controllers in included.
+    #[must_use]
+    pub fn exchanges(&self) -> usize {
+        self.steps.len()
+    }
+}
+
+impl Step {
+    /// A controller sends bytes.
+    pub fn new(connection: usize, bytes: impl Into<Vec<u8>>) -> Self {
+        Self {
+            connection,
+            bytes: bytes.into(),
+        }
+    }
+
+    /// A controller asks to be let in, and is.
+    #[must_use]
+    pub fn let_in(connection: usize, auth: &AuthConfig) -> Self {
+        let secret = match auth.passwords.first() {
+            Some(password) => {
+                let escaped = password.replace('\\', "\\\\").replace('"', "\\\"");
+                format!(" \"{escaped}\"")
+            }
+            None if auth.cookie => " {cookie}".to_owned(),
+            None => String::new(),
+        };
+        Self::new(connection, format!("AUTHENTICATE{secret}\r\n"))
+    }
+
+    /// What is sent to a tor with this cookie.
+    pub(super) fn bytes(&self, cookie: &str) -> Vec<u8> {
+        const NAME: &[u8] = b"{cookie}";
+        match self.bytes.windows(NAME.len()).position(|w| w == NAME) {
+            Some(at) => [
+                &self.bytes[..at],
+                cookie.as_bytes(),
+                &self.bytes[at + NAME.len()..],
+            ]
+            .concat(),
+            None => self.bytes.clone(),
+        }
+    }
+}
+
+impl fmt::Display for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}> {}", self.connection, self.bytes.escape_ascii())
+    }
+}
