@@ -164,6 +164,11 @@ fn reports() {
             &["GETINFO uptime", "USEFEATURE", "GETINFO uptime"],
         ),
         (
+            "too_often",
+            "whole = true\n[[on]]\ncommand = \"AUTHENTICATE\"\n[[on]]\ncommand = \"USEFEATURE\"\n",
+            &["USEFEATURE", "USEFEATURE"],
+        ),
+        (
             "client",
             "strict_client = true\n",
             &[
