@@ -64,11 +64,11 @@ pub(super) fn answer(
             close: verdict.next == Next::Close,
         });
     }
-    let reply = reply(&keyword, who, command, world, most)?;
+    let bytes = reply(&keyword, who, command, world, most)?.encode();
     Some(Answer {
-        is_modelled: reply.status != StatusCode::UNRECOGNIZED_COMMAND && !is_missing(&keyword),
+        is_modelled: !bytes.starts_with(b"510 ") && !is_missing(&keyword),
         is_too_early: false,
-        bytes: reply.encode(),
+        bytes,
         close: false,
     })
 }

@@ -193,28 +193,30 @@ impl Rules {
             if played.came >= played.times.least || taker == Some(at) {
                 continue;
             }
-            let (nearness, why) = match played.rule.matcher.check(came, &self.state) {
+            let checked = played.rule.matcher.check(came, &self.state);
+            let nearness = match &checked {
                 Err(mismatch) if mismatch.nearness == 0 => continue,
-                // What another rule took was not meant for this one.
-                Err(mismatch) => (
-                    mismatch.nearness * 2 + usize::from(taker.is_none()),
-                    mismatch.explain(came, &self.state),
-                ),
-                Ok(()) => match self.in_the_way(at) {
-                    Some(why) => (usize::MAX, why),
-                    None => (usize::MAX, "another rule before this one took it".into()),
-                },
+                // What another rule took was hardly meant for this one.
+                Err(mismatch) => mismatch.nearness * 2 + usize::from(taker.is_none()),
+                Ok(()) => usize::MAX,
             };
-            let nearest = &mut self.all[at].nearest;
-            if nearest.as_ref().is_none_or(|near| nearness > near.nearness) {
-                *nearest = Some(Near {
-                    nearness,
-                    command: shown(&came.command),
-                    connection: came.connection,
-                    why,
-                    excerpt: Excerpt::at(mark),
-                });
+            let nearest = played.nearest.as_ref();
+            if nearest.is_some_and(|near| near.nearness >= nearness) {
+                continue;
             }
+            let why = match checked.map(|()| self.in_the_way(at)) {
+                Err(mismatch) => mismatch.explain(came, &self.state),
+                Ok(Some(_)) if taker.is_some() => continue,
+                Ok(Some(why)) => why,
+                Ok(None) => "another rule before this one took it".into(),
+            };
+            self.all[at].nearest = Some(Near {
+                nearness,
+                command: shown(&came.command),
+                connection: came.connection,
+                why,
+                excerpt: Excerpt::at(mark),
+            });
         }
     }
 }
