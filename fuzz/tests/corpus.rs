@@ -55,6 +55,11 @@ fn netdoc() {
 }
 
 #[test]
+fn mock_script() {
+    replay("mock_script", targets::mock_script);
+}
+
+#[test]
 fn mock_session() {
     replay("mock_session", targets::mock_session);
 }

@@ -20,7 +20,41 @@ proptest! {
         let first = format!("AUTHENTICATE \"{password}\"\r\n").into_bytes();
         targets::mock_session(&[first, commands.concat()].concat());
     }
+
+    /// Scripts of the right words in any order, with any command.
+    #[test]
+    fn scripts(
+        lines in prop::collection::vec(prop::sample::select(SCRIPT), 0..12),
+        commands in prop::collection::vec(command(), 0..4),
+    ) {
+        let sent = [b"AUTHENTICATE\r\n".to_vec(), commands.concat()].concat();
+        let script = lines.join("\n").into_bytes();
+        targets::mock_script(&[script, b"\n----\n".to_vec(), sent].concat());
+    }
 }
+
+const SCRIPT: &[&str] = &[
+    "[[on]]\ncommand = \"GETINFO *\"",
+    "[[on]]\nline = \".\"",
+    "[[on.then]]",
+    "[[emit]]\nevent = \"BW 1 2\"",
+    "[[connection]]",
+    "reply = \"250 OK\"",
+    "no_reply = true",
+    "delay = \"1s\"",
+    "hold = \"h\"",
+    "release_after = \"GETCONF *\"",
+    "after = \"SETEVENTS *\"",
+    "every = \"1s\"",
+    "times = 1",
+    "order = \"o\"",
+    "faults = [\"half_line\", { slicer = { average_size = 3, size_variation = 9, delay = \"1s\" } }]",
+    "faults = [{ limit_data = { bytes = 20 } }, { latency = { latency = \"1s\", jitter = \"2s\" } }]",
+    "faults = [{ bandwidth = { rate = 10 } }, { slow_close = { delay = \"1s\" } }]",
+    "faults = [\"close_in_data\", { garbage = { bytes = 9 } }]",
+    "whole = true",
+    "quirks = [\"event_in_reply\", \"lf_only\", \"one_line_getinfo\"]",
+];
 
 fn command() -> impl Strategy<Value = Vec<u8>> {
     let known = [

@@ -195,6 +195,13 @@ impl ControlPort {
         self.sessions.get(&id).is_none_or(Session::is_closed)
     }
 
+    /// Whether a connection that [is closed](Self::is_closed) ends with a reset:
+    /// over TCP the other side is to see a RST.
+    #[must_use]
+    pub fn is_reset(&self, id: ConnectionId) -> bool {
+        self.sessions.get(&id).is_some_and(Session::is_reset)
+    }
+
     /// The controller has closed the connection, or it is lost.
     pub fn close(&mut self, id: ConnectionId) {
         if self.sessions.remove(&id).is_some() {
@@ -362,11 +369,6 @@ impl ControlPort {
     /// Whether the port has given a connection up, and what was to be sent.
     pub(crate) fn is_dropped(&self, id: ConnectionId) -> bool {
         self.sessions.get(&id).is_none_or(Session::is_dropped)
-    }
-
-    /// Whether a connection is to be reset, once its output is sent.
-    pub(crate) fn is_reset(&self, id: ConnectionId) -> bool {
-        self.sessions.get(&id).is_some_and(Session::is_reset)
     }
 
     /// The next connection that may have something to send or to be closed.

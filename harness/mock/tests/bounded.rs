@@ -3,7 +3,7 @@
 use std::fs;
 use std::time::Duration;
 
-use tor_harness_mock::{AuthConfig, ControlPort, Emit, On, Persona, Random, Script};
+use tor_harness_mock::{AuthConfig, ControlPort, Emit, Fault, On, Persona, Random, Script};
 
 const MAX_OUTPUT: usize = 1 << 20;
 
@@ -40,6 +40,11 @@ fn what_waits_is_bounded() {
         ),
         // Short ones that wait are counted with what they take beside.
         (held, "USEFEATURE\r\n".repeat(1_000_000)),
+        // So is what faults make of short ones.
+        (
+            Script::new().on(On::command("USEFEATURE").fault(Fault::LongLine { bytes: 300_000 })),
+            "USEFEATURE\r\n".repeat(1000),
+        ),
     ] {
         let auth = AuthConfig::null();
         let port = ControlPort::new(Persona::default(), &auth, Random::Seed(1), &script);

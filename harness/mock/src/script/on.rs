@@ -70,7 +70,8 @@ impl On {
         Self::at(Place::here())
     }
 
-    /// A rule for the commands of which this is true.
+    /// A rule for the commands of which this is true. It may be asked of a
+    /// command more than once.
     #[track_caller]
     pub fn matching(closure: impl Fn(&RawCommand<'_>) -> bool + Send + Sync + 'static) -> Self {
         Self::any().and(closure)
@@ -127,7 +128,8 @@ impl On {
         self.always(Condition::State(state.into()))
     }
 
-    /// Of those only the ones of which this is true.
+    /// Of those only the ones of which this is true. It may be asked of a
+    /// command more than once.
     pub fn and(self, closure: impl Fn(&RawCommand<'_>) -> bool + Send + Sync + 'static) -> Self {
         self.always(Condition::Closure(Closure(Arc::new(closure))))
     }

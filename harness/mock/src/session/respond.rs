@@ -12,7 +12,7 @@ use crate::wire::Gate;
 use crate::world::World;
 
 /// What is answered to a command, and how.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Response {
     /// Nothing at all where there are none.
     pub(super) bytes: Vec<u8>,

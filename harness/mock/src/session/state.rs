@@ -8,7 +8,7 @@ use tor_harness_control::{CommandDecoder, Reply, StatusCode};
 
 use super::http::{Opening, PAGE, opening};
 use super::quirks::change_event;
-use super::respond::respond;
+use super::respond::{Response, respond};
 use crate::client::{ClientCheck, ClientRule};
 use crate::connection::ConnectionId;
 use crate::script::{Came, Fault};
@@ -74,7 +74,7 @@ impl Session {
                 transcript.received(self.id, world.now, &first);
                 self.check
                     .note(ClientRule::Http, &first, &mut world.client_faults);
-                self.say(world, transcript, PAGE.to_vec(), true);
+                self.say_last(world, transcript, PAGE.to_vec());
             }
             Opening::Control => {
                 self.decoder.push(&first);
@@ -90,11 +90,12 @@ impl Session {
         }
         let mut bytes = event.bytes.clone();
         change_event(world.playbook.quirks(), &mut bytes);
-        if !self.has_room(world, transcript, bytes.len()) {
-            return;
-        }
         let pieces = self.shaper.shape(bytes, &event.faults, false, world.now);
-        self.send(world, transcript, pieces);
+        if !self.has_room(&pieces) {
+            return self.drop_output(world, transcript);
+        }
+        self.output.send(pieces);
+        self.advance(world, transcript);
     }
 
     /// More goes wrong from now on.
@@ -174,29 +175,42 @@ impl Session {
         }
     }
 
-    /// Says something that is no answer to a command.
-    fn say(&mut self, world: &World, transcript: &mut Transcript, bytes: Vec<u8>, close: bool) {
-        if self.has_room(world, transcript, bytes.len()) {
-            let pieces = self.shaper.shape(bytes, &[], close, world.now);
-            self.send(world, transcript, pieces);
+    /// Says something that is no answer to a command, and nothing more.
+    fn say_last(&mut self, world: &World, transcript: &mut Transcript, bytes: Vec<u8>) {
+        let response = Response {
+            bytes,
+            close: true,
+            ..Response::default()
+        };
+        self.give(world, transcript, response);
+    }
+
+    /// Sends an answer, at once or when its time has come.
+    fn give(&mut self, world: &World, transcript: &mut Transcript, response: Response) {
+        let Response {
+            bytes,
+            close,
+            faults,
+            gate,
+            delay,
+            ..
+        } = response;
+        let pieces = self.shaper.shape(bytes, &faults, close, world.now);
+        if !self.has_room(&pieces) {
+            return self.drop_output(world, transcript);
         }
+        let not_before = world.now.saturating_add(delay);
+        self.output.answer(pieces, gate, not_before, world.now);
+        self.advance(world, transcript);
         if close {
             self.close();
         }
     }
 
-    fn send(&mut self, world: &World, transcript: &mut Transcript, pieces: Vec<Piece>) {
-        self.output.send(pieces);
-        self.advance(world, transcript);
-    }
-
-    /// Whether so many bytes more may wait; if not, the connection is dropped.
-    fn has_room(&mut self, world: &World, transcript: &mut Transcript, bytes: usize) -> bool {
-        let has_room = self.output.len().saturating_add(bytes) <= self.max_output;
-        if !has_room {
-            self.drop_output(world, transcript);
-        }
-        has_room
+    /// Whether these bytes may wait as well.
+    fn has_room(&self, pieces: &[Piece]) -> bool {
+        let bytes = pieces.iter().map(Piece::len).sum();
+        self.output.len().saturating_add(bytes) <= self.max_output
     }
 
     /// More than may wait is to be sent.
@@ -216,7 +230,7 @@ impl Session {
                     self.check
                         .note(ClientRule::LineLength, b"", &mut world.client_faults);
                     let reply = Reply::new(StatusCode::SYNTAX_ERROR, "Line too long.");
-                    return self.say(world, transcript, reply.encode(), true);
+                    return self.say_last(world, transcript, reply.encode());
                 }
             };
             let mark = transcript.mark();
@@ -231,21 +245,13 @@ impl Session {
             };
             let most = self.max_output.saturating_sub(self.output.len());
             let response = respond(&mut self.handshake, &came, world, mark, most);
-            let Some(response) = response.filter(|response| response.bytes.len() <= most) else {
+            let Some(response) = response else {
                 return self.drop_output(world, transcript);
             };
             if let Some(rule) = response.broken {
                 self.check.note(rule, line, &mut world.client_faults);
             }
-            let not_before = world.now.saturating_add(response.delay);
-            let (bytes, faults) = (response.bytes, response.faults);
-            let pieces = self.shaper.shape(bytes, &faults, response.close, world.now);
-            self.output
-                .answer(pieces, response.gate, not_before, world.now);
-            self.advance(world, transcript);
-            if response.close {
-                self.close();
-            }
+            self.give(world, transcript, response);
         }
     }
 }

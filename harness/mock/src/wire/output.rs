@@ -221,11 +221,5 @@ impl Waiting {
 }
 
 fn weight(pieces: &[Piece]) -> usize {
-    pieces
-        .iter()
-        .map(|piece| match piece {
-            Piece::Bytes(bytes, _) => bytes.len() + OVERHEAD,
-            _ => OVERHEAD,
-        })
-        .sum()
+    pieces.iter().map(|piece| piece.len() + OVERHEAD).sum()
 }

@@ -19,6 +19,16 @@ pub(crate) enum Piece {
     Reset,
 }
 
+impl Piece {
+    /// How many bytes it has.
+    pub(crate) fn len(&self) -> usize {
+        match self {
+            Self::Bytes(bytes, _) => bytes.len(),
+            _ => 0,
+        }
+    }
+}
+
 /// How fast bytes go out. It is looked at while they do, so that a slow
 /// megabyte is one piece and not a million.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -33,7 +33,10 @@ impl Shaper {
         close: bool,
         now: Duration,
     ) -> Vec<Piece> {
-        let mut pieces = vec![Piece::Bytes(bytes, Pace::default())];
+        let mut pieces = Vec::new();
+        if !bytes.is_empty() {
+            pieces.push(Piece::Bytes(bytes, Pace::default()));
+        }
         if close {
             pieces.push(Piece::Close);
         }

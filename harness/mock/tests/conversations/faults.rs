@@ -36,15 +36,15 @@ fn faults() {
         ),
         (answer("{ limit_data = { bytes = 5 } }"), "> AUTHENTICATE\n< 250 OK\n> A\n<< 250-a\\c\nclosed"),
         (connection("{ limit_data = { bytes = 11 } }"), "> AUTHENTICATE\n< 250 OK\n> A\n<< 250\\c\nclosed"),
-        (answer("{ timeout = {} }"), "> AUTHENTICATE\n< 250 OK\n> A\n> AUTHENTICATE\nwait 99999ms\nleave"),
+        (answer("{ timeout = {} }"), "> AUTHENTICATE\n< 250 OK\n> A\n> AUTHENTICATE\nwait 99999ms\nopen"),
         (
             answer("{ timeout = { timeout = \"2s\" } }"),
-            "> AUTHENTICATE\n< 250 OK\n> A\n> A\nwait 2000ms\nclosed",
+            "> AUTHENTICATE\n< 250 OK\n> A\n> A\nwait 1999ms\nopen\nwait 1ms\nclosed",
         ),
         (answer("{ reset_peer = {} }"), "> AUTHENTICATE\n< 250 OK\n> A\nreset"),
         (
             connection("{ slow_close = { delay = \"1s\" } }"),
-            "> AUTHENTICATE\n< 250 OK\n> QUIT\n< 250 closing connection\nwait 1000ms\nclosed",
+            "> AUTHENTICATE\n< 250 OK\n> QUIT\n< 250 closing connection\nwait 999ms\nopen\nwait 1ms\nclosed",
         ),
         // Nothing more comes, but tor still closes.
         (answer("\"half_line\""), "> AUTHENTICATE\n< 250 OK\n> A\n<< 250-a=b\\r\\n250\\c\n> A\n> QUIT\nclosed"),

@@ -24,6 +24,8 @@ enum Step {
     Send(usize, Vec<u8>),
     /// Lines that come to a connection.
     Expect(usize, String),
+    /// The connection has not been closed by the port.
+    Open(usize),
     /// The connection has been closed by the port.
     Closed(usize),
     /// The connection has been reset by the port.
@@ -43,7 +45,7 @@ enum Step {
 /// - `> LINE` is sent with CRLF; with those that follow it in one go. C's escapes
 ///   for bytes that cannot be seen; a last `\c` leaves the CRLF out.
 /// - `< LINE` is expected; `<< LINE` is the same with C's escapes and `\c`.
-/// - `closed`, `reset`, `leave`, `wait 1500ms`, `release NAME`, `emit EVENT`.
+/// - `open`, `closed`, `reset`, `leave`, `wait 1500ms`, `release NAME`, `emit EVENT`.
 /// - `{version}` is that of the tor that was recorded.
 /// - A number before any of these but `wait` is the connection, 1 unless told.
 fn parse(text: &str) -> Vec<Step> {
@@ -78,6 +80,7 @@ fn parse(text: &str) -> Vec<Step> {
             Step::Wait(Duration::from_millis(milliseconds))
         } else {
             match rest {
+                "open" => Step::Open(number),
                 "closed" => Step::Closed(number),
                 "reset" => Step::Reset(number),
                 "leave" => Step::Leave(number),
@@ -191,7 +194,7 @@ impl Talk {
                 Step::Leave(n) => port.close(ids[n - 1]),
                 Step::Release(name) => assert_ne!(port.release(name), 0, "{name}"),
                 Step::Emit(event) => port.emit(event).unwrap(),
-                Step::Expect(..) | Step::Closed(_) | Step::Reset(_) => {}
+                Step::Expect(..) | Step::Open(_) | Step::Closed(_) | Step::Reset(_) => {}
             }
             for (id, came) in ids.iter().zip(&mut came) {
                 came.extend(port.take_output(*id));
@@ -202,8 +205,11 @@ impl Talk {
                     let came = std::mem::take(&mut came[n - 1]);
                     assert_same(&came, &expected, context);
                 }
+                Step::Open(n) => assert!(!port.is_closed(ids[n - 1]), "closed: {}", context()),
                 Step::Closed(n) | Step::Reset(n) => {
+                    let is_reset = matches!(step, Step::Reset(_));
                     assert!(port.is_closed(ids[n - 1]), "open: {}", context());
+                    assert_eq!(port.is_reset(ids[n - 1]), is_reset, "{}", context());
                 }
                 _ => {}
             }
@@ -270,7 +276,7 @@ impl Talk {
                     assert_eq!(kind, expected);
                 }
                 Step::Leave(n) => drop(stream(n)),
-                Step::Wait(_) | Step::Release(_) | Step::Emit(_) => unreachable!(),
+                Step::Open(_) | Step::Wait(_) | Step::Release(_) | Step::Emit(_) => unreachable!(),
             }
         }
         // What it expects is checked in memory: here it is only asked, or it would panic.

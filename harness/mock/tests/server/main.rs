@@ -1,5 +1,6 @@
 //! Mocks with sockets or in memory: start, service, end.
 
+mod delays;
 mod ends;
 mod files;
 mod hostile;

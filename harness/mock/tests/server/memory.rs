@@ -3,7 +3,7 @@
 use std::io::{ErrorKind, Read as _, Write as _};
 use std::time::Duration;
 
-use tor_harness_mock::{AuthConfig, MemoryConnection, Mock};
+use tor_harness_mock::{AuthConfig, Fault, MemoryConnection, Mock, Script};
 
 fn read(connection: &mut MemoryConnection) -> String {
     let mut came = Vec::new();
@@ -64,4 +64,18 @@ fn a_connection_that_is_dropped_is_closed() {
     drop(owner);
     assert_eq!(read(&mut other), "<closed>");
     assert_eq!(read(&mut mock.connect()), "<closed>");
+}
+
+#[test]
+fn a_reset_is_an_error() {
+    let script = Script::new().every_connection([Fault::ResetPeer {
+        timeout: Duration::from_secs(1),
+    }]);
+    let mock = Mock::builder().script(script).in_memory().unwrap();
+    let mut connection = mock.connect();
+    connection.write_all(b"AUTHENTICATE\r\n").unwrap();
+    assert_eq!(read(&mut connection), "");
+    mock.advance(Duration::from_secs(1));
+    let error = connection.read(&mut [0]).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::ConnectionReset);
 }

@@ -163,6 +163,24 @@ fn reports() {
             "in_order = true\n[[on]]\ncommand = \"USEFEATURE\"\n[[on]]\ncommand = \"GETINFO uptime\"\n",
             &["GETINFO uptime", "USEFEATURE", "GETINFO uptime"],
         ),
+        // The second of the same has not been near: the first was for the first.
+        (
+            "the_same_twice",
+            "in_order = true\n[[on]]\ncommand = \"USEFEATURE\"\n[[on]]\ncommand = \"GETINFO uptime\"\n\
+             [[on]]\ncommand = \"USEFEATURE\"\n",
+            &["USEFEATURE"],
+        ),
+        // The first takes all that the second would.
+        (
+            "in_the_shade",
+            "[[on]]\ncommand = \"GETINFO *\"\n[[on]]\ncommand = \"GETINFO uptime\"\ntimes = 1\n",
+            &["GETINFO uptime"],
+        ),
+        (
+            "too_often",
+            "whole = true\n[[on]]\ncommand = \"AUTHENTICATE\"\n[[on]]\ncommand = \"USEFEATURE\"\n",
+            &["USEFEATURE", "USEFEATURE"],
+        ),
         (
             "client",
             "strict_client = true\n",

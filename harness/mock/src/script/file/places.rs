@@ -5,6 +5,9 @@ use std::ops::Range;
 use crate::script::error::ScriptError;
 use crate::script::place::Place;
 
+/// A line that has more bytes is not shown.
+const LONGEST_SHOWN: usize = 200;
+
 /// Where the lines of a script start: a long one has many places.
 pub(super) struct Places<'a> {
     text: &'a str,
@@ -35,10 +38,14 @@ impl<'a> Places<'a> {
         }
     }
 
-    /// The same error, which shows its line and points at it.
+    /// The same error, which shows its line and points at it, unless nobody
+    /// would see where.
     pub(super) fn show(&self, error: ScriptError, span: Option<&Range<usize>>) -> ScriptError {
         let line = self.text.lines().nth(error.place.line.saturating_sub(1));
         let line = line.unwrap_or_default();
+        if line.len() > LONGEST_SHOWN {
+            return error;
+        }
         let before = line.get(..error.place.column - 1).unwrap_or(line);
         let length = span.map_or(1, |span| span.len());
         let marked = line.get(before.len()..).unwrap_or_default();

@@ -134,15 +134,15 @@ impl Playbook {
 
     /// No rule took a command; `is_known` is whether the mock knew what to say.
     pub(crate) fn untaken(&mut self, came: &Came<'_>, mark: u64, is_known: bool) {
-        let (out_of_order, unexpected) = self.rules.untaken(came, mark);
-        if is_known && !out_of_order && !self.whole {
+        let must_not_come = self.whole || self.rules.is_out_of_order(came);
+        self.intruded |= must_not_come;
+        if is_known && !must_not_come {
             return;
         }
-        self.intruded |= out_of_order || self.whole;
         if self.unexpected.len() == UNEXPECTED {
             self.more_unexpected += 1;
         } else {
-            self.unexpected.push(unexpected);
+            self.unexpected.push(self.rules.unexpected(came, mark));
         }
     }
 

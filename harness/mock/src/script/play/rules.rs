@@ -127,23 +127,28 @@ impl Rules {
         })
     }
 
-    /// Looks at a command that no rule took: whether it came out of order, and
-    /// which rule it was nearest to.
-    pub(super) fn untaken(&self, came: &Came<'_>, mark: u64) -> (bool, Unexpected) {
-        let mut out_of_order = false;
+    /// Whether a command that no rule took fits one whose turn it was not.
+    pub(super) fn is_out_of_order(&self, came: &Came<'_>) -> bool {
+        self.all.iter().enumerate().any(|(at, played)| {
+            played.order.is_some()
+                && !played.is_used_up()
+                && played.rule.matcher.check(came, &self.state).is_ok()
+                && self.in_the_way(at).is_some()
+        })
+    }
+
+    /// What there is to tell of a command that no rule took.
+    pub(super) fn unexpected(&self, came: &Came<'_>, mark: u64) -> Unexpected {
         let mut nearest: Option<(usize, &Played, String)> = None;
         for (at, played) in self.all.iter().enumerate() {
             let (nearness, why) = match played.rule.matcher.check(came, &self.state) {
                 Err(mismatch) if mismatch.nearness == 0 => continue,
                 Err(mismatch) => (mismatch.nearness, mismatch.explain(came, &self.state)),
                 Ok(()) => match self.in_the_way(at) {
-                    Some(why) => {
-                        out_of_order |= !played.is_used_up();
-                        (usize::MAX, why)
-                    }
+                    Some(why) => (usize::MAX, why),
                     None => (
                         usize::MAX - 1,
-                        format!("it has come {} before", played.times),
+                        format!("it is one too many: expected {}", played.times),
                     ),
                 },
             };
@@ -151,19 +156,15 @@ impl Rules {
                 nearest = Some((nearness, played, why));
             }
         }
-        let unexpected = Unexpected {
+        Unexpected {
             command: shown(&came.command),
             connection: came.connection,
             excerpt: Excerpt::at(mark),
             nearest: nearest.map(|(_, played, why)| {
-                (
-                    played.rule.place.clone(),
-                    played.rule.matcher.to_string(),
-                    why,
-                )
+                let Rule { place, matcher, .. } = &played.rule;
+                (place.clone(), matcher.to_string(), why)
             }),
-        };
-        (out_of_order, unexpected)
+        }
     }
 
     /// Why it is not this rule's turn, if it has one.
@@ -192,28 +193,30 @@ impl Rules {
             if played.came >= played.times.least || taker == Some(at) {
                 continue;
             }
-            let (nearness, why) = match played.rule.matcher.check(came, &self.state) {
+            let checked = played.rule.matcher.check(came, &self.state);
+            let nearness = match &checked {
                 Err(mismatch) if mismatch.nearness == 0 => continue,
-                // What another rule took was not meant for this one.
-                Err(mismatch) => (
-                    mismatch.nearness * 2 + usize::from(taker.is_none()),
-                    mismatch.explain(came, &self.state),
-                ),
-                Ok(()) => match self.in_the_way(at) {
-                    Some(why) => (usize::MAX, why),
-                    None => (usize::MAX, "another rule before this one took it".into()),
-                },
+                // What another rule took was hardly meant for this one.
+                Err(mismatch) => mismatch.nearness * 2 + usize::from(taker.is_none()),
+                Ok(()) => usize::MAX,
             };
-            let nearest = &mut self.all[at].nearest;
-            if nearest.as_ref().is_none_or(|near| nearness > near.nearness) {
-                *nearest = Some(Near {
-                    nearness,
-                    command: shown(&came.command),
-                    connection: came.connection,
-                    why,
-                    excerpt: Excerpt::at(mark),
-                });
+            let nearest = played.nearest.as_ref();
+            if nearest.is_some_and(|near| near.nearness >= nearness) {
+                continue;
             }
+            let why = match checked.map(|()| self.in_the_way(at)) {
+                Err(mismatch) => mismatch.explain(came, &self.state),
+                Ok(Some(_)) if taker.is_some() => continue,
+                Ok(Some(why)) => why,
+                Ok(None) => "another rule before this one took it".into(),
+            };
+            self.all[at].nearest = Some(Near {
+                nearness,
+                command: shown(&came.command),
+                connection: came.connection,
+                why,
+                excerpt: Excerpt::at(mark),
+            });
         }
     }
 }
