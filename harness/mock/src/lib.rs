@@ -5,7 +5,8 @@
 //! recordings of a real tor; a [`Script`] makes it answer otherwise, late, broken
 //! or not at all, lets it report events, and says what it expects to be asked
 //! (in TOML: [`script_format`]). What clients do wrong is found as well
-//! ([`ClientRule`]).
+//! ([`ClientRule`]). All of this can change while the mock runs: in Rust by the
+//! methods of [`Mock`], in any other language by JSON lines ([`steer`]).
 //!
 //! Modelled is every command of a tor without network: `DisableNetwork 1`.
 //! Onion services have addresses of real keys, but nobody reaches them;
