@@ -231,7 +231,9 @@ mod tests {
                 b"250+a=\r\n650 no event\r\n..\r\n.\r\n250 OK\r\n",
                 b"510 \r\n",
             ],
+            // torut: refuses what is not ASCII, and more than one status.
             &[b"250-\xff\xfe\r\n250 \x00\r\n"],
+            &[b"250-a=b\r\n512-no\r\n250 c=d\r\n"],
         ] {
             let (messages, error) = decode(&wire.concat(), DecodeOptions::default());
             assert_eq!(
