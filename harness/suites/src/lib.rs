@@ -4,7 +4,9 @@
 //! tests are conversations, which are text files under `conversations/`.
 
 mod conversation;
+mod drift;
 mod fixtures;
 
 pub use conversation::conversations;
+pub use drift::{Offers, drift};
 pub use fixtures::{fixture, own, shared, suite};
