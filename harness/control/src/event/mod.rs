@@ -13,7 +13,6 @@
 //! | what came | what it becomes |
 //! |---|---|
 //! | a number with zeros or `+` in front, in a field | the number in its shortest form |
-//! | all keywords that CIRC_BW, CONN_BW or TB_EMPTY has to have, twice | all of them, once |
 //! | a space at the end of a line that has no further arguments | no space |
 //! | a log message that is empty, without the space behind the severity | with the space |
 //! | what [`Reply`](crate::Reply) lists | what it lists |

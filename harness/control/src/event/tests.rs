@@ -663,10 +663,6 @@ fn what_is_not_written_as_it_came() {
             "650 TRANSPORT_LAUNCHED client a b 09",
             "650 TRANSPORT_LAUNCHED client a b 9",
         ),
-        (
-            "650 CIRC_BW ID=1 READ=2 WRITTEN=3 ID=1 READ=2 WRITTEN=3",
-            "650 CIRC_BW ID=1 READ=2 WRITTEN=3",
-        ),
         ("650 BW 1 2 ", "650 BW 1 2"),
         ("650 CIRC 1 LAUNCHED ", "650 CIRC 1 LAUNCHED"),
         ("650 DESCCHANGED ", "650 DESCCHANGED"),
