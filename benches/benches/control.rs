@@ -8,6 +8,7 @@ use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, 
 use memchr::memchr_iter;
 use tor_fixtures::Fixture;
 use tor_harness_benches::Load;
+use tor_harness_control::reply::GetInfoReply;
 use tor_harness_control::{Decoder, Event};
 
 fn fixture(path: &str) -> &'static Fixture {
@@ -65,6 +66,9 @@ fn long_reply(criterion: &mut Criterion) {
     let message = full.next().expect("it can be read").expect("it is whole");
     group.bench_function(BenchmarkId::new("lines", load.name), |bencher| {
         bencher.iter(|| black_box(message).lines().count());
+    });
+    group.bench_function(BenchmarkId::new("typed", load.name), |bencher| {
+        bencher.iter(|| GetInfoReply::parse(black_box(&message)).expect("it is one to GETINFO"));
     });
     group.finish();
 }

@@ -1,6 +1,20 @@
 //! proptest strategies for tor's control protocol, for the tests of others as
 //! for our own, and the functions that the fuzz targets call.
 //!
+//! | what | function |
+//! |---|---|
+//! | any reply or event that can be sent | [`control::reply()`] |
+//! | any status code | [`control::status`] |
+//! | a reply that has a type, with the command it answers | [`control::answer()`] |
+//! | an event of each kind, as fields that were drawn one by one | [`control::event()`], [`control::event_of`] |
+//! | any command | [`control::command()`] |
+//! | something good that tor hardly ever sends, with what is odd about it | [`control::odd`], [`control::unusual()`] |
+//! | something bad with its one defect, and where that is | [`control::defective()`], [`control::with_defect`] |
+//! | replies with events between them | [`wire::conversation`], [`wire::interleaved`] |
+//! | the pieces that bytes come in | [`wire::cuts`], for [`wire::cut`] |
+//! | bytes that were good once | [`mutation::mutated`], [`mutation::mutation()`] |
+//! | what every reader of any bytes has to keep to | [`targets`] |
+//!
 //! ```
 //! use proptest::prelude::*;
 //! use tor_harness_control::Decoder;
@@ -16,6 +30,7 @@
 //! ```
 
 pub mod control;
+pub mod mutation;
 pub mod targets;
 pub mod wire;
 

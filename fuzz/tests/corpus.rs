@@ -49,6 +49,11 @@ fn control_command() {
 }
 
 #[test]
+fn control_value() {
+    replay("control_value", targets::control_value);
+}
+
+#[test]
 fn netdoc() {
     replay("netdoc", targets::netdoc);
     replay_recordings("netdoc/", targets::netdoc);

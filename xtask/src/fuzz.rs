@@ -10,8 +10,9 @@ use crate::error::Usage;
 
 /// Fuzz a target for a while, or list the targets
 ///
-/// The corpus is in fuzz/corpus/TARGET, what was found in fuzz/artifacts/TARGET; `cargo test -p
-/// tor-strategies` runs both again without the fuzzer.
+/// It starts from the corpus in fuzz/corpus/TARGET, which grows, and from the recordings in
+/// fixtures. What it finds is in fuzz/artifacts/TARGET; `cargo test -p tor-strategies` runs all of
+/// that again without the fuzzer.
 #[derive(Args)]
 pub(crate) struct Flags {
     /// A target; without one, they are listed
@@ -49,6 +50,7 @@ pub(crate) fn run(flags: &Flags) -> Result<ExitCode> {
     if !installed.is_ok_and(|status| status.success()) {
         bail!("cargo-fuzz is not installed: cargo install cargo-fuzz");
     }
+    let corpus = format!("fuzz/corpus/{target}");
     let time = format!("-max_total_time={}", flags.time);
     // The sanitizer needs flags that only a nightly compiler takes, or a stable one that is told
     // to.
@@ -59,8 +61,12 @@ pub(crate) fn run(flags: &Flags) -> Result<ExitCode> {
             "--features",
             "libfuzzer",
             target,
+            &corpus,
+            "fixtures",
             "--",
             &time,
+            // A few recordings are long, and would be changed over and over.
+            "-max_len=4096",
         ])
         .env("RUSTC_BOOTSTRAP", "1"),
     )?;

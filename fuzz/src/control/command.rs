@@ -15,7 +15,7 @@ use tor_harness_control::command::{
 };
 use tor_harness_control::reply::Setting;
 
-use super::{data, line_bytes};
+use super::text::{data, line_bytes, lines};
 
 type Text = Cow<'static, str>;
 
@@ -341,7 +341,5 @@ fn id() -> impl Strategy<Value = Text> {
 
 /// A data block with a line in it.
 fn body() -> impl Strategy<Value = Cow<'static, [u8]>> {
-    data()
-        .prop_filter("empty", |text| !text.is_empty())
-        .prop_map(Into::into)
+    lines(1..6).prop_map(Into::into)
 }

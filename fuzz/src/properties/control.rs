@@ -1,14 +1,18 @@
 //! The laws of the control protocol's messages.
 
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
 use tor_harness_control::command::RawCommand;
+use tor_harness_control::event::EventCode;
 use tor_harness_control::reply::{
     AddClientAuthReply, AddOnionReply, ExtendCircuitReply, GetConfReply, MapAddressReply,
     ViewClientAuthReply,
 };
-use tor_harness_control::{Command, CommandDecoder, Decoder, Reply};
+use tor_harness_control::{Command, CommandDecoder, Decoder, Event, Reply};
 
-use crate::{control, targets, wire};
+use crate::control::{self, DrawnEvent};
+use crate::wire;
 
 proptest! {
     /// `parse(encode(built)) == built`, in any pieces.
@@ -43,6 +47,28 @@ proptest! {
         prop_assert_eq!(Command::parse(&RawCommand::new(&read)), Ok(command));
     }
 
+    /// An event drawn as fields alone is read as these fields, and encodes to the same bytes.
+    #[test]
+    fn events_round_trip(drawn in control::event()) {
+        check_event(&drawn)?;
+    }
+
+    /// Replies and events that come in turn are told apart, in any pieces.
+    #[test]
+    fn conversations_come_apart(talk in wire::conversation(), cuts in wire::cuts()) {
+        let mut decoder = Decoder::new();
+        let (mut replies, mut events) = (Vec::new(), Vec::new());
+        for piece in wire::cut(&talk.encode(), &cuts) {
+            decoder.push(piece);
+            while let Some(message) = decoder.next()? {
+                let to = if message.is_event() { &mut events } else { &mut replies };
+                to.push(Reply::from(message));
+            }
+        }
+        prop_assert_eq!((replies, events), (talk.replies, talk.events));
+        prop_assert!(decoder.unread().is_empty());
+    }
+
     /// A reply that has a type gives back its source: it is rebuilt from its fields.
     #[test]
     fn answers_round_trip((command, answer) in control::answer()) {
@@ -60,40 +86,32 @@ proptest! {
         };
         prop_assert_eq!(rewritten, answer);
     }
+}
 
-    /// The same for what is almost a command or an answer.
-    #[test]
-    fn almost_commands(
-        command in control::command(),
-        (_, answer) in control::answer(),
-        at in any::<prop::sample::Index>(),
-        byte in any::<u8>(),
-    ) {
-        for (bytes, check) in [
-            (command.encode(), targets::control_command as fn(&[u8])),
-            (answer.encode(), targets::control_reply),
-        ] {
-            let mut bytes = bytes;
-            let at = at.index(bytes.len());
-            bytes[at] = byte;
-            check(&bytes);
+/// The property says nothing of an event that was not drawn.
+#[test]
+fn every_event_is_drawn_with_fields() {
+    let mut runner = TestRunner::deterministic();
+    for code in EventCode::KNOWN {
+        let strategy = control::event_of(*code);
+        for _ in 0..20 {
+            let drawn = strategy.new_tree(&mut runner).unwrap().current();
+            assert_eq!(drawn.code(), *code);
+            check_event(&drawn).unwrap();
         }
     }
+}
 
-    /// Whatever a control port or a controller sends: no panic, and the
-    /// promises that the fuzz targets check.
-    #[test]
-    fn anything_goes(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-        targets::control_reply(&bytes);
-        targets::control_command(&bytes);
-    }
-
-    /// The same for what is almost a message.
-    #[test]
-    fn almost_messages(reply in control::reply(), at in any::<prop::sample::Index>(), byte in any::<u8>()) {
-        let mut bytes = reply.encode();
-        let at = at.index(bytes.len());
-        bytes[at] = byte;
-        targets::control_reply(&bytes);
-    }
+fn check_event(drawn: &DrawnEvent) -> Result<(), TestCaseError> {
+    let sent = drawn.to_reply().encode();
+    let mut decoder = Decoder::new();
+    decoder.push(&sent);
+    let message = decoder
+        .next()?
+        .ok_or_else(|| TestCaseError::fail("not whole"))?;
+    let read = Event::parse(&message)?;
+    prop_assert_eq!(read, drawn.event());
+    prop_assert_eq!(read.code(), drawn.code());
+    prop_assert_eq!(read.to_reply().encode(), sent);
+    Ok(())
 }

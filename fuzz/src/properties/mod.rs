@@ -1,6 +1,9 @@
 //! The laws that hold for all messages.
 
 mod control;
+mod defects;
 mod mock;
 mod netdoc;
-mod recordings;
+mod odd;
+mod read;
+mod robustness;

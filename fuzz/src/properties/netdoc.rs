@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 use proptest::string::bytes_regex;
 
+use crate::mutation::mutated;
 use crate::targets;
 
 /// A file in which much is right, from where one byte leads astray.
@@ -28,6 +29,18 @@ proptest! {
         bytes[at.index(FILE.len())] = byte;
         targets::netdoc(&bytes);
     }
+
+    /// The same for what is almost a document of a real tor.
+    #[test]
+    fn almost_recordings(bytes in mutated(recordings())) {
+        targets::netdoc(&bytes);
+    }
+}
+
+fn recordings() -> Vec<&'static [u8]> {
+    let documents = tor_fixtures::all().iter();
+    let documents = documents.filter(|fixture| fixture.path.starts_with("netdoc/"));
+    documents.map(|fixture| fixture.bytes).collect()
 }
 
 fn line() -> impl Strategy<Value = Vec<u8>> {

@@ -3,13 +3,13 @@
 use tor_harness_control::command::RawCommand;
 use tor_harness_control::{Command, CommandDecoder};
 
-/// What a controller sends: no reader panics, and what is read encodes to
-/// what is read alike.
+/// What a controller sends: it is cut alike whole and byte by byte; no reader
+/// panics, and what is read encodes to what is read alike.
 pub fn control_command(bytes: &[u8]) {
-    let mut decoder = CommandDecoder::new();
-    decoder.push(bytes);
-    while let Ok(Some(raw)) = decoder.next() {
-        if let Ok(command) = Command::parse(&raw)
+    let whole = commands(bytes, bytes.len().max(1));
+    assert_eq!(whole, commands(bytes, 1), "the pieces matter");
+    for raw in whole {
+        if let Ok(command) = Command::parse(&RawCommand::new(&raw))
             && !matches!(command, Command::Other { .. })
         {
             let encoded = command.encode();
@@ -20,4 +20,16 @@ pub fn control_command(bytes: &[u8]) {
             );
         }
     }
+}
+
+fn commands(bytes: &[u8], size: usize) -> Vec<Vec<u8>> {
+    let mut decoder = CommandDecoder::new();
+    let mut commands = Vec::new();
+    for piece in bytes.chunks(size) {
+        decoder.push(piece);
+        while let Ok(Some(command)) = decoder.next_bytes() {
+            commands.push(command.to_vec());
+        }
+    }
+    commands
 }

@@ -5,15 +5,26 @@ use tor_harness_control::reply::{
     AddClientAuthReply, AddOnionReply, AuthChallengeReply, ExtendCircuitReply, GetConfReply,
     GetInfoReply, MapAddressReply, ProtocolInfo, ViewClientAuthReply,
 };
-use tor_harness_control::{Decoder, Event, Message, Reply};
+use tor_harness_control::{DecodeOptions, Decoder, Event, Message, Reply};
 
-/// What a control port sends: it is cut alike whole and byte by byte; no
-/// reader panics; what is read, rebuilt from its fields and encoded, is read
-/// alike.
+use super::control_value;
+
+/// What a control port sends: it is cut alike whole and byte by byte, with any
+/// limits; no reader panics; what is read, rebuilt from its fields and encoded,
+/// is read alike.
 pub fn control_reply(bytes: &[u8]) {
-    let whole = messages(bytes, bytes.len().max(1));
-    assert_eq!(whole, messages(bytes, 1), "the pieces matter");
-    for message in whole {
+    let options = DecodeOptions::default();
+    let half = bytes.len() / 2;
+    for options in [
+        options.accept_bare_lf(true),
+        options.max_line(half),
+        options.max_message(half),
+        options,
+    ] {
+        let whole = messages(bytes, bytes.len().max(1), options);
+        assert_eq!(whole, messages(bytes, 1, options), "the pieces matter");
+    }
+    for message in messages(bytes, bytes.len().max(1), options) {
         let mut decoder = Decoder::new();
         decoder.push(&message);
         if let Ok(Some(message)) = decoder.next() {
@@ -46,7 +57,9 @@ fn read(message: &Message<'_>) {
         }
     }
     if let Ok(reply) = GetInfoReply::parse(message) {
-        let _ = reply.entries().count();
+        for entry in reply.entries() {
+            control_value(&entry.value);
+        }
     }
     if let Ok(event) = GenericEvent::parse(message) {
         let _ = (event.arguments(), event.more_lines().count());
@@ -75,8 +88,8 @@ fn with_encoded(reply: &Reply, check: impl FnOnce(&Message<'_>)) {
     );
 }
 
-fn messages(bytes: &[u8], size: usize) -> Vec<Vec<u8>> {
-    let mut decoder = Decoder::new();
+fn messages(bytes: &[u8], size: usize, options: DecodeOptions) -> Vec<Vec<u8>> {
+    let mut decoder = Decoder::with_options(options);
     let mut messages = Vec::new();
     for piece in bytes.chunks(size) {
         decoder.push(piece);

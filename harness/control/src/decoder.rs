@@ -12,6 +12,8 @@ pub struct DecodeOptions {
     pub accept_bare_lf: bool,
     /// The longest line, in bytes with its CRLF. 16 MiB unless told.
     pub max_line: usize,
+    /// The longest data block, in bytes as sent, its lone dot included. 256 MiB unless told.
+    pub max_block: usize,
     /// The longest message, in bytes. 256 MiB unless told: `GETINFO ns/all` has 2.4 MB.
     pub max_message: usize,
 }
@@ -21,6 +23,7 @@ impl Default for DecodeOptions {
         Self {
             accept_bare_lf: false,
             max_line: 16 << 20,
+            max_block: 256 << 20,
             max_message: 256 << 20,
         }
     }
@@ -41,6 +44,13 @@ impl DecodeOptions {
         self
     }
 
+    /// These options with another longest data block, in bytes.
+    #[must_use]
+    pub const fn max_block(mut self, bytes: usize) -> Self {
+        self.max_block = bytes;
+        self
+    }
+
     /// These options with another longest message, in bytes.
     #[must_use]
     pub const fn max_message(mut self, bytes: usize) -> Self {
@@ -56,7 +66,8 @@ impl DecodeOptions {
 pub struct Decoder {
     buffer: Buffer,
     options: DecodeOptions,
-    in_data: bool,
+    /// Where in the message the data block begins that is being read.
+    block: Option<usize>,
     /// The message handed out last is spent when the next is asked for.
     handed_out: bool,
     failed: Option<ParseError>,
@@ -81,7 +92,10 @@ impl Decoder {
     /// Takes bytes as they came.
     pub fn push(&mut self, bytes: &[u8]) {
         self.spend();
-        self.buffer.push(bytes);
+        // Nothing is made of what follows an error.
+        if self.failed.is_none() {
+            self.buffer.push(bytes);
+        }
     }
 
     /// The next whole message, or `None` until more bytes are pushed.
@@ -134,11 +148,12 @@ impl Decoder {
         let DecodeOptions {
             accept_bare_lf,
             max_line,
-            max_message,
+            ..
         } = self.options;
         loop {
-            if self.in_data {
-                self.buffer.skip_plain_lines(max_line, max_message);
+            if self.block.is_some() {
+                let (most, _) = self.most();
+                self.buffer.skip_plain_lines(max_line, most);
             }
             let Some(range) = self.buffer.next_line() else {
                 break;
@@ -148,14 +163,17 @@ impl Decoder {
             if line.len() > max_line {
                 return Err(Problem::LineTooLong { limit: max_line }.at(place));
             }
-            if place.end > max_message {
-                return Err(Problem::MessageTooLong { limit: max_message }.at(place));
+            let (most, problem) = self.most();
+            if place.end > most {
+                return Err(problem.at(place));
             }
             if !accept_bare_lf && !line.ends_with(b"\r\n") {
                 return Err(Problem::BareLf.at(place.end - 1..place.end));
             }
-            if self.in_data {
-                self.in_data = line_end(line) != b".";
+            if self.block.is_some() {
+                if line_end(line) == b"." {
+                    self.block = None;
+                }
                 continue;
             }
             let separator = StatusLine::check(line).map_err(|wrong| {
@@ -165,7 +183,7 @@ impl Decoder {
             })?;
             match separator {
                 Separator::Mid => {}
-                Separator::Data => self.in_data = true,
+                Separator::Data => self.block = Some(place.end),
                 Separator::End => return Ok(true),
             }
         }
@@ -174,10 +192,27 @@ impl Decoder {
         if unfinished > max_line {
             return Err(Problem::LineTooLong { limit: max_line }.at(whole - unfinished..whole));
         }
-        if whole > max_message {
-            return Err(Problem::MessageTooLong { limit: max_message }.at(0..whole));
+        let (most, problem) = self.most();
+        if whole > most {
+            return Err(problem.at(0..whole));
         }
         Ok(false)
+    }
+
+    /// How long the message may be at this point, and what it is if it is longer.
+    fn most(&self) -> (usize, Problem) {
+        let limit = self.options.max_message;
+        let message = (limit, Problem::MessageTooLong { limit });
+        let Some(block) = self.block else {
+            return message;
+        };
+        let limit = self.options.max_block;
+        let most = block.saturating_add(limit);
+        if most < message.0 {
+            (most, Problem::BlockTooLong { limit })
+        } else {
+            message
+        }
     }
 }
 
@@ -231,7 +266,9 @@ mod tests {
                 b"250+a=\r\n650 no event\r\n..\r\n.\r\n250 OK\r\n",
                 b"510 \r\n",
             ],
+            // torut: refuses what is not ASCII, and more than one status.
             &[b"250-\xff\xfe\r\n250 \x00\r\n"],
+            &[b"250-a=b\r\n512-no\r\n250 c=d\r\n"],
         ] {
             let (messages, error) = decode(&wire.concat(), DecodeOptions::default());
             assert_eq!(
@@ -262,6 +299,12 @@ mod tests {
                 Problem::MessageTooLong { limit: 9 },
                 7..14,
             ),
+            (
+                b"250-a\r\n250+b\r\nc\r\n.\r\n250 OK\r\n",
+                strict.max_block(5),
+                Problem::BlockTooLong { limit: 5 },
+                17..20,
+            ),
         ] {
             let (messages, error) = decode(wire, options);
             assert_eq!((messages, error), (Vec::new(), Some(problem.at(span))));
@@ -286,6 +329,12 @@ mod tests {
                 &long,
                 strict.max_line(301),
                 Some(Problem::LineTooLong { limit: 301 }.at(728..1030)),
+            ),
+            (b"", strict.max_block(1443), None),
+            (
+                b"",
+                strict.max_block(1442),
+                Some(Problem::BlockTooLong { limit: 1442 }.at(1448..1451)),
             ),
             (b"", strict.max_message(1459), None),
             (

@@ -253,12 +253,12 @@ mod tests {
                 &[keyword("A", "b"), Argument::Word("WORD"), keyword("C", "")],
             ),
             (r#"A="b c" D=e"#, &[keyword("A", "b c"), keyword("D", "e")]),
-            // A backslash before the closing quote: stem swallows what follows.
+            // stem: does not find the end of a quote with a backslash before it.
             (
                 r#"A="x\\" B="y""#,
                 &[keyword("A", "x\\"), keyword("B", "y")],
             ),
-            // stem leaves the escapes in.
+            // stem: leaves the escapes in.
             (
                 r#"A="a \"b\" \\ \n" B=c"#,
                 &[keyword("A", "a \"b\" \\ \n"), keyword("B", "c")],

@@ -15,6 +15,10 @@
 //! it came and is never an error; [`coverage`] lists what is known. Section
 //! numbers are those of control-spec.
 //!
+//! Whatever was read can be written from its typed fields alone and is then
+//! what came, but for what four tables list: those of [`command`], [`reply`],
+//! [`event`] and [`info::Value::encode`].
+//!
 //! ```
 //! use tor_harness_control::{Decoder, Event};
 //!

@@ -22,6 +22,11 @@ pub enum Problem {
         /// The most it allows, in bytes.
         limit: usize,
     },
+    /// A data block is longer than the reader allows.
+    BlockTooLong {
+        /// The most it allows, in bytes.
+        limit: usize,
+    },
     /// A message is longer than the reader allows.
     MessageTooLong {
         /// The most it allows, in bytes.
@@ -66,6 +71,7 @@ impl fmt::Display for Problem {
             Self::StatusCode => f.write_str("expected a status code of three digits"),
             Self::Separator => f.write_str("expected `-`, `+` or a space after the status code"),
             Self::LineTooLong { limit } => write!(f, "a line of more than {limit} bytes"),
+            Self::BlockTooLong { limit } => write!(f, "a data block of more than {limit} bytes"),
             Self::MessageTooLong { limit } => write!(f, "a message of more than {limit} bytes"),
             Self::Expected(what) => write!(f, "expected {what}"),
             Self::Missing(what) => write!(f, "missing argument: {what}"),

@@ -5,10 +5,12 @@
 
 mod conversation;
 pub mod differential;
+mod drift;
 mod fixtures;
 mod installed;
 pub mod namespace;
 
 pub use conversation::{conversations, scripts};
+pub use drift::{Offers, drift};
 pub use fixtures::{fixture, own, shared, suite};
 pub use installed::installed;

@@ -378,6 +378,7 @@ mod tests {
                 offer.protocol_info()
             );
         }
+        // torut: lets an impostor in.
         let other = Secret::SafeCookie(Cookie::new([8; 32]));
         assert_eq!(talk(other, &offer(true, false)), Err(AuthError::Impostor));
     }

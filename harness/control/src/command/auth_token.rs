@@ -24,8 +24,8 @@ impl<'a> Arguments<'a> for AuthToken<'a> {
     fn read(cursor: &mut Cursor<'a>) -> Result<Self, ParseError> {
         let text = cursor.rest();
         if text.starts_with(b"\"") {
-            let (value, rest) = unquote(text, Escapes::Plain)
-                .map_err(|error| cursor.problem(error.problem, text))?;
+            let (value, rest) =
+                unquote(text, Escapes::Plain).map_err(|error| cursor.within(text, error))?;
             cursor.go_on(rest);
             return Ok(Self::Quoted(value));
         }

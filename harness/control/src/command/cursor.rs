@@ -4,6 +4,7 @@ use alloc::borrow::Cow;
 use core::str::FromStr;
 
 use memchr::memchr;
+use tor_harness_types::Span;
 
 use crate::command::RawCommand;
 use crate::command::keyword::Found;
@@ -110,7 +111,10 @@ impl<'a> Cursor<'a> {
     pub(super) fn body(&mut self) -> Result<Cow<'a, [u8]>, ParseError> {
         match self.body.take() {
             Some(data) if !data.raw().is_empty() => Ok(data.text()),
-            _ => Err(self.missing("a data block")),
+            _ => {
+                let end = self.arguments.len();
+                Err(Problem::Missing("a data block").at(end..end))
+            }
         }
     }
 
@@ -147,6 +151,11 @@ impl<'a> Cursor<'a> {
     /// A problem with a part of the arguments.
     pub(super) fn problem(&self, problem: Problem, part: &[u8]) -> ParseError {
         problem.of(part, self.arguments)
+    }
+
+    /// A problem whose place is in a part of the arguments.
+    pub(super) fn within(&self, part: &[u8], error: ParseError) -> ParseError {
+        error.shifted(Span::of(part, self.arguments).start)
     }
 
     /// A part of the arguments as text.

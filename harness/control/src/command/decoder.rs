@@ -77,6 +77,13 @@ impl CommandDecoder {
         Self::default()
     }
 
+    /// Allows commands of that many bytes, line ends included, and no more.
+    #[must_use]
+    pub const fn max_line(mut self, bytes: usize) -> Self {
+        self.max_line = bytes;
+        self
+    }
+
     /// Takes bytes as they came.
     pub fn push(&mut self, bytes: &[u8]) {
         self.spend();

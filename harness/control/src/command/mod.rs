@@ -12,6 +12,21 @@
 //! SETCONF and RESETCONF ([`Escapes::C`](crate::Escapes::C)), AUTHENTICATE and
 //! AUTHCHALLENGE ([`Escapes::Plain`](crate::Escapes::Plain)). Names of commands, keys
 //! and flags are read in any case.
+//!
+//! A command that was read encodes to the bytes that came, with these
+//! exceptions: tor reads both alike.
+//!
+//! | what came | what it becomes |
+//! |---|---|
+//! | a line that LF alone ends | CRLF ends it |
+//! | white space of other kinds, or more than one space | one space, or none at the end |
+//! | keywords, keys, flags, signals and purposes in other case | as tor's documents write them |
+//! | arguments behind the required ones in another order | in the order of the fields, unknown ones last |
+//! | the words of a list in several arguments, or empty ones among them | one list without those |
+//! | other quotes and escapes than are needed | those that are needed |
+//! | hexadecimal digits in lower case | in upper case |
+//! | `+` or zeros in front of a number | none |
+//! | what follows QUIT, TAKEOWNERSHIP or DROPOWNERSHIP | left out |
 
 mod add_onion;
 mod any_case;

@@ -45,9 +45,10 @@ fn setting<'a>(cursor: &mut Cursor<'a>) -> Result<Setting<'a>, ParseError> {
     let (value, after) = match after.strip_prefix(b"=") {
         None => (None, after),
         Some(quoted) if quoted.starts_with(b"\"") => {
-            let (value, after) = unquote(quoted, Escapes::C)
-                .map_err(|error| cursor.problem(error.problem, quoted))?;
+            let (value, after) =
+                unquote(quoted, Escapes::C).map_err(|error| cursor.within(quoted, error))?;
             if value.contains(&0) {
+                let quoted = &quoted[..quoted.len() - after.len()];
                 return Err(cursor.problem(Problem::Expected("a value without NUL"), quoted));
             }
             (Some(value), after)

@@ -4,6 +4,7 @@ use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
 use crate::command::cursor::Cursor;
+use crate::command::white_space::is_white;
 use crate::problem::{ParseError, Problem};
 
 /// `TYPE:BLOB`, as ADD_ONION and the ONION_CLIENT_AUTH commands have keys.
@@ -49,8 +50,17 @@ impl<'a> TypedKey<'a> {
 
     /// Appends `TYPE:BLOB`.
     pub(crate) fn write(&self, line: &mut Vec<u8>) {
+        // White space at an end would be taken for what separates words, and
+        // colons more than one do no harm.
+        let is_white = |byte: Option<&u8>| byte.is_some_and(|byte| is_white(*byte));
+        if is_white(self.kind.as_bytes().first()) {
+            line.push(b':');
+        }
         line.extend_from_slice(self.kind.as_bytes());
         line.push(b':');
         line.extend_from_slice(self.blob.as_bytes());
+        if is_white(self.blob.as_bytes().last()) {
+            line.push(b':');
+        }
     }
 }

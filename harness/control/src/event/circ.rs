@@ -65,8 +65,7 @@ impl<'a> Circ<'a> {
     /// The kind of proof of work for the onion service, and its effort.
     #[must_use]
     pub fn hs_pow(&self) -> Option<(&'a str, u64)> {
-        let (kind, effort) = self.keywords.plain("HS_POW")?.split_once(',')?;
-        Some((kind, effort.parse().ok()?))
+        hs_pow(self.keywords)
     }
 
     /// The event as tor sends it.
@@ -78,6 +77,12 @@ impl<'a> Circ<'a> {
             .optional(self.path)
             .end(self.keywords, self.more)
     }
+}
+
+/// `HS_POW`: the kind of proof of work, and its effort.
+pub(super) fn hs_pow(keywords: Keywords<'_>) -> Option<(&str, u64)> {
+    let (kind, effort) = keywords.plain("HS_POW")?.split_once(',')?;
+    Some((kind, effort.parse().ok()?))
 }
 
 accessors! { impl Circ {
@@ -99,8 +104,9 @@ accessors! { impl Circ {
     bytes socks_username = "SOCKS_USERNAME";
     /// The password that keeps its streams apart from others.
     bytes socks_password = "SOCKS_PASSWORD";
-    /// The conflux set that it is a leg of.
+    /// The conflux set that it is a leg of, in hexadecimal.
     text conflux_id = "CONFLUX_ID";
-    /// The time to the end of the leg, in milliseconds.
+    /// The time to the end of the leg and back, in microseconds; the leg with the
+    /// shortest is the one that is used.
     number conflux_rtt: u64 = "CONFLUX_RTT";
 }}

@@ -1,6 +1,7 @@
 //! The CIRC_MINOR event.
 
 use crate::event::accessors::accessors;
+use crate::event::circ::hs_pow;
 use crate::event::head::Head;
 use crate::event::more::MoreLines;
 use crate::event::writer::LineWriter;
@@ -53,6 +54,12 @@ impl<'a> CircMinor<'a> {
         self.path.unwrap_or(Path::new("")).hops()
     }
 
+    /// The kind of proof of work for the onion service, and its effort.
+    #[must_use]
+    pub fn hs_pow(&self) -> Option<(&'a str, u64)> {
+        hs_pow(self.keywords)
+    }
+
     /// The event as tor sends it.
     #[must_use]
     pub fn to_reply(&self) -> Reply {
@@ -79,4 +86,14 @@ accessors! { impl CircMinor {
     word old_purpose: CircPurpose = "OLD_PURPOSE";
     /// How far it was.
     word old_hs_state: HsState = "OLD_HS_STATE";
+    /// CANNIBALIZED: when it was launched.
+    time old_time_created = "OLD_TIME_CREATED";
+    /// The user name that keeps its streams apart from others.
+    bytes socks_username = "SOCKS_USERNAME";
+    /// The password that keeps its streams apart from others.
+    bytes socks_password = "SOCKS_PASSWORD";
+    /// The conflux set that it is a leg of, in hexadecimal.
+    text conflux_id = "CONFLUX_ID";
+    /// The time to the end of the leg and back, in microseconds.
+    number conflux_rtt: u64 = "CONFLUX_RTT";
 }}

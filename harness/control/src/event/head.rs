@@ -64,7 +64,7 @@ impl<'a> Head<'a> {
 
     /// The values of keywords that have to be there, and the other arguments.
     ///
-    /// Where the keywords do not come first and in this order, all stay among the
+    /// Where the keywords do not come first, in this order, once each, all stay among the
     /// other arguments as well, so that nothing of the line is lost:
     /// [`LineWriter::keywords`](super::writer::LineWriter::keywords) looks there.
     pub(crate) fn required<const N: usize>(
@@ -72,8 +72,10 @@ impl<'a> Head<'a> {
         keys: [&'static str; N],
     ) -> Result<([&'a str; N], Keywords<'a>), ParseError> {
         let all = self.keywords()?;
-        if let Some(taken) = from_front(all.as_str(), keys) {
-            return Ok(taken);
+        if let Some((values, others)) = from_front(all.as_str(), keys)
+            && !keys.iter().any(|key| others.has(key))
+        {
+            return Ok((values, others));
         }
         let mut values = [""; N];
         for (value, key) in values.iter_mut().zip(keys) {

@@ -58,6 +58,8 @@ words! {
         BasicAuth = "BASIC_AUTH",
         /// By a secret of their own (version 2).
         StealthAuth = "STEALTH_AUTH",
+        /// By a key of their own (version 3).
+        V3Auth = "REND_V3_AUTH",
         /// It is not known.
         Unknown = "UNKNOWN",
     }

@@ -13,7 +13,6 @@
 //! | what came | what it becomes |
 //! |---|---|
 //! | a number with zeros or `+` in front, in a field | the number in its shortest form |
-//! | all keywords that CIRC_BW, CONN_BW or TB_EMPTY has to have, twice | all of them, once |
 //! | a space at the end of a line that has no further arguments | no space |
 //! | a log message that is empty, without the space behind the severity | with the space |
 //! | what [`Reply`](crate::Reply) lists | what it lists |
@@ -22,6 +21,7 @@ mod accessors;
 mod addr_map;
 mod any;
 mod authdir_new_descs;
+mod bootstrap_tag;
 mod build_timeout_set;
 mod bw;
 mod cell_stats;
@@ -49,8 +49,10 @@ mod or_conn;
 mod pt_log;
 mod pt_status;
 mod signal;
+mod skew_source;
 mod status;
 mod status_action;
+mod status_words;
 mod stream;
 mod stream_bw;
 mod tb_empty;
@@ -60,6 +62,7 @@ mod writer;
 pub use addr_map::{AddrMap, Expiry};
 pub use any::Event;
 pub use authdir_new_descs::{AuthdirAction, AuthdirNewDescs};
+pub use bootstrap_tag::BootstrapTag;
 pub use build_timeout_set::{BuildTimeoutKind, BuildTimeoutSet};
 pub use bw::Bw;
 pub use cell_stats::CellStats;
@@ -83,11 +86,13 @@ pub use new_consensus::NewConsensus;
 pub use new_desc::NewDesc;
 pub use ns::Ns;
 pub use or_conn::{OrConn, OrStatus, Peer};
-pub use pt_log::PtLog;
+pub use pt_log::{PtLog, PtSeverity};
 pub use pt_status::PtStatus;
 pub use signal::SignalEvent;
+pub use skew_source::SkewSource;
 pub use status::{Recommendation, Severity, Status};
 pub use status_action::StatusAction;
+pub use status_words::{AddressMethod, Badness, PortResult, ServerState, VersionReason};
 pub use stream::{ClientProtocol, IsoField, Stream, StreamPurpose, StreamSource, StreamStatus};
 pub use stream_bw::StreamBw;
 pub use tb_empty::{Bucket, TbEmpty};

@@ -7,6 +7,7 @@ use crate::event::writer::LineWriter;
 use crate::keywords::Keywords;
 use crate::problem::ParseError;
 use crate::reply::Reply;
+use crate::words::words;
 
 /// PT_LOG: a pluggable transport has logged something (section 4.1.28).
 ///
@@ -17,6 +18,22 @@ pub struct PtLog<'a> {
     pub keywords: Keywords<'a>,
     /// The lines behind the first.
     pub more: MoreLines<'a>,
+}
+
+words! {
+    /// How bad what a transport has logged is (pt-spec 3.3.4).
+    PtSeverity {
+        /// It does not work.
+        Error = "error",
+        /// Something may not work.
+        Warning = "warning",
+        /// Something that users should see.
+        Notice = "notice",
+        /// Something that operators may want to see.
+        Info = "info",
+        /// Something for the transport's developers.
+        Debug = "debug",
+    }
 }
 
 impl<'a> PtLog<'a> {
@@ -42,8 +59,8 @@ impl<'a> PtLog<'a> {
 }
 
 accessors! { impl PtLog {
-    /// The severity: `debug`, `info`, `notice`, `warning`, `error`.
-    text severity = "SEVERITY";
+    /// How bad it is.
+    word severity: PtSeverity = "SEVERITY";
     /// The message.
     string message = "MESSAGE";
 }}

@@ -1,11 +1,13 @@
 //! The STATUS events.
 
-use crate::event::EventCode;
 use crate::event::accessors::accessors;
 use crate::event::head::Head;
 use crate::event::more::MoreLines;
-use crate::event::status_action::StatusAction;
 use crate::event::writer::LineWriter;
+use crate::event::{
+    AddressMethod, Badness, BootstrapTag, ClientProtocol, EventCode, PortResult, ServerState,
+    SkewSource, StatusAction, VersionReason,
+};
 use crate::keywords::Keywords;
 use crate::problem::ParseError;
 use crate::reply::Reply;
@@ -66,6 +68,12 @@ impl<'a> Status<'a> {
         })
     }
 
+    /// CLOCK_SKEW: who says so. tor does not quote a path with spaces.
+    #[must_use]
+    pub fn source(&self) -> Option<SkewSource<'a>> {
+        self.keywords.phrase("SOURCE").map(SkewSource::new)
+    }
+
     /// The event as tor sends it.
     #[must_use]
     pub fn to_reply(&self) -> Reply {
@@ -79,16 +87,15 @@ impl<'a> Status<'a> {
 accessors! { impl Status {
     /// BOOTSTRAP: how far tor is, from 0 to 100.
     number progress: u8 = "PROGRESS";
-    /// BOOTSTRAP: the step that it is at, as a word (section 5.5).
-    text tag = "TAG";
+    /// BOOTSTRAP: the step that it is at (section 5.5).
+    word tag: BootstrapTag = "TAG";
     /// BOOTSTRAP: the step that comes next, for people.
     string summary = "SUMMARY";
     /// BOOTSTRAP: what hinders it, for people.
     string warning = "WARNING";
     /// BOOTSTRAP: why the connection failed.
     word connection_reason: OrReason = "REASON";
-    /// BUG, DANGEROUS_VERSION, CIRCUIT_NOT_ESTABLISHED, BAD_SERVER_DESCRIPTOR:
-    /// why.
+    /// BUG, BAD_SERVER_DESCRIPTOR: why.
     string reason = "REASON";
     /// BOOTSTRAP: how many problems there were at this step.
     number count: u64 = "COUNT";
@@ -103,6 +110,10 @@ accessors! { impl Status {
     number time: i64 = "TIME";
     /// CLOCK_JUMPED: whether tor was idle.
     flag is_idle = "IDLE";
+    /// CIRCUIT_NOT_ESTABLISHED: what else has happened that makes it so.
+    word cause: StatusAction = "REASON";
+    /// DANGEROUS_VERSION: what is wrong with the version.
+    word version_reason: VersionReason = "REASON";
     /// DANGEROUS_VERSION: the version; TOO_MANY_CONNECTIONS: the number.
     text current = "CURRENT";
     /// DANGEROUS_VERSION: the versions that would do, behind commas.
@@ -111,22 +122,22 @@ accessors! { impl Status {
     number skew: i64 = "SKEW";
     /// CLOCK_SKEW: how many it is at least.
     number min_skew: i64 = "MIN_SKEW";
-    /// CLOCK_SKEW: who says so.
-    text source = "SOURCE";
-    /// BAD_LIBEVENT, EXTERNAL_ADDRESS: the method.
+    /// BAD_LIBEVENT: the method.
     text method = "METHOD";
+    /// EXTERNAL_ADDRESS: how the address was found.
+    word address_method: AddressMethod = "METHOD";
     /// BAD_LIBEVENT: the version.
     text version = "VERSION";
     /// BAD_LIBEVENT: how bad it is.
-    text badness = "BADNESS";
+    word badness: Badness = "BADNESS";
     /// BAD_LIBEVENT: whether another method was found.
     flag is_recovered = "RECOVERED";
     /// DANGEROUS_PORT: the port.
     number port: u16 = "PORT";
-    /// DANGEROUS_PORT: `REJECT` or `WARN`.
-    text result = "RESULT";
+    /// DANGEROUS_PORT: what was done about it.
+    word result: PortResult = "RESULT";
     /// DANGEROUS_SOCKS: the protocol.
-    text protocol = "PROTOCOL";
+    word protocol: ClientProtocol = "PROTOCOL";
     /// DANGEROUS_SOCKS: the address with its port; EXTERNAL_ADDRESS: the
     /// address.
     text address = "ADDRESS";
@@ -145,7 +156,7 @@ accessors! { impl Status {
     text name_server = "NS";
     /// NAMESERVER_STATUS, HIBERNATION_STATUS, SERVER_DESCRIPTOR_STATUS: the
     /// status.
-    text status = "STATUS";
+    word status: ServerState = "STATUS";
     /// NAMESERVER_STATUS: what went wrong.
     string error = "ERR";
 }}

@@ -104,6 +104,8 @@ words! {
         Dns = "DNS",
         /// An HTTPTunnelPort.
         HttpConnect = "HTTPCONNECT",
+        /// A MetricsPort.
+        Metrics = "METRICS",
         /// Otherwise: a controller's RESOLVE, or tor itself.
         Unknown = "UNKNOWN",
     }
@@ -146,6 +148,33 @@ impl<'a> Stream<'a> {
         })
     }
 
+    /// Why it failed, was closed or detached.
+    #[must_use]
+    pub fn reason(&self) -> Option<StreamReason<'a>> {
+        self.reason_at("REASON")
+    }
+
+    /// The reason that the other end gave.
+    #[must_use]
+    pub fn remote_reason(&self) -> Option<StreamReason<'a>> {
+        self.reason_at("REMOTE_REASON")
+    }
+
+    /// tor writes a space in front of a reason that it does not know:
+    /// `REASON= UNKNOWN_99`.
+    fn reason_at(&self, key: &str) -> Option<StreamReason<'a>> {
+        let reason = match self.keywords.plain(key)? {
+            "" => self
+                .keywords
+                .phrase(key)?
+                .split(' ')
+                .nth(1)
+                .unwrap_or_default(),
+            reason => reason,
+        };
+        Some(StreamReason::new(reason))
+    }
+
     /// The event as tor sends it.
     #[must_use]
     pub fn to_reply(&self) -> Reply {
@@ -159,10 +188,6 @@ impl<'a> Stream<'a> {
 }
 
 accessors! { impl Stream {
-    /// Why it failed, was closed or detached.
-    word reason: StreamReason = "REASON";
-    /// The reason that the other end gave.
-    word remote_reason: StreamReason = "REMOTE_REASON";
     /// Where the new target of REMAP comes from.
     word source: StreamSource = "SOURCE";
     /// Who asked for it.

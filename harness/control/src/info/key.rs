@@ -180,6 +180,8 @@ pub const KEYS: &[Key] = &[
     listed("desc/id/*", Kind::Document, "3.9"),
     listed("desc/name/*", Kind::Document, "3.9"),
     listed("desc/all-recent", Kind::Document, "3.9"),
+    // tor has it, and does not list it.
+    unlisted("desc/all-recent-extrainfo-hack", Kind::Document, ""),
     listed("desc-annotations/id/*", Kind::Document, "3.9"),
     listed("extra-info/digest/*", Kind::Document, "3.9"),
     listed("md/all", Kind::Document, "3.9"),

@@ -48,7 +48,7 @@ impl<'a> AddOnionReply<'a> {
                     service_id = Some(Cow::Borrowed(id));
                 }
                 Some(("PrivateKey", key)) if reply.private_key.is_none() => {
-                    let problem = || Problem::Expected("TYPE:KEY").of(line.text, whole);
+                    let problem = || Problem::Expected("TYPE:KEY").of(key.as_bytes(), whole);
                     reply.private_key = Some(TypedKey::parse(key).ok_or_else(problem)?);
                 }
                 Some(("ClientAuth", client)) => {

@@ -2,6 +2,8 @@
 
 use alloc::vec::Vec;
 
+use tor_harness_types::Span;
+
 use crate::message::Message;
 use crate::problem::{ParseError, Problem};
 use crate::reply::{Reply, StatusCode};
@@ -28,11 +30,14 @@ impl AuthChallengeReply {
         if line.status != StatusCode::OK || !tokens.skip(b"AUTHCHALLENGE ") {
             return Err(Problem::Expected("250 AUTHCHALLENGE").of(line.text, whole));
         }
+        let in_message = |error: ParseError| error.shifted(Span::of(line.text, whole).start);
         let mut value = |prefix: &'static str| {
             if !tokens.skip(prefix.as_bytes()) {
-                return Err(Problem::Missing(prefix).of(tokens.rest(), whole));
+                return Err(in_message(tokens.missing(prefix)));
             }
-            let word = tokens.word().unwrap_or_default();
+            let Some(word) = tokens.word() else {
+                return Err(in_message(tokens.missing(prefix)));
+            };
             crate::hex::hex_to_bytes(word)
                 .and_then(|bytes| bytes.try_into().ok())
                 .ok_or_else(|| Problem::Hex.of(word, whole))

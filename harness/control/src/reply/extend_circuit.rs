@@ -2,6 +2,8 @@
 
 use alloc::vec::Vec;
 
+use tor_harness_types::Span;
+
 use crate::message::Message;
 use crate::problem::{ParseError, Problem};
 use crate::reply::{Reply, StatusCode};
@@ -28,10 +30,11 @@ impl<'a> ExtendCircuitReply<'a> {
         if line.status != StatusCode::OK || !tokens.skip(b"EXTENDED ") {
             return Err(Problem::Expected("250 EXTENDED").of(line.text, whole));
         }
-        let word = tokens.word().unwrap_or_default();
-        let circuit = core::str::from_utf8(word).ok().filter(|id| !id.is_empty());
+        let circuit = tokens
+            .required("circuit")
+            .map_err(|error| error.shifted(Span::of(line.text, whole).start))?;
         Ok(Self {
-            circuit: circuit.ok_or_else(|| Problem::Missing("circuit").of(line.text, whole))?,
+            circuit,
             others: tokens.rest(),
         })
     }

@@ -29,44 +29,36 @@ impl<'a> GetInfoReply<'a> {
     /// If it is not a good one to GETINFO. One bad key makes the whole a bad one.
     pub fn parse(message: &Message<'a>) -> Result<Self, ParseError> {
         let whole = message.as_bytes();
+        let mut without_key = None;
         for line in message.lines() {
             if line.status != StatusCode::OK {
                 return Err(Problem::Expected("250").of(line.text, whole));
             }
-        }
-        for line in &mut Self::values(message.lines()) {
-            if Self::entry(&line).is_none() {
-                return Err(Problem::Expected("KEY=VALUE").of(line.text, whole));
+            if without_key.is_none() && !is_end(&line) && cut(&line).is_none() {
+                without_key = Some(Problem::Expected("KEY=VALUE").of(line.text, whole));
             }
         }
-        Ok(Self {
-            lines: message.lines(),
-        })
+        match without_key {
+            Some(error) => Err(error),
+            None => Ok(Self {
+                lines: message.lines(),
+            }),
+        }
     }
 
     /// The values, in order.
     pub fn entries(&self) -> impl Iterator<Item = InfoEntry<'a>> + use<'a> {
-        Self::values(self.lines.clone()).filter_map(|line| Self::entry(&line))
+        let lines = self.lines.clone();
+        lines.filter_map(|line| entry(&line))
     }
 
     /// The value of `key`.
     #[must_use]
     pub fn value(&self, key: &str) -> Option<Cow<'a, [u8]>> {
-        self.entries()
-            .find(|entry| entry.key == key.as_bytes())
-            .map(|entry| entry.value)
-    }
-
-    /// The lines that hold a value: `OK` does not.
-    fn values(lines: Lines<'a>) -> impl Iterator<Item = Line<'a>> {
-        lines.filter(|line| line.data.is_some() || line.text != b"OK")
-    }
-
-    fn entry(line: &Line<'a>) -> Option<InfoEntry<'a>> {
-        let at = memchr::memchr(b'=', line.text)?;
-        let (key, value) = (&line.text[..at], &line.text[at + 1..]);
-        let value = line.data.map_or(Cow::Borrowed(value), |data| data.text());
-        Some(InfoEntry { key, value })
+        // Values before it may be long, and are not written out.
+        let is_it = |line: &Line<'_>| cut(line).is_some_and(|(found, _)| found == key.as_bytes());
+        let line = self.lines.clone().find(is_it)?;
+        entry(&line).map(|entry| entry.value)
     }
 
     /// The reply as tor sends it: values of one line behind `=`, others as
@@ -85,4 +77,22 @@ impl<'a> GetInfoReply<'a> {
                 }
             })
     }
+}
+
+/// Whether a line holds no value: `OK`.
+fn is_end(line: &Line<'_>) -> bool {
+    line.data.is_none() && line.text == b"OK"
+}
+
+/// The key of a line, and what follows its `=`.
+fn cut<'a>(line: &Line<'a>) -> Option<(&'a [u8], &'a [u8])> {
+    let at = memchr::memchr(b'=', line.text)?;
+    Some((&line.text[..at], &line.text[at + 1..]))
+}
+
+/// A line's key with its value, which is written out where it is a data block.
+fn entry<'a>(line: &Line<'a>) -> Option<InfoEntry<'a>> {
+    let (key, value) = cut(line)?;
+    let value = line.data.map_or(Cow::Borrowed(value), |data| data.text());
+    Some(InfoEntry { key, value })
 }

@@ -17,6 +17,25 @@
 //! | ONION_CLIENT_AUTH_ADD | [`AddClientAuthReply`] |
 //! | ONION_CLIENT_AUTH_VIEW | [`ViewClientAuthReply`] |
 //! | all others | a [`StatusCode`], and a text for people |
+//!
+//! What `to_reply` gives is what came, with these exceptions, which no tor
+//! sends:
+//!
+//! | reply | what came | what it becomes |
+//! |---|---|---|
+//! | PROTOCOLINFO | lines in another order than AUTH, VERSION, others | that order |
+//! | | no AUTH line | one without methods |
+//! | | unknown words on a line that is known | a line each, behind those |
+//! | AUTHCHALLENGE | hexadecimal digits in lower case | in upper case |
+//! | | more behind the nonce | left out |
+//! | GETINFO | no `OK` behind the values | an `OK` |
+//! | | one line, or none, in a data block | a line without a block where that can be |
+//! | GETCONF | other quotes or escapes than tor's | those that tor writes |
+//! | ADD_ONION | lines in another order than the fields | that order |
+//! | ONION_CLIENT_AUTH_ADD | lines before the last | left out |
+//! | ONION_CLIENT_AUTH_VIEW | unknown lines before known ones | behind them |
+//! | | another status than 250 before the last line | 250 |
+//! | all | what [`Reply`] lists | what it lists |
 
 mod add_client_auth;
 mod add_onion;

@@ -60,7 +60,7 @@ impl<'a> ProtocolInfo<'a> {
             .rest_text("version")
             .map_err(|e| in_message(first.text, e))?;
         if version.is_empty() {
-            return Err(Problem::Missing("version").of(first.text, whole));
+            return Err(in_message(first.text, tokens.missing("version")));
         }
         let mut info = Self {
             version,

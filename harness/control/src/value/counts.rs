@@ -79,7 +79,7 @@ mod tests {
                 ':',
                 &[count("relay", Some(2)), count("create_fast", Some(1))],
             ),
-            // What stem refuses whole, one by one.
+            // stem: refuses the whole list for each of these.
             (
                 "us:16,de=,=8,uk=-1",
                 '=',

@@ -27,7 +27,7 @@ impl<'a> HostPort<'a> {
     /// The address or name, without brackets.
     #[must_use]
     pub fn host(&self) -> &'a str {
-        let host = self.0.rsplit_once(':').map_or(self.0, |(host, _)| host);
+        let (host, _) = self.cut();
         host.strip_prefix('[')
             .and_then(|host| host.strip_suffix(']'))
             .unwrap_or(host)
@@ -37,7 +37,7 @@ impl<'a> HostPort<'a> {
     /// in front are fine.
     #[must_use]
     pub fn port(&self) -> Option<u16> {
-        let (_, port) = self.0.rsplit_once(':')?;
+        let (_, port) = self.cut();
         // Reading alone would take a sign.
         port.parse().ok().filter(|_| !port.starts_with('+'))
     }
@@ -52,6 +52,14 @@ impl<'a> HostPort<'a> {
     #[must_use]
     pub fn socket_addr(&self) -> Option<SocketAddr> {
         Some(SocketAddr::new(self.ip()?, self.port()?))
+    }
+
+    /// What comes before the last colon, and behind it; the last one of an
+    /// address in brackets has no port behind it.
+    fn cut(&self) -> (&'a str, &'a str) {
+        let cut = self.0.rsplit_once(':');
+        cut.filter(|_| !self.0.ends_with(']'))
+            .unwrap_or((self.0, ""))
     }
 }
 
@@ -69,11 +77,12 @@ mod tests {
     fn reads() {
         for (text, host, port, is_ip) in [
             ("127.0.0.1:9001", "127.0.0.1", Some(9001), true),
-            // stem refuses the zeros.
+            // stem: refuses the zeros.
             ("127.0.0.1:001", "127.0.0.1", Some(1), true),
-            // stem leaves the brackets on.
+            // stem: leaves the brackets on.
             ("[2001:db8::1]:9001", "2001:db8::1", Some(9001), true),
             ("2001:db8::1:9001", "2001:db8::1", Some(9001), true),
+            ("[2001:db8::1]", "2001:db8::1", None, true),
             ("example.com:0", "example.com", Some(0), false),
             ("example.com", "example.com", None, false),
             ("example.com:", "example.com", None, false),

@@ -27,5 +27,11 @@ words! {
         HssrConnecting = "HSSR_CONNECTING",
         /// The service has met the client.
         HssrJoined = "HSSR_JOINED",
+        /// A relay's, which is an introduction point.
+        OrHssiEstablished = "OR_HSSI_ESTABLISHED",
+        /// A relay's, which is a rendezvous point.
+        OrHscrEstablished = "OR_HSCR_ESTABLISHED",
+        /// A relay's, which has joined client and service.
+        OrHsRJoined = "OR_HS_R_JOINED",
     }
 }

@@ -3,10 +3,12 @@
 //! One test a fixture, named by its path. The snapshots are under `tests/snapshots/recordings/`, named so as well;
 //! `INSTA_UPDATE=always` writes them, and then they are to be read before they are kept.
 
+mod fields;
 mod laws;
 mod proof;
 mod render;
 mod stale;
+mod typed;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -31,7 +33,10 @@ fn main() -> ExitCode {
 /// Checks one fixture: the laws of its kind, then the snapshot of what was read.
 fn check(fixture: &'static Fixture) -> TestResult {
     let read = match fixture.kind {
-        Kind::Reply => render::reply(fixture.path, &laws::reply(fixture)?)?,
+        Kind::Reply => {
+            let (keyword, reply) = laws::reply(fixture)?;
+            render::reply(&keyword, &reply)?
+        }
         Kind::Event => render::event(&laws::event(fixture)?)?,
         Kind::Command => render::command(&laws::command(fixture)?)?,
         Kind::ServerDescriptor => render::server_descriptor(laws::document(fixture, "router")?)?,

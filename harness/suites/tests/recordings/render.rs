@@ -1,13 +1,19 @@
 //! What was read, as text that a person can check against the bytes.
 
-use std::fmt::{Display, Write as _};
+use std::fmt::Write as _;
 
 use tor_harness::control::command::AuthToken;
-use tor_harness::control::event::GenericEvent;
-use tor_harness::control::reply::{AuthChallengeReply, GetConfReply, GetInfoReply, ProtocolInfo};
+use tor_harness::control::info::Value;
+use tor_harness::control::reply::{
+    AuthChallengeReply, GetConfReply, GetInfoReply, MapAddressReply, MapAnswer, ProtocolInfo,
+    Setting,
+};
 use tor_harness::control::{Argument, Command, Event, Keywords, Message, OwnedMessage};
 use tor_harness::netdoc::{Document, ServerDescriptor};
 use tor_harness::runner::Failed;
+
+use crate::fields::Fields;
+use crate::typed::Typed;
 
 /// How many lines of a long value are shown at its start.
 const HEAD: usize = 12;
@@ -22,82 +28,50 @@ pub(crate) fn asked(command: &str) -> String {
         .collect()
 }
 
-/// A reply: typed where its command has a type.
-pub(crate) fn reply(path: &str, owned: &OwnedMessage) -> Result<String, Failed> {
+/// A reply to the command of a keyword.
+pub(crate) fn reply(keyword: &str, owned: &OwnedMessage) -> Result<String, Failed> {
     let message = owned.as_message();
-    let is_about = |command: &str| {
-        path.starts_with(&format!("control/{command}"))
-            || path.starts_with(&format!("control/reply/{command}-"))
+    let typed = match Typed::parse(keyword, &message)? {
+        Typed::AddClientAuth(reply) => {
+            format!("{:?}: {}\n", reply.change, shortened(reply.text))
+        }
+        Typed::AddOnion(reply) => format!("{reply:#?}\n"),
+        Typed::AuthChallenge(reply) => auth_challenge(&reply),
+        Typed::ExtendCircuit(reply) => format!("{reply:#?}\n"),
+        Typed::GetConf(reply) => get_conf(&reply),
+        Typed::GetInfo(reply) => get_info(&reply)?,
+        Typed::MapAddress(reply) => map_address(&reply),
+        Typed::ProtocolInfo(reply) => protocol_info(&reply),
+        Typed::ViewClientAuth(reply) => format!("{reply:#?}\n"),
+        Typed::Status(message) => lines(&message),
     };
-    let typed = if !message.last().status.is_positive() {
-        String::new()
-    } else if is_about("getinfo") {
-        get_info(&GetInfoReply::parse(&message)?)
-    } else if is_about("getconf") {
-        get_conf(&GetConfReply::parse(&message)?)
-    } else if is_about("protocolinfo") {
-        protocol_info(&ProtocolInfo::parse(&message)?)
-    } else if path == "control/authchallenge/answer" {
-        auth_challenge(&AuthChallengeReply::parse(&message)?)
-    } else {
-        String::new()
-    };
-    Ok(if typed.is_empty() {
-        lines(&message)
-    } else {
-        typed
+    // GETINFO and GETCONF may be asked for nothing.
+    Ok(match typed.is_empty() {
+        true => lines(&message),
+        false => typed,
     })
 }
 
-/// An event.
+/// An event: its fields, then the arguments it may lack, then what is in its other lines.
 pub(crate) fn event(owned: &OwnedMessage) -> Result<String, Failed> {
-    let message = owned.as_message();
-    let event = Event::parse(&message)?;
-    let mut out = String::new();
-    let mut line = |name: &str, value: &dyn Display| {
+    let event = Event::parse(&owned.as_message())?;
+    let fields = Fields::of(&event).ok_or("an event without a type")?;
+    let mut out = format!("event: {}\n", event.code());
+    for (name, value) in &fields.own {
         let _ = writeln!(out, "{name}: {value}");
-    };
-    line("event", &event.code().as_str());
-    let keywords = match &event {
-        Event::Bw(bw) => {
-            line("read", &bw.read);
-            line("written", &bw.written);
-            bw.keywords
+    }
+    if let Event::Circ(circ) = &event {
+        for hop in circ.hops() {
+            let _ = writeln!(out, "hop: {:?} {:?}", hop.fingerprint(), hop.nickname());
         }
-        Event::Circ(circ) => {
-            line("circuit", &circ.id);
-            line("status", &circ.status.as_str());
-            for hop in circ.hops() {
-                let (fingerprint, nickname) = (hop.fingerprint(), hop.nickname());
-                line(
-                    "hop",
-                    &format!("{} {}", fingerprint.unwrap_or("-"), nickname.unwrap_or("-")),
-                );
-            }
-            circ.keywords
+    }
+    out.push_str(&keywords(fields.keywords));
+    if let Event::ConfChanged(changed) = &event {
+        for setting in changed.settings() {
+            out.push_str(&self::setting(&setting?));
         }
-        Event::Stream(stream) => {
-            line("stream", &stream.id);
-            line("status", &stream.status.as_str());
-            line("circuit", &stream.circuit);
-            line("target", &stream.target);
-            stream.keywords
-        }
-        Event::Status(status) => {
-            line("severity", &status.severity.as_str());
-            line("action", &status.action);
-            status.keywords
-        }
-        Event::Log(log) => {
-            line(
-                if log.is_block() { "block" } else { "text" },
-                &shortened(&log.text()),
-            );
-            Keywords::default()
-        }
-        _ => return Ok(out + &generic_event(&GenericEvent::parse(&message)?)),
-    };
-    Ok(out + &self::keywords(keywords))
+    }
+    Ok(out)
 }
 
 /// A command of the authentication.
@@ -174,34 +148,54 @@ pub(crate) fn bytes(bytes: &[u8]) -> String {
     }
 }
 
-fn get_info(info: &GetInfoReply<'_>) -> String {
+fn get_info(info: &GetInfoReply<'_>) -> Result<String, Failed> {
     let mut out = String::new();
     for entry in info.entries() {
-        let key = entry.key.escape_ascii();
+        let key = str::from_utf8(entry.key)?;
         if entry.value.contains(&b'\n') {
-            let _ = write!(
-                out,
-                "{key}: {} lines\n{}",
-                entry.value.split(|b| *b == b'\n').count() - 1,
-                block(&entry.value)
-            );
+            let count = entry.value.split(|b| *b == b'\n').count() - 1;
+            let _ = writeln!(out, "{key}: {count} lines");
+            out.push_str(&block(&entry.value));
         } else {
-            let _ = writeln!(out, "{key}: {}", shortened(&entry.value));
+            let line = format!("{key}: {}", shortened(&entry.value));
+            let _ = writeln!(out, "{}", line.trim_end());
         }
+        let _ = writeln!(out, "= {}", info_value(&Value::parse(key, &entry.value)?));
     }
-    out
+    Ok(out)
+}
+
+/// A value as it is written in Rust; of bytes, which would be numbers then, only the name of their form.
+fn info_value(value: &Value<'_>) -> String {
+    match value {
+        Value::Text(_) | Value::Document(_) | Value::Listeners(_) | Value::ConfigDefaults(_) => {
+            value.kind().name().to_owned()
+        }
+        _ => shortened(format!("{value:?}").as_bytes()),
+    }
 }
 
 fn get_conf(conf: &GetConfReply<'_>) -> String {
-    let lines: String = conf
-        .settings
-        .iter()
-        .map(|setting| match &setting.value {
-            Some(value) => format!("{}: {:?}\n", setting.key, String::from_utf8_lossy(value)),
-            None => format!("{}: (not set)\n", setting.key),
-        })
-        .collect();
+    let lines: String = conf.settings.iter().map(setting).collect();
     block(lines.as_bytes())
+}
+
+/// An option with its value.
+fn setting(setting: &Setting<'_>) -> String {
+    match &setting.value {
+        Some(value) => format!("{}: {:?}\n", setting.key, String::from_utf8_lossy(value)),
+        None => format!("{}: (not set)\n", setting.key),
+    }
+}
+
+fn map_address(reply: &MapAddressReply<'_>) -> String {
+    let answers = reply.answers.iter().map(|answer| match answer {
+        MapAnswer::Mapped { from, to } => {
+            format!("from {} to {}\n", shortened(from), shortened(to))
+        }
+        MapAnswer::Refused { status, text } => format!("{status}: {}\n", shortened(text)),
+    });
+    answers.collect()
 }
 
 fn protocol_info(info: &ProtocolInfo<'_>) -> String {
@@ -222,21 +216,6 @@ fn auth_challenge(reply: &AuthChallengeReply) -> String {
         hex(&reply.server_hash),
         hex(&reply.server_nonce)
     )
-}
-
-/// An event whose lines say as much as its fields.
-fn generic_event(event: &GenericEvent<'_>) -> String {
-    let mut out = String::new();
-    if !event.arguments().is_empty() {
-        let _ = writeln!(out, "arguments: {}", shortened(event.arguments()));
-    }
-    for line in event.more_lines() {
-        let _ = writeln!(out, "line: {}", shortened(line.text));
-        if let Some(data) = line.data {
-            out.push_str(&block(&data.text()));
-        }
-    }
-    out
 }
 
 fn keywords(keywords: Keywords<'_>) -> String {

@@ -7,6 +7,7 @@ mod auth;
 mod book;
 mod commands;
 mod compare;
+mod drift;
 mod events;
 mod get_conf;
 mod get_info;
@@ -16,6 +17,7 @@ mod node;
 mod normalize;
 mod output;
 mod relay;
+mod words;
 mod write;
 
 use std::io::Write as _;
@@ -70,6 +72,9 @@ fn run(args: &Args) -> Result<ExitCode> {
         let before = book.len();
         record(&mut book)?;
         say(&format!("  {what}: {} files", book.len() - before));
+    }
+    for drift in drift::drifts(&mut book)? {
+        say(&format!("drift: {drift}"));
     }
     if !args.check {
         write::write(&book)?;

@@ -1,22 +1,14 @@
-//! Messages of the control protocol.
-
-mod answer;
-mod command;
-mod conversation;
-mod requests;
-mod settings;
-mod vocabulary;
+//! Replies of any shape.
 
 use proptest::collection::vec;
+use proptest::option;
 use proptest::prelude::*;
-use proptest::{option, string::bytes_regex};
+use proptest::sample::select;
+use proptest::strategy::Union;
 use tor_harness_control::reply::ReplyLine;
 use tor_harness_control::{Reply, StatusCode};
 
-pub use answer::answer;
-pub use command::command;
-pub use conversation::{Line, conversation};
-pub use vocabulary::Vocabulary;
+use super::text::{bytes, data};
 
 /// Any reply or event that can be sent: any status codes, mixed ones too,
 /// any bytes, and data blocks whose lines are dots, status lines or nothing.
@@ -34,7 +26,7 @@ pub fn reply() -> impl Strategy<Value = Reply> {
 /// Any status code, mostly those that tor has.
 pub fn status() -> impl Strategy<Value = StatusCode> {
     let any = prop_oneof![
-        4 => proptest::sample::select(vec![250, 251, 451, 500, 510, 512, 513, 514, 515, 551, 552, 553, 650]),
+        4 => select(vec![250, 251, 451, 500, 510, 512, 513, 514, 515, 551, 552, 553, 650]),
         1 => 0..=999u16,
     ];
     any.prop_filter_map("above 999", StatusCode::new)
@@ -57,32 +49,5 @@ fn text() -> impl Strategy<Value = Vec<u8>> {
         r"OK",
         r"(?-u)[^\n]{0,20}",
     ];
-    proptest::strategy::Union::new(shapes.map(|shape| bytes(shape).boxed()))
-}
-
-/// The value of a data block.
-fn data() -> impl Strategy<Value = Vec<u8>> {
-    let line = prop_oneof![
-        bytes(r"\.{1,3}"),
-        bytes(r"250 OK|650 BW 1 2|"),
-        bytes(r"(?-u)[^\n]{0,20}")
-    ];
-    vec(line, 0..6).prop_map(|lines| {
-        lines
-            .into_iter()
-            .flat_map(|mut line| {
-                line.push(b'\n');
-                line
-            })
-            .collect()
-    })
-}
-
-/// Bytes that can stand in a line by themselves.
-fn line_bytes() -> impl Strategy<Value = Vec<u8>> {
-    bytes(r"(?-u)[^\x00\r\n]{0,20}")
-}
-
-fn bytes(shape: &str) -> proptest::string::RegexGeneratorStrategy<Vec<u8>> {
-    bytes_regex(shape).expect("a regular expression that proptest can generate")
+    Union::new(shapes.map(|shape| bytes(shape).boxed()))
 }
