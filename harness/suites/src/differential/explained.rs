@@ -76,6 +76,14 @@ pub const EXPLAINED: &[Explained] = &[
         mock: "",
     },
     Explained {
+        name: "no text",
+        reason: "Refusals of the mock are text: bytes of a refused value that are no UTF-8 become U+FFFD; tor sends \
+                 them back.",
+        sent: "",
+        tor: "^513 ",
+        mock: "^513 .*\u{FFFD}",
+    },
+    Explained {
         name: "recommended versions",
         reason: "tor copies RecommendedVersions into the lists for clients and servers, and never removes it \
                  from there again.",

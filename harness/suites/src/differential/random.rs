@@ -79,7 +79,15 @@ impl Random {
             .new_tree(&mut runner)
             .map_err(|reason| anyhow!("{reason}"))?;
 
-        let play = |lines: Vec<Line>| Differential::play(&script(number, lines));
+        let play = |lines: Vec<Line>| {
+            let count = lines.len();
+            let script = script(number, lines);
+            let ahead = script.steps.len() - count;
+            let mut outcome = Differential::play(&script)?;
+            // What lets the controllers in is not random.
+            outcome.alike = outcome.alike.saturating_sub(ahead);
+            anyhow::Ok(outcome)
+        };
         let first = play(lines.current())?;
         let mut tally = Tally::from(first.clone());
         if first.difference.is_none() {
