@@ -7,10 +7,11 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use proptest::strategy::Union;
 
+use super::command;
 use super::requests::{others, session};
 use super::settings::settings;
+use super::text::bytes;
 use super::vocabulary::Vocabulary;
-use super::{bytes, command};
 
 /// What one of several controllers sends in one piece.
 #[derive(Clone, Debug, PartialEq, Eq)]
