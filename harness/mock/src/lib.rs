@@ -33,6 +33,7 @@ mod client;
 mod connection;
 mod knowledge;
 mod port;
+mod received;
 mod script;
 mod server;
 mod session;
@@ -46,11 +47,12 @@ pub mod script_format {}
 pub use client::{ClientFault, ClientRule};
 pub use connection::ConnectionId;
 pub use port::ControlPort;
+pub use received::Received;
 pub use script::{
     Answer, Emit, EventError, Fault, On, Place, Quirk, Report, Script, ScriptError, Times,
     TimesError, Unmet,
 };
-pub use server::{Builder, Memory, MemoryConnection, Mock, MockError};
+pub use server::{Builder, MemoryConnection, Mock, MockError};
 pub use tor_harness_control::auth::AuthConfig;
 pub use tor_harness_types::{Endpoint, Listen};
 pub use world::{Persona, Random};

@@ -6,6 +6,7 @@ use std::time::Duration;
 use tor_harness_control::auth::AuthConfig;
 
 use crate::connection::ConnectionId;
+use crate::received::Received;
 use crate::script::{EventError, On, Report, Script, ScriptError, Unmet};
 use crate::session::Session;
 use crate::transcript::Transcript;
@@ -40,6 +41,8 @@ pub(crate) const MAX_OUTPUT: usize = 64 << 20;
 #[derive(Debug)]
 pub struct ControlPort {
     world: World,
+    /// What the world was made of, besides who it says it is.
+    origin: (AuthConfig, Random, Script),
     sessions: BTreeMap<ConnectionId, Session>,
     transcript: Transcript,
     last_id: u64,
@@ -69,6 +72,7 @@ impl ControlPort {
         world.play(script)?;
         Ok(Self {
             world,
+            origin: (auth.clone(), random, script.clone()),
             sessions: BTreeMap::new(),
             transcript: Transcript::default(),
             last_id: 0,
@@ -91,6 +95,7 @@ impl ControlPort {
     /// neither the script answers nor this port knows.
     #[must_use]
     pub fn strict(mut self) -> Self {
+        self.origin.2 = self.origin.2.strict();
         self.world.playbook.strict();
         self
     }
@@ -98,6 +103,7 @@ impl ControlPort {
     /// Makes each rule that a client breaks an expectation that is not met.
     #[must_use]
     pub fn strict_client(mut self) -> Self {
+        self.origin.2 = self.origin.2.strict_client();
         self.world.playbook.strict_client();
         self
     }
@@ -195,6 +201,44 @@ impl ControlPort {
         }
     }
 
+    /// Closes a connection from this side, once its output is sent; whether it
+    /// was open.
+    pub fn disconnect(&mut self, id: ConnectionId) -> bool {
+        if self.is_closed(id) {
+            return false;
+        }
+        if let Some(session) = self.sessions.get_mut(&id) {
+            session.cut();
+        }
+        self.touch(id);
+        self.settle();
+        true
+    }
+
+    /// Closes every connection so; how many were open.
+    pub fn disconnect_all(&mut self) -> usize {
+        let ids: Vec<_> = self.sessions.keys().copied().collect();
+        ids.into_iter().filter(|id| self.disconnect(*id)).count()
+    }
+
+    /// Becomes as it was at its start: the options, what the script has counted,
+    /// the transcript, the time. The cookie stays; every connection is closed.
+    pub fn reset(&mut self) {
+        let (auth, random, script) = &self.origin;
+        let cookie = self.world.offer.cookie.take();
+        let persona = self.world.persona.clone();
+        self.world = World::new(persona, auth, *random);
+        // It was right at the start, and is so now.
+        let _ = self.world.play(script);
+        if cookie.is_some() {
+            self.world.offer.cookie = cookie;
+        }
+        self.has_ended = false;
+        // Only now: the end of an owner would end this tor.
+        self.disconnect_all();
+        self.transcript = Transcript::default();
+    }
+
     /// The time at which something happens by itself, if ever.
     #[must_use]
     pub fn poll_timeout(&self) -> Option<Duration> {
@@ -266,6 +310,13 @@ impl ControlPort {
     #[must_use]
     pub fn transcript(&self) -> String {
         self.transcript.to_string()
+    }
+
+    /// Every command that came so far; the last ten thousand, or the last
+    /// 4 MiB where those are less.
+    #[must_use]
+    pub fn received(&self) -> Vec<Received> {
+        self.transcript.commands.to_vec()
     }
 
     /// The content of the cookie's file, where the cookie authenticates.

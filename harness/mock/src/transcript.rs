@@ -5,6 +5,7 @@ use std::fmt::{self, Write as _};
 use std::time::Duration;
 
 use crate::connection::ConnectionId;
+use crate::received::ReceivedLog;
 
 /// How many lines are kept, and how much of each.
 const LINES: usize = 10_000;
@@ -19,11 +20,14 @@ const BEHIND: u64 = 3;
 pub(crate) struct Transcript {
     lines: VecDeque<String>,
     dropped: u64,
+    /// What came, whole.
+    pub(crate) commands: ReceivedLog,
 }
 
 impl Transcript {
     /// Keeps what a controller sent.
     pub(crate) fn received(&mut self, who: ConnectionId, now: Duration, bytes: &[u8]) {
+        self.commands.keep(who, now, bytes);
         self.keep(who, now, '>', bytes);
     }
 

@@ -9,11 +9,11 @@ use tor_harness_scratch::Folder;
 use tor_harness_types::{Endpoint, Listen};
 
 use super::error::MockError;
-use super::memory::Memory;
+use super::files::Files;
+use super::live::Live;
 use super::mock::Mock;
 use super::persona;
 use super::socket::{LONGEST_SOCKET_PATH, Listener};
-use super::stage::Stage;
 use crate::port::{ControlPort, MAX_OUTPUT};
 use crate::script::Script;
 use crate::world::Random;
@@ -29,6 +29,7 @@ pub struct Builder {
     max_output: usize,
     strict: bool,
     strict_client: bool,
+    virtual_time: bool,
 }
 
 impl Builder {
@@ -41,6 +42,7 @@ impl Builder {
             max_output: MAX_OUTPUT,
             strict: false,
             strict_client: false,
+            virtual_time: false,
         }
     }
 
@@ -89,6 +91,13 @@ impl Builder {
         self
     }
 
+    /// Lets time pass only where [`Mock::advance`] does; it passes by itself,
+    /// unless told.
+    pub fn virtual_time(mut self) -> Self {
+        self.virtual_time = true;
+        self
+    }
+
     /// Starts it: once this returns, it can be connected to.
     ///
     /// # Errors
@@ -97,28 +106,30 @@ impl Builder {
     pub fn start(self) -> Result<Mock, MockError> {
         let mut folder = Folder::create().map_err(MockError::Folder)?;
         let (listener, endpoint, control_port) = self.open(&mut folder)?;
-        let stage = self.stage(folder, endpoint, control_port)?;
-        Mock::new(stage, listener)
+        self.make(folder, endpoint, control_port, Some(listener))
     }
 
-    /// The same without sockets and without a thread, in a time of its own.
+    /// The same without a port and without a thread, in virtual time: only
+    /// [`Mock::connect`] connects.
     ///
     /// # Errors
     /// If its folder cannot be made, or the script is wrong.
-    pub fn in_memory(self) -> Result<Memory, MockError> {
+    pub fn in_memory(self) -> Result<Mock, MockError> {
         let folder = Folder::create().map_err(MockError::Folder)?;
         let path = folder.path().join("control").to_string_lossy().into_owned();
         let endpoint = Endpoint::Unix(path);
         let control_port = endpoint.to_string();
-        Ok(Memory::new(self.stage(folder, endpoint, control_port)?))
+        self.virtual_time()
+            .make(folder, endpoint, control_port, None)
     }
 
-    fn stage(
-        &self,
+    fn make(
+        self,
         folder: Folder,
         endpoint: Endpoint,
         control_port: String,
-    ) -> Result<Stage, MockError> {
+        listener: Option<Listener>,
+    ) -> Result<Mock, MockError> {
         let persona = persona::of_this_process(folder.path(), endpoint.clone(), control_port);
         let mut port = ControlPort::new(persona, &self.auth, self.random, &self.script)?
             .max_output(self.max_output);
@@ -128,7 +139,9 @@ impl Builder {
         if self.strict_client {
             port = port.strict_client();
         }
-        Stage::new(port, folder, endpoint)
+        let files = Files::new(folder, &port).map_err(MockError::Folder)?;
+        let live = Live::new(port, self.virtual_time);
+        Mock::new(endpoint, files, live, listener)
     }
 
     /// A listener, where it listens, and `ControlPort` as torrc would have it.

@@ -1,4 +1,4 @@
-//! Why a mock does not start.
+//! Why a mock does not start, or not again.
 
 use std::io;
 use std::net::SocketAddr;
@@ -9,7 +9,7 @@ use tor_harness_types::Endpoint;
 use super::socket::LONGEST_SOCKET_PATH;
 use crate::script::ScriptError;
 
-/// Why a mock does not start.
+/// Why a mock does not start, or not again.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum MockError {
@@ -42,6 +42,11 @@ pub enum MockError {
     /// The system gives no event queue, or no thread.
     #[error("cannot start the mock's event loop: {0}")]
     Loop(#[source] io::Error),
+    /// It cannot become what it was.
+    #[error(
+        "expected a tor that runs, but this one has ended, and nobody can connect to it: start another"
+    )]
+    Ended,
     /// The script is wrong.
     #[error(transparent)]
     Script(#[from] ScriptError),

@@ -2,16 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read as _, Write as _};
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
+use std::sync::Arc;
+use std::thread::JoinHandle;
+use std::time::Duration;
 
-use mio::{Events, Interest, Poll, Token, Waker};
+use mio::{Events, Interest, Poll, Token};
 
+use super::service::Service;
+use super::shared::Shared;
 use super::socket::{Listener, Stream};
-use super::stage::lock;
 use crate::connection::ConnectionId;
-use crate::port::ControlPort;
 
 const LISTENER: Token = Token(0);
 const WAKER: Token = Token(1);
@@ -27,29 +27,16 @@ const TURNS: usize = 16;
 /// have run out of descriptors.
 const ACCEPT_AGAIN: Duration = Duration::from_millis(100);
 
-/// How the loop is reached from other threads.
+/// A loop that runs on a thread of its own, until it is dropped or what it
+/// serves has ended.
 #[derive(Debug)]
-pub(super) struct Remote {
-    waker: Waker,
-    stop: AtomicBool,
-}
-
-impl Remote {
-    /// Lets the loop look at its port.
-    pub(super) fn wake(&self) {
-        // A full pipe wakes it as well.
-        let _ = self.waker.wake();
-    }
-
-    /// Ends the loop.
-    pub(super) fn stop(&self) {
-        self.stop.store(true, Ordering::Release);
-        self.wake();
-    }
+pub(crate) struct Running<S: Service> {
+    pub(crate) shared: Arc<Shared<S>>,
+    thread: Option<JoinHandle<()>>,
 }
 
 /// The loop's state.
-pub(super) struct EventLoop {
+struct EventLoop<S> {
     poll: Poll,
     listener: Option<Listener>,
     /// Whether a connection may wait to be accepted.
@@ -57,14 +44,12 @@ pub(super) struct EventLoop {
     connections: BTreeMap<ConnectionId, Connection>,
     /// Connections that may have something to be read or written.
     todo: BTreeSet<ConnectionId>,
-    port: Arc<Mutex<ControlPort>>,
-    remote: Arc<Remote>,
-    started: Instant,
+    shared: Arc<Shared<S>>,
 }
 
 struct Connection {
     stream: Stream,
-    /// What the port gave to be sent, and how much of it has been.
+    /// What the service gave to be sent, and how much of it has been.
     output: Vec<u8>,
     sent: usize,
     /// Whether there may be bytes to read: the system says so only once.
@@ -87,37 +72,50 @@ enum Fate {
     Lost,
 }
 
-impl EventLoop {
-    pub(super) fn new(
-        mut listener: Listener,
-        port: Arc<Mutex<ControlPort>>,
-    ) -> io::Result<(Self, Arc<Remote>)> {
+impl<S: Service> Running<S> {
+    /// Serves whoever connects, on a thread of this name.
+    pub(crate) fn start(service: S, mut listener: Listener, name: &str) -> io::Result<Self> {
         let poll = Poll::new()?;
         poll.registry()
             .register(listener.source(), LISTENER, Interest::READABLE)?;
-        let remote = Arc::new(Remote {
-            waker: Waker::new(poll.registry(), WAKER)?,
-            stop: AtomicBool::new(false),
-        });
-        let event_loop = Self {
+        let shared = Arc::new(Shared::served(service, &poll, WAKER)?);
+        let event_loop = EventLoop {
             poll,
             listener: Some(listener),
             acceptable: false,
             connections: BTreeMap::new(),
             todo: BTreeSet::new(),
-            port,
-            remote: Arc::clone(&remote),
-            started: Instant::now(),
+            shared: Arc::clone(&shared),
         };
-        Ok((event_loop, remote))
+        let thread = std::thread::Builder::new()
+            .name(name.into())
+            .spawn(move || event_loop.run())?;
+        Ok(Self {
+            shared,
+            thread: Some(thread),
+        })
     }
+}
 
-    /// Runs until it is stopped, or its tor has ended.
-    pub(super) fn run(mut self) {
-        let port = Arc::clone(&self.port);
+impl<S: Service> Drop for Running<S> {
+    fn drop(&mut self) {
+        self.shared.stop();
+        let thread = self.thread.take();
+        let ended_well = thread.is_none_or(|thread| thread.join().is_ok());
+        assert!(
+            ended_well || std::thread::panicking(),
+            "the mock's event loop has panicked"
+        );
+    }
+}
+
+impl<S: Service> EventLoop<S> {
+    /// Runs until it is stopped, or what it serves has ended.
+    fn run(mut self) {
+        let shared = Arc::clone(&self.shared);
         let mut events = Events::with_capacity(1024);
-        while !self.remote.stop.load(Ordering::Acquire) {
-            let timeout = self.timeout(&lock(&port));
+        while !shared.is_stopped() {
+            let timeout = self.timeout(&*shared.lock());
             match self.poll.poll(&mut events, timeout) {
                 Ok(()) => {}
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
@@ -135,11 +133,11 @@ impl EventLoop {
                     ),
                 }
             }
-            let mut port = lock(&port);
-            self.accept(&mut port);
-            port.handle_timeout(self.started.elapsed());
-            self.serve(&mut port);
-            if port.has_ended() {
+            let mut service = shared.lock();
+            self.accept(&mut *service);
+            service.catch_up();
+            self.serve(&mut *service);
+            if service.has_ended() {
                 self.listener = None;
                 if self.connections.is_empty() {
                     return;
@@ -148,15 +146,12 @@ impl EventLoop {
         }
     }
 
-    fn timeout(&self, port: &ControlPort) -> Option<Duration> {
+    fn timeout(&self, service: &S) -> Option<Duration> {
         if !self.todo.is_empty() {
             return Some(Duration::ZERO);
         }
-        let due = port
-            .poll_timeout()
-            .map(|due| due.saturating_sub(self.started.elapsed()));
         let again = self.acceptable.then_some(ACCEPT_AGAIN);
-        due.into_iter().chain(again).min()
+        service.due_in().into_iter().chain(again).min()
     }
 
     fn mark(&mut self, token: Token, readable: bool, writable: bool) {
@@ -169,7 +164,7 @@ impl EventLoop {
     }
 
     /// Accepts everything that waits.
-    fn accept(&mut self, port: &mut ControlPort) {
+    fn accept(&mut self, service: &mut S) {
         while self.acceptable
             && let Some(listener) = &self.listener
         {
@@ -182,14 +177,14 @@ impl EventLoop {
                 // Reset before it was accepted, or out of descriptors.
                 Err(_) => return,
             };
-            let id = port.open();
+            let id = service.open();
             let interest = Interest::READABLE | Interest::WRITABLE;
             let registered = self
                 .poll
                 .registry()
                 .register(stream.source(), token_of(id), interest);
             if registered.is_err() {
-                port.close(id);
+                service.close(id);
                 continue;
             }
             self.connections.insert(id, Connection::new(stream));
@@ -198,16 +193,16 @@ impl EventLoop {
     }
 
     /// Reads and writes what can be, each connection for a while.
-    fn serve(&mut self, port: &mut ControlPort) {
+    fn serve(&mut self, service: &mut S) {
         let mut may_go_on = BTreeSet::new();
-        while let Some(id) = self.todo.pop_first().or_else(|| port.next_ready()) {
+        while let Some(id) = self.todo.pop_first().or_else(|| service.next_ready()) {
             let Some(connection) = self.connections.get_mut(&id) else {
                 continue;
             };
             if may_go_on.contains(&id) {
                 continue;
             }
-            let fate = connection.serve(id, port, self.started);
+            let fate = connection.serve(id, service);
             match fate {
                 Fate::Waits => {}
                 Fate::MayGoOn => {
@@ -222,7 +217,7 @@ impl EventLoop {
                             _ => {}
                         }
                     }
-                    port.close(id);
+                    service.close(id);
                 }
             }
         }
@@ -241,30 +236,30 @@ impl Connection {
         }
     }
 
-    fn serve(&mut self, id: ConnectionId, port: &mut ControlPort, started: Instant) -> Fate {
+    fn serve(&mut self, id: ConnectionId, service: &mut impl Service) -> Fate {
         let mut chunk = [0; CHUNK];
         for _ in 0..TURNS {
-            let closed = port.is_closed(id);
-            let Ok(all_sent) = self.write(id, port) else {
+            let closed = service.is_closed(id);
+            let Ok(all_sent) = self.write(id, service) else {
                 return Fate::Lost;
             };
-            if port.is_dropped(id) {
+            if service.is_dropped(id) {
                 return Fate::Lost;
             }
             if closed {
-                return match (all_sent, port.is_reset(id)) {
+                return match (all_sent, service.is_reset(id)) {
                     (false, _) => Fate::Waits,
                     (true, false) => Fate::Finished,
                     (true, true) => Fate::Reset,
                 };
             }
-            let waiting = self.output.len() - self.sent + port.output_len(id);
+            let waiting = self.output.len() - self.sent + service.output_len(id);
             if !self.readable || waiting > HIGH_WATER {
                 return Fate::Waits;
             }
             match self.stream.read(&mut chunk) {
                 Ok(0) => return Fate::Lost,
-                Ok(length) => port.receive(id, &chunk[..length], started.elapsed()),
+                Ok(length) => service.receive(id, &chunk[..length]),
                 Err(error) => match error.kind() {
                     io::ErrorKind::WouldBlock => self.readable = false,
                     io::ErrorKind::Interrupted => {}
@@ -276,10 +271,10 @@ impl Connection {
     }
 
     /// Writes as much as the system takes: whether that was everything.
-    fn write(&mut self, id: ConnectionId, port: &mut ControlPort) -> io::Result<bool> {
+    fn write(&mut self, id: ConnectionId, service: &mut impl Service) -> io::Result<bool> {
         loop {
             if self.sent == self.output.len() {
-                self.output = port.take_output(id);
+                self.output = service.take_output(id);
                 self.sent = 0;
             }
             if self.output.is_empty() {

@@ -1,20 +1,30 @@
-//! A mock that listens.
+//! The mock itself.
 
 use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
-use std::thread::JoinHandle;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use tor_harness_types::Endpoint;
 
 use super::builder::Builder;
 use super::error::MockError;
-use super::event_loop::{EventLoop, Remote};
+use super::event_loop::Running;
+use super::files::Files;
+use super::live::Live;
+use super::memory::MemoryConnection;
+use super::service::Service as _;
+use super::shared::Shared;
 use super::socket::Listener;
-use super::stage::Stage;
+use crate::connection::ConnectionId;
+use crate::received::Received;
 use crate::script::{EventError, Report, Unmet};
 
 /// A running mock: a control port that behaves like tor.
+///
+/// It needs no async runtime and works beside any: one thread of its own
+/// serves all connections, and no method waits for one.
 ///
 /// Dropped, it closes every connection, removes its folder, and panics with a
 /// report if the script expected what has not come; not so where the thread
@@ -37,10 +47,38 @@ use crate::script::{EventError, Report, Unmet};
 /// # }
 /// # assert_eq!(test().unwrap_err().to_string(), "timed out");
 /// ```
+///
+/// It is steered while it runs, from any thread:
+///
+/// ```
+/// use std::io::{BufRead, BufReader, Write};
+/// use std::net::TcpStream;
+/// use std::time::Duration;
+/// use tor_harness_mock::{Endpoint, Mock};
+///
+/// let mock = Mock::builder().virtual_time().start()?;
+/// let Endpoint::Tcp(address) = mock.endpoint() else { panic!() };
+/// let mut client = BufReader::new(TcpStream::connect(address)?);
+/// client.get_mut().write_all(b"AUTHENTICATE\r\nSETEVENTS BW NOTICE\r\n")?;
+/// let mut line = || client.by_ref().lines().next().unwrap();
+/// # use std::io::Read as _;
+/// assert_eq!((line()?, line()?, line()?), ("250 OK".into(), "250 OK".into(), "650 BW 0 0".into()));
+///
+/// mock.emit("NOTICE hello")?;
+/// mock.advance(Duration::from_secs(1)); // no second passes
+/// assert_eq!((line()?, line()?), ("650 NOTICE hello".into(), "650 BW 0 0".into()));
+/// assert_eq!(mock.received()[1].command, "SETEVENTS BW NOTICE");
+/// mock.disconnect_all();
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub struct Mock {
-    stage: Stage,
-    remote: Arc<Remote>,
-    thread: Option<JoinHandle<()>>,
+    endpoint: Endpoint,
+    files: Files,
+    shared: Arc<Shared<Live>>,
+    /// None where it does not listen.
+    server: Option<Running<Live>>,
+    /// Somebody has asked what is unmet, and knows.
+    reported: AtomicBool,
 }
 
 impl Mock {
@@ -49,53 +87,52 @@ impl Mock {
         Builder::new()
     }
 
-    pub(super) fn new(stage: Stage, listener: Listener) -> Result<Self, MockError> {
-        let (event_loop, remote) =
-            EventLoop::new(listener, stage.share()).map_err(MockError::Loop)?;
-        let thread = std::thread::Builder::new()
-            .name("tor-mock".into())
-            .spawn(move || event_loop.run())
-            .map_err(MockError::Loop)?;
+    /// A mock that listens, or one in memory.
+    pub(super) fn new(
+        endpoint: Endpoint,
+        files: Files,
+        live: Live,
+        listener: Option<Listener>,
+    ) -> Result<Self, MockError> {
+        let (shared, server) = match listener {
+            Some(listener) => {
+                let server = Running::start(live, listener, "tor-mock").map_err(MockError::Loop)?;
+                (Arc::clone(&server.shared), Some(server))
+            }
+            None => (Arc::new(Shared::alone(live)), None),
+        };
         Ok(Self {
-            stage,
-            remote,
-            thread: Some(thread),
+            endpoint,
+            files,
+            shared,
+            server,
+            reported: AtomicBool::new(false),
         })
     }
 
-    /// Where it listens.
+    /// Where it listens, or would if it were not in memory.
     #[must_use]
     pub fn endpoint(&self) -> &Endpoint {
-        &self.stage.endpoint
+        &self.endpoint
+    }
+
+    /// Connects without a socket.
+    #[must_use]
+    pub fn connect(&self) -> MemoryConnection {
+        MemoryConnection::new(&self.shared)
     }
 
     /// The file that has its cookie, where cookies authenticate.
     #[must_use]
     pub fn cookie_file(&self) -> Option<&Path> {
-        self.stage.cookie_file()
-    }
-
-    /// Every line in and out so far, with its connection and its time in
-    /// seconds; the last ten thousand.
-    #[must_use]
-    pub fn transcript(&self) -> String {
-        self.stage.port().transcript()
-    }
-
-    /// Whether everything that the script expects has come so far.
-    ///
-    /// # Errors
-    /// What has not, and what came instead. It is not reported again when the
-    /// mock is dropped.
-    pub fn verify(&self) -> Result<(), Unmet> {
-        self.stage.verify()
+        self.files.cookie_file()
     }
 
     /// What has come so far, against what is expected: there may be something
     /// to tell though every expectation is met.
     #[must_use]
     pub fn report(&self) -> Report {
-        self.stage.port().report()
+        self.shared.lock().port.report()
     }
 
     /// Sends an event to those who are subscribed to it: `BW 1 2`; lines of one
@@ -104,16 +141,97 @@ impl Mock {
     /// # Errors
     /// If no recorded tor has such an event.
     pub fn emit(&self, event: &str) -> Result<(), EventError> {
-        self.stage.port().emit(event)?;
-        self.remote.wake();
-        Ok(())
+        self.shared.act(|live| live.port.emit(event))
+    }
+
+    /// Lets time pass, with all that happens on the way.
+    ///
+    /// # Panics
+    /// If its time is real: see [`Builder::virtual_time`].
+    #[track_caller]
+    pub fn advance(&self, time: Duration) {
+        assert!(
+            self.is_time_virtual(),
+            "expected a mock whose time is virtual, but the time of this one passes by itself: build it with \
+             `virtual_time()` or `in_memory()`"
+        );
+        self.shared.act(|live| live.advance(time));
+    }
+
+    /// Whether time passes only where [`Mock::advance`] lets it.
+    #[must_use]
+    pub fn is_time_virtual(&self) -> bool {
+        self.shared.lock().is_virtual()
+    }
+
+    /// Closes a connection once its output is sent; whether it was open.
+    pub fn disconnect(&self, connection: ConnectionId) -> bool {
+        self.shared.act(|live| live.port.disconnect(connection))
+    }
+
+    /// Closes every connection so; how many were open.
+    pub fn disconnect_all(&self) -> usize {
+        self.shared.act(|live| live.port.disconnect_all())
+    }
+
+    /// Every command that came so far; the last ten thousand, or the last
+    /// 4 MiB where those are less.
+    #[must_use]
+    pub fn received(&self) -> Vec<Received> {
+        self.shared.lock().port.received()
+    }
+
+    /// Every line in and out so far, with its connection and its time in
+    /// seconds; the last ten thousand.
+    #[must_use]
+    pub fn transcript(&self) -> String {
+        self.shared.lock().port.transcript()
+    }
+
+    /// Whether everything that the script expects has come so far.
+    ///
+    /// # Errors
+    /// What has not, and what came instead. It is not reported again when the
+    /// mock is dropped.
+    pub fn verify(&self) -> Result<(), Unmet> {
+        let result = self.shared.lock().port.verify();
+        if result.is_err() {
+            self.reported.store(true, Ordering::Relaxed);
+        }
+        result
+    }
+
+    /// Becomes as it was at its start: its options and files, what the script
+    /// has counted, the transcript, the time. Every connection is closed; their
+    /// numbers go on.
+    ///
+    /// # Errors
+    /// If this tor [has ended](Mock::has_ended), or its files cannot be written.
+    pub fn reset(&self) -> Result<(), MockError> {
+        self.shared.act(|live| {
+            if live.has_ended() {
+                return Err(MockError::Ended);
+            }
+            live.reset();
+            self.reported.store(false, Ordering::Relaxed);
+            self.files.write(&live.port).map_err(MockError::Folder)
+        })
     }
 
     /// Whether this tor has ended, as tor does by SIGNAL or with its owner:
     /// nobody can connect any more.
     #[must_use]
     pub fn has_ended(&self) -> bool {
-        self.stage.port().has_ended()
+        self.shared.lock().has_ended()
+    }
+
+    /// Ends it: nobody is connected any more, its port is free, its folder gone.
+    ///
+    /// # Errors
+    /// What the script expected in vain: where dropping would panic.
+    pub fn close(mut self) -> Result<(), Unmet> {
+        self.server = None;
+        self.verify()
     }
 }
 
@@ -127,15 +245,12 @@ impl fmt::Debug for Mock {
 
 impl Drop for Mock {
     fn drop(&mut self) {
-        self.remote.stop();
-        let ended_well = self
-            .thread
-            .take()
-            .is_none_or(|thread| thread.join().is_ok());
-        assert!(
-            ended_well || std::thread::panicking(),
-            "the mock's event loop has panicked"
-        );
-        self.stage.verify_at_end();
+        self.server = None;
+        if std::thread::panicking() || self.reported.load(Ordering::Relaxed) {
+            return;
+        }
+        if let Err(unmet) = self.verify() {
+            panic!("{unmet}");
+        }
     }
 }

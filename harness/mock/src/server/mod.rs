@@ -1,16 +1,19 @@
 //! A port with sockets: one event loop for all connections, on a thread of its
-//! own; or none, in memory.
+//! own; or without any, in memory.
 
 mod builder;
 mod error;
 mod event_loop;
+mod files;
+mod live;
 mod memory;
 mod mock;
 mod persona;
+mod service;
+mod shared;
 mod socket;
-mod stage;
 
 pub use builder::Builder;
 pub use error::MockError;
-pub use memory::{Memory, MemoryConnection};
+pub use memory::MemoryConnection;
 pub use mock::Mock;

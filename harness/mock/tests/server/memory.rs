@@ -3,7 +3,7 @@
 use std::io::{ErrorKind, Read as _, Write as _};
 use std::time::Duration;
 
-use tor_harness_mock::{AuthConfig, Fault, Memory, MemoryConnection, Mock, Script};
+use tor_harness_mock::{AuthConfig, Fault, MemoryConnection, Mock, Script};
 
 fn read(connection: &mut MemoryConnection) -> String {
     let mut came = Vec::new();
@@ -22,7 +22,7 @@ fn read(connection: &mut MemoryConnection) -> String {
 
 #[test]
 fn reads_writes_and_closes() {
-    let mock: Memory = Mock::builder()
+    let mock = Mock::builder()
         .auth(AuthConfig::null().and_cookie())
         .in_memory()
         .unwrap();
