@@ -37,6 +37,7 @@ mod received;
 mod script;
 mod server;
 mod session;
+pub mod steer;
 mod transcript;
 mod wire;
 mod world;

@@ -1,19 +1,16 @@
 //! How a mock is described.
 
-use std::io;
-use std::net::{Ipv4Addr, SocketAddr};
-use std::path::Path;
-
 use tor_harness_control::auth::AuthConfig;
 use tor_harness_scratch::Folder;
 use tor_harness_types::{Endpoint, Listen};
 
 use super::error::MockError;
 use super::files::Files;
+use super::listen::listen;
 use super::live::Live;
 use super::mock::Mock;
 use super::persona;
-use super::socket::{LONGEST_SOCKET_PATH, Listener};
+use super::socket::Listener;
 use crate::port::{ControlPort, MAX_OUTPUT};
 use crate::script::Script;
 use crate::world::Random;
@@ -105,7 +102,7 @@ impl Builder {
     /// wrong.
     pub fn start(self) -> Result<Mock, MockError> {
         let mut folder = Folder::create().map_err(MockError::Folder)?;
-        let (listener, endpoint, control_port) = self.open(&mut folder)?;
+        let (listener, endpoint, control_port) = listen(&self.listen, &mut folder)?;
         self.make(folder, endpoint, control_port, Some(listener))
     }
 
@@ -143,49 +140,4 @@ impl Builder {
         let live = Live::new(port, self.virtual_time);
         Mock::new(endpoint, files, live, listener)
     }
-
-    /// A listener, where it listens, and `ControlPort` as torrc would have it.
-    fn open(&self, folder: &mut Folder) -> Result<(Listener, Endpoint, String), MockError> {
-        match &self.listen {
-            Listen::Tcp => open_tcp(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))),
-            Listen::Unix => open_unix(&folder.path().join("control"), folder),
-            Listen::At(Endpoint::Tcp(address)) => open_tcp(*address),
-            Listen::At(Endpoint::Unix(path)) => open_unix(Path::new(path), folder),
-        }
-    }
-}
-
-fn open_tcp(address: SocketAddr) -> Result<(Listener, Endpoint, String), MockError> {
-    if !address.ip().is_loopback() {
-        return Err(MockError::NotLoopback(address));
-    }
-    let (listener, endpoint) =
-        Listener::tcp(address).map_err(cannot_listen(Endpoint::Tcp(address)))?;
-    let control_port = match address.port() {
-        0 => address.to_string().trim_end_matches('0').to_owned() + "auto",
-        _ => address.to_string(),
-    };
-    Ok((listener, endpoint, control_port))
-}
-
-/// The socket goes with the folder.
-fn open_unix(path: &Path, folder: &mut Folder) -> Result<(Listener, Endpoint, String), MockError> {
-    let named = |path: &Path| Endpoint::Unix(path.to_string_lossy().into_owned());
-    // Whoever reads the path may have another working directory.
-    let path = &std::path::absolute(path).map_err(cannot_listen(named(path)))?;
-    if path.symlink_metadata().is_ok() {
-        return Err(MockError::SocketExists(path.clone()));
-    }
-    if path.as_os_str().len() > LONGEST_SOCKET_PATH {
-        return Err(MockError::SocketPathTooLong(path.clone()));
-    }
-    let endpoint = named(path);
-    let listener = Listener::unix(path).map_err(cannot_listen(endpoint.clone()))?;
-    folder.owns_socket(path).map_err(MockError::Folder)?;
-    let control_port = endpoint.to_string();
-    Ok((listener, endpoint, control_port))
-}
-
-fn cannot_listen(endpoint: Endpoint) -> impl FnOnce(io::Error) -> MockError {
-    |source| MockError::Listen { endpoint, source }
 }

@@ -253,7 +253,7 @@ impl Connection {
                     (true, true) => Fate::Reset,
                 };
             }
-            let waiting = self.output.len() - self.sent + service.output_len(id);
+            let waiting = self.output.len() - self.sent + service.waiting(id);
             if !self.readable || waiting > HIGH_WATER {
                 return Fate::Waits;
             }

@@ -73,7 +73,7 @@ impl Service for Live {
         self.port.take_output(id)
     }
 
-    fn output_len(&self, id: ConnectionId) -> usize {
+    fn waiting(&self, id: ConnectionId) -> usize {
         self.port.output_len(id)
     }
 

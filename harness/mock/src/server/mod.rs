@@ -5,6 +5,7 @@ mod builder;
 mod error;
 mod event_loop;
 mod files;
+mod listen;
 mod live;
 mod memory;
 mod mock;
@@ -15,5 +16,8 @@ mod socket;
 
 pub use builder::Builder;
 pub use error::MockError;
+pub(crate) use event_loop::Running;
+pub(crate) use listen::listen;
 pub use memory::MemoryConnection;
 pub use mock::Mock;
+pub(crate) use service::Service;

@@ -16,8 +16,9 @@ pub(crate) trait Service: Send + 'static {
     /// What is to be sent; each byte is given once.
     fn take_output(&mut self, id: ConnectionId) -> Vec<u8>;
 
-    /// How much there is of that.
-    fn output_len(&self, id: ConnectionId) -> usize;
+    /// How many bytes wait here, to be sent or to be answered: where those are
+    /// many, no more are read.
+    fn waiting(&self, id: ConnectionId) -> usize;
 
     /// Whether this connection ends once its output is sent.
     fn is_closed(&self, id: ConnectionId) -> bool;

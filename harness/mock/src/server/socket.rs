@@ -1,13 +1,15 @@
 //! Sockets, whether TCP or Unix.
 
+use std::fs::{self, Permissions};
 use std::io::{self, Read, Write};
 use std::net::{Shutdown, SocketAddr};
-use std::os::fd::AsFd;
+use std::os::fd::{AsFd, AsRawFd as _};
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
 use mio::event::Source;
 use mio::net::{TcpListener, TcpStream, UnixListener, UnixStream};
-use nix::sys::socket::{self, Backlog, sockopt};
+use nix::sys::socket::{self, AddressFamily, Backlog, SockFlag, SockType, UnixAddr, sockopt};
 use tor_harness_types::Endpoint;
 
 /// The bytes that the path of a Unix socket may have, its final NUL aside.
@@ -15,7 +17,7 @@ pub(super) const LONGEST_SOCKET_PATH: usize = 107;
 
 /// A socket that is listened on; nothing here blocks.
 #[derive(Debug)]
-pub(super) enum Listener {
+pub(crate) enum Listener {
     Tcp(TcpListener),
     Unix(UnixListener),
 }
@@ -29,11 +31,15 @@ impl Listener {
         Ok((Self::Tcp(listener), endpoint))
     }
 
-    /// Listens on a path where nothing is yet.
+    /// Listens on a path where nothing is yet, for this user alone.
     pub(super) fn unix(path: &Path) -> io::Result<Self> {
-        let listener = UnixListener::bind(path)?;
-        queue_many(&listener)?;
-        Ok(Self::Unix(listener))
+        let flags = SockFlag::SOCK_CLOEXEC | SockFlag::SOCK_NONBLOCK;
+        let socket = socket::socket(AddressFamily::Unix, SockType::Stream, flags, None)?;
+        socket::bind(socket.as_raw_fd(), &UnixAddr::new(path)?)?;
+        // Nobody can connect before it listens.
+        fs::set_permissions(path, Permissions::from_mode(0o600))?;
+        queue_many(&socket)?;
+        Ok(Self::Unix(UnixListener::from_std(socket.into())))
     }
 
     /// The next connection that waits.

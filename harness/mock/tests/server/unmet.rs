@@ -3,7 +3,7 @@
 use std::io::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use tor_harness_mock::{Memory, Mock, On, Script};
+use tor_harness_mock::{Mock, On, Script};
 
 use crate::wire::{ask, authenticated};
 
@@ -22,7 +22,7 @@ times = "0..1"
 "#;
 
 /// A mock in memory to which this was sent, after authentication.
-fn sent(script: &str, lines: &[&str]) -> Memory {
+fn sent(script: &str, lines: &[&str]) -> Mock {
     let script = Script::parse(script, "script.toml").unwrap();
     let mock = Mock::builder().script(script).in_memory().unwrap();
     let mut connection = mock.connect();
@@ -32,7 +32,7 @@ fn sent(script: &str, lines: &[&str]) -> Memory {
     mock
 }
 
-fn played() -> Memory {
+fn played() -> Mock {
     sent(
         SCRIPT,
         &["GETINFO nonsense", "GETINFO nonsense", "GETINFO uptime"],
