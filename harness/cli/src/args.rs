@@ -2,9 +2,10 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Result, bail};
+use anyhow::{Context as _, Result};
 use clap::{Args as ClapArgs, Parser, Subcommand};
 use tor_harness::control::auth::AuthConfig;
+use tor_harness::mock::steer::auth_of;
 use tor_harness::types::Endpoint;
 
 use crate::exit;
@@ -34,7 +35,7 @@ pub(crate) enum Command {
 /// Runs a control port that behaves like tor. Nothing is installed, and no
 /// network is used.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = exit::HELP)]
+#[command(after_help = exit::HELP, after_long_help = format!("{}\n\n{}", exit::HELP, exit::STEERING_HELP))]
 pub(crate) struct MockArgs {
     /// What to answer, emit and expect: a script in TOML.
     #[arg(long, value_name = "FILE")]
@@ -52,6 +53,12 @@ pub(crate) struct MockArgs {
     /// format is told in harness/mock/SCRIPT.md.
     #[arg(long, exclusive = true)]
     pub(crate) schema: bool,
+    /// Where programs connect to steer, in JSON lines: see below.
+    #[arg(long, value_name = "ADDR:PORT|unix:PATH")]
+    pub(crate) steer: Option<Endpoint>,
+    /// How many worlds there may be at once, the first one included.
+    #[arg(long, value_name = "N", default_value_t = 1000, requires = "steer")]
+    pub(crate) max_worlds: usize,
     #[command(flatten)]
     pub(crate) common: CommonArgs,
 }
@@ -85,8 +92,8 @@ pub(crate) struct CommonArgs {
     pub(crate) listen: Endpoint,
     /// A way to authenticate: null, cookie, safecookie or password=PW. May be
     /// given several times; as with tor, cookie brings safecookie with it.
-    #[arg(long, value_name = "METHOD", value_parser = Auth::parse)]
-    auth: Vec<Auth>,
+    #[arg(long, value_name = "METHOD")]
+    auth: Vec<String>,
     /// Write where it listens into this file, as tor's ControlPortWriteToFile
     /// does. The file is removed at the end.
     #[arg(long, value_name = "FILE")]
@@ -101,45 +108,10 @@ pub(crate) struct CommonArgs {
     pub(crate) command: Vec<String>,
 }
 
-#[derive(Clone, Debug, PartialEq)]
-enum Auth {
-    Null,
-    Cookie,
-    SafeCookie,
-    Password(String),
-}
-
-impl Auth {
-    fn parse(text: &str) -> Result<Self, String> {
-        match text.split_once('=') {
-            None if text == "null" => Ok(Self::Null),
-            None if text == "cookie" => Ok(Self::Cookie),
-            None if text == "safecookie" => Ok(Self::SafeCookie),
-            Some(("password", password)) => Ok(Self::Password(password.into())),
-            _ => Err("expected null, cookie, safecookie or password=PW".into()),
-        }
-    }
-}
-
 impl CommonArgs {
     /// The ways to authenticate, all together.
     pub(crate) fn auth(&self) -> Result<AuthConfig> {
-        if self.auth.contains(&Auth::SafeCookie) && !self.auth.contains(&Auth::Cookie) {
-            bail!("--auth safecookie: tor offers it only together with cookie; add --auth cookie");
-        }
-        if self.auth.contains(&Auth::Null) && self.auth.iter().any(|auth| *auth != Auth::Null) {
-            bail!(
-                "--auth null: tor lets anyone in only where there is no other way; leave the others out"
-            );
-        }
-        Ok(self
-            .auth
-            .iter()
-            .fold(AuthConfig::null(), |config, auth| match auth {
-                Auth::Null | Auth::SafeCookie => config,
-                Auth::Cookie => config.and_cookie(),
-                Auth::Password(password) => config.and_password(password),
-            }))
+        auth_of(self.auth.iter().map(String::as_str)).context("--auth")
     }
 }
 
@@ -152,42 +124,5 @@ mod tests {
     #[test]
     fn the_command_line_is_sound() {
         Args::command().debug_assert();
-    }
-
-    #[test]
-    fn ways_to_authenticate() {
-        let auth = |words: &[&str]| {
-            let words = words.iter().flat_map(|word| ["--auth", word]);
-            let args = Args::try_parse_from(["tor-harness", "mock"].into_iter().chain(words));
-            let Command::Mock(args) = args.map_err(|error| error.to_string())?.command else {
-                unreachable!()
-            };
-            args.common.auth().map_err(|error| error.to_string())
-        };
-        assert_eq!(auth(&[]), Ok(AuthConfig::null()));
-        assert_eq!(auth(&["null"]), Ok(AuthConfig::null()));
-        assert_eq!(
-            auth(&["cookie", "safecookie"]),
-            Ok(AuthConfig::null().and_cookie())
-        );
-        assert_eq!(
-            auth(&["cookie", "password=a=b", "password="]),
-            Ok(AuthConfig::null()
-                .and_cookie()
-                .and_password("a=b")
-                .and_password(""))
-        );
-        for (words, expected) in [
-            (&["safecookie"][..], "together with cookie"),
-            (&["null", "cookie"], "leave the others out"),
-            (
-                &["nonsense"],
-                "expected null, cookie, safecookie or password=PW",
-            ),
-            (&["password"], "expected null"),
-        ] {
-            let error = auth(words).unwrap_err();
-            assert!(error.contains(expected), "{error}");
-        }
     }
 }

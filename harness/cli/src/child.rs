@@ -10,12 +10,13 @@ use tor_harness::Announcement;
 use crate::exit;
 
 /// What stands in a command line for a variable's value.
-const PLACEHOLDERS: [(&str, &str); 5] = [
+const PLACEHOLDERS: [(&str, &str); 6] = [
     ("{control_host}", "TOR_CONTROL_HOST"),
     ("{control_port}", "TOR_CONTROL_PORT"),
     ("{control_socket}", "TOR_CONTROL_IPC_PATH"),
     ("{password}", "TOR_CONTROL_PASSWD"),
     ("{cookie_file}", "TOR_CONTROL_COOKIE_AUTH_FILE"),
+    ("{steer}", "TOR_HARNESS_STEER"),
 ];
 
 /// The COMMAND, with the fixture in its arguments and its environment.
@@ -30,7 +31,7 @@ pub(crate) fn prepare(command: &[String], announcement: &Announcement) -> Result
             match value {
                 Some((_, Some(value))) => *word = word.replace(placeholder, value),
                 _ => bail!(
-                    "{placeholder} in COMMAND: this fixture has none; see --listen and --auth"
+                    "{placeholder} in COMMAND: this fixture has none; see --listen, --auth and --steer"
                 ),
             }
         }
@@ -90,6 +91,7 @@ mod tests {
             password: Some("p w".into()),
             cookie_file: None,
             pid: 1,
+            steer: None,
         }
     }
 

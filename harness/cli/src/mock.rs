@@ -4,13 +4,20 @@ use std::fs;
 use std::io::Write as _;
 use std::process::ExitCode;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
+use nix::sys::resource::{Resource, getrlimit, setrlimit};
 use tor_harness::Announcement;
+use tor_harness::mock::steer::{MAIN, SteeringServer, Worlds};
 use tor_harness::mock::{Mock, Script};
+use tor_harness::types::Endpoint;
 
 use crate::args::MockArgs;
 use crate::owner::Endings;
 use crate::{exit, session};
+
+/// How many descriptors suffice; more would only slow down a COMMAND that
+/// closes all it may have inherited.
+const DESCRIPTORS: u64 = 1 << 16;
 
 /// Runs a mock until the command is to end.
 pub(crate) fn run(args: MockArgs) -> Result<ExitCode> {
@@ -36,27 +43,57 @@ pub(crate) fn run(args: MockArgs) -> Result<ExitCode> {
     if args.strict_client {
         builder = builder.strict_client();
     }
+    allow_many_descriptors();
     let mock = builder.start()?;
-    let endings = Endings::listen(args.common.with_parent)?;
     let announcement = Announcement::mock(&mock, password);
-    let code = session::hold(
-        &args.common,
-        &endings,
-        &announcement,
-        mock.endpoint(),
-        || mock.has_ended(),
-    );
-    // Asked in any case: a mock that was not asked panics when it is dropped.
-    let verdict = mock.verify();
-    let report = mock.report();
-    let code = code?;
-    Ok(match verdict {
-        Ok(()) => {
-            if !report.is_clean() {
-                exit::complain(&anyhow::Error::msg(report));
-            }
+    let endpoint = mock.endpoint().clone();
+    let worlds = Worlds::new(mock, args.max_worlds);
+    let code = serve(&args, announcement, &endpoint, &worlds);
+    // Ended in any case: a mock that nobody asked panics when it is dropped.
+    let reports = worlds.end();
+    Ok(reports.into_iter().fold(code?, |code, (world, report)| {
+        let said = match world.as_str() {
+            MAIN => anyhow!("{report}"),
+            world => anyhow!("in the world {world:?}: {report}"),
+        };
+        if report.is_met() {
+            exit::complain(&said);
             code
+        } else {
+            session::unmet(code, &said)
         }
-        Err(unmet) => session::unmet(code, &unmet.into()),
+    }))
+}
+
+fn serve(
+    args: &MockArgs,
+    mut announcement: Announcement,
+    endpoint: &Endpoint,
+    worlds: &Worlds,
+) -> Result<ExitCode> {
+    let steering = args
+        .steer
+        .clone()
+        .map(|at| SteeringServer::start(at, worlds).context("--steer"))
+        .transpose()?;
+    announcement.steer = steering
+        .as_ref()
+        .map(|steering| steering.endpoint().to_string());
+    let endings = Endings::listen(args.common.with_parent)?;
+    session::hold(&args.common, &endings, &announcement, endpoint, || {
+        steering.is_none() && worlds.has_ended(MAIN)
     })
+}
+
+/// Worlds and connections take descriptors, of which a process may often have
+/// no more than 1024 unless it asks.
+fn allow_many_descriptors() {
+    if let Ok((now, most)) = getrlimit(Resource::RLIMIT_NOFILE) {
+        // With fewer than it could have it works as well, for a while.
+        let _ = setrlimit(
+            Resource::RLIMIT_NOFILE,
+            most.min(DESCRIPTORS).max(now),
+            most,
+        );
+    }
 }

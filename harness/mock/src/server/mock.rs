@@ -233,6 +233,13 @@ impl Mock {
         self.server = None;
         self.verify()
     }
+
+    /// The same, with what else there is to tell.
+    pub(crate) fn end(mut self) -> Report {
+        self.server = None;
+        self.reported.store(true, Ordering::Relaxed);
+        self.report()
+    }
 }
 
 impl fmt::Debug for Mock {

@@ -10,11 +10,12 @@ use tor_harness_control::auth::AuthConfig;
 /// As with tor, `cookie` brings `safecookie` with it.
 ///
 /// ```
-/// use tor_harness_mock::{AuthConfig, auth_of};
+/// use tor_harness_mock::AuthConfig;
+/// use tor_harness_mock::steer::{AuthWordsError, auth_of};
 ///
 /// let auth = auth_of(["cookie", "password=a b"])?;
 /// assert_eq!(auth, AuthConfig::null().and_cookie().and_password("a b"));
-/// # Ok::<(), tor_harness_mock::AuthWordsError>(())
+/// # Ok::<(), AuthWordsError>(())
 /// ```
 ///
 /// # Errors

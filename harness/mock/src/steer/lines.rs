@@ -20,6 +20,10 @@ impl Lines {
     /// Takes more bytes.
     pub(super) fn push(&mut self, bytes: &[u8]) {
         self.buffer.drain(..self.given);
+        if self.buffer.is_empty() {
+            // A long line is not kept in store for the next.
+            self.buffer = Vec::new();
+        }
         self.searched -= self.given;
         self.given = 0;
         self.buffer.extend_from_slice(bytes);

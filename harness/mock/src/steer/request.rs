@@ -76,9 +76,13 @@ impl Request {
             Some(other) => other.to_string(),
             None => String::new(),
         };
-        // What makes a world does not happen in one.
-        let world = match fields.remove("world").filter(|_| name != "world") {
+        let world = match fields.remove("world") {
             None => None,
+            // What makes a world does not happen in one.
+            Some(world) if name == "world" => {
+                fields.insert("world".into(), world);
+                None
+            }
             Some(Value::String(world)) => Some(world),
             Some(other) => return Err(SteerError::World(other)),
         };
@@ -86,7 +90,11 @@ impl Request {
         match serde_path_to_error::deserialize(Value::Object(tagged)) {
             Ok(operation) => Ok(Self { world, operation }),
             Err(error) => Err(SteerError::Request {
-                field: error.path().to_string(),
+                // An operation that there is not has no path yet.
+                field: match error.path().to_string().as_str() {
+                    "." => "do".to_owned(),
+                    path => path.to_owned(),
+                },
                 error: error.into_inner(),
             }),
         }

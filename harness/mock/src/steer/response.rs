@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::error::SteerError;
 use crate::received::Received;
-use crate::script::Unmet;
+use crate::script::Report;
 
 /// What is said of a request that was done.
 #[derive(Debug, Serialize)]
@@ -55,11 +55,11 @@ impl From<Received> for Command {
     }
 }
 
-impl From<Result<(), Unmet>> for Done {
-    fn from(verdict: Result<(), Unmet>) -> Self {
+impl From<Report> for Done {
+    fn from(report: Report) -> Self {
         Self::Verdict {
-            met: verdict.is_ok(),
-            report: verdict.err().map(|unmet| unmet.to_string()),
+            met: report.is_met(),
+            report: (!report.is_clean()).then(|| report.to_string()),
         }
     }
 }

@@ -143,7 +143,7 @@ impl Steering {
                 let transcript = mock.transcript();
                 Ok(Done::Transcript { transcript })
             }),
-            Operation::Verify {} => within(&|mock| Ok(mock.verify().into())),
+            Operation::Verify {} => within(&|mock| Ok(mock.report().into())),
             Operation::Reset {} => within(&|mock| {
                 mock.reset()?;
                 Ok(Done::Nothing {})

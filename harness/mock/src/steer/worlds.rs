@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::error::SteerError;
-use crate::script::Unmet;
+use crate::script::Report;
 use crate::server::{Mock, MockError};
 
 /// The world that is meant where none is named.
@@ -28,8 +28,8 @@ struct State {
     worlds: BTreeMap<String, World>,
     /// For worlds that have no name of their own.
     last: u64,
-    /// The expectations of worlds that ended and that nobody was told of.
-    unmet: Vec<(String, Unmet)>,
+    /// What there is to tell of worlds that ended and that nobody was told of.
+    reports: Vec<(String, Report)>,
 }
 
 /// A world, until it is closed: whoever uses it keeps others waiting, but only
@@ -50,20 +50,27 @@ impl Worlds {
         }))
     }
 
-    /// Ends all of them: what their scripts expected in vain, and what those did
-    /// that ended with their connections; by name.
+    /// Whether a world has ended, be it closed, or its tor gone.
     #[must_use]
-    pub fn end(&self) -> Vec<(String, Unmet)> {
+    pub fn has_ended(&self, name: &str) -> bool {
+        self.with(name, |mock| Ok(mock.has_ended())).unwrap_or(true)
+    }
+
+    /// Ends all of them: the reports of those of which there is something to
+    /// tell, with their names; before them those of worlds that ended with their
+    /// connections.
+    #[must_use]
+    pub fn end(&self) -> Vec<(String, Report)> {
         let mut state = self.state();
-        let mut unmet = std::mem::take(&mut state.unmet);
+        let mut reports = std::mem::take(&mut state.reports);
         let worlds = std::mem::take(&mut state.worlds);
         drop(state);
         for (name, world) in worlds {
-            if let Some(Err(report)) = close(&world) {
-                unmet.push((name, report));
+            if let Some(report) = close(&world).filter(|report| !report.is_clean()) {
+                reports.push((name, report));
             }
         }
-        unmet
+        reports
     }
 
     /// Makes a world.
@@ -98,22 +105,22 @@ impl Worlds {
         act(mock.as_ref().ok_or_else(closed)?)
     }
 
-    /// Ends a world: whether its expectations were met.
-    pub(super) fn close(&self, name: &str) -> Result<Result<(), Unmet>, SteerError> {
+    /// Ends a world.
+    pub(super) fn close(&self, name: &str) -> Result<Report, SteerError> {
         let world = self.state().worlds.remove(name);
         world
             .and_then(|world| close(&world))
             .ok_or_else(|| SteerError::NoWorld(name.to_owned()))
     }
 
-    /// Ends a world, if it is still there, and keeps what it expected in vain.
+    /// Ends a world, if it is still there, and keeps what there is to tell.
     pub(super) fn close_unasked(&self, name: &str, world: &World) {
-        let verdict = close(world);
+        let report = close(world);
         let mut state = self.state();
-        if let Some(Err(unmet)) = verdict
-            && state.unmet.len() < REPORTS
+        if let Some(report) = report.filter(|report| !report.is_clean())
+            && state.reports.len() < REPORTS
         {
-            state.unmet.push((name.to_owned(), unmet));
+            state.reports.push((name.to_owned(), report));
         }
         // Another may have its name by now.
         if state
@@ -155,9 +162,9 @@ pub(super) fn is_closed(world: &World) -> bool {
 }
 
 /// Ends a world, unless somebody has.
-fn close(world: &World) -> Option<Result<(), Unmet>> {
+fn close(world: &World) -> Option<Report> {
     let mock = lock(world).take();
-    mock.map(Mock::close)
+    mock.map(Mock::end)
 }
 
 fn lock(world: &World) -> MutexGuard<'_, Option<Mock>> {
