@@ -1,82 +1,19 @@
 //! The command `tor-harness` as people run it.
 
+mod harness;
+
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::os::unix::process::ExitStatusExt;
 use std::path::Path;
-use std::process::{Child, Command, Output, Stdio};
-use std::time::{Duration, Instant};
+use std::process::{Command, Stdio};
+use std::time::Duration;
 
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
-use tempfile::TempDir;
 
-/// The command with a folder for its temporary files, which has to be empty
-/// again in the end.
-struct Harness {
-    folder: TempDir,
-}
-
-impl Harness {
-    fn new() -> Self {
-        Self {
-            folder: tempfile::tempdir().unwrap(),
-        }
-    }
-
-    fn command(&self, words: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_tor-harness"));
-        command
-            .args(words)
-            .env("TMPDIR", self.folder.path())
-            .env("TOR_SOCKS_PORT", "inherited");
-        command
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped());
-        command
-    }
-
-    fn run(&self, words: &[&str]) -> Output {
-        self.command(words).output().unwrap()
-    }
-
-    /// Starts it without COMMAND: what it announces, and the process.
-    fn start(&self, words: &[&str]) -> (serde_json::Value, Child) {
-        let mut child = self.command(words).spawn().unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.as_mut().unwrap())
-            .read_line(&mut line)
-            .unwrap();
-        let announcement = serde_json::from_str(&line).unwrap_or_else(|error| {
-            let mut complaint = String::new();
-            child
-                .stderr
-                .take()
-                .unwrap()
-                .read_to_string(&mut complaint)
-                .unwrap();
-            panic!("expected JSON, got {line:?}: {error}; {complaint}")
-        });
-        (announcement, child)
-    }
-
-    /// Waits until nothing is left behind.
-    fn assert_clean(&self) {
-        let end = Instant::now() + Duration::from_secs(10);
-        let left = || {
-            fs::read_dir(self.folder.path())
-                .unwrap()
-                .map(|e| e.unwrap().path())
-                .collect::<Vec<_>>()
-        };
-        while !left().is_empty() {
-            assert!(Instant::now() < end, "left behind: {:?}", left());
-            std::thread::yield_now();
-        }
-    }
-}
+use crate::harness::Harness;
 
 fn tor_is_there() -> bool {
     tor_harness::process::find_tor().is_ok()
@@ -152,11 +89,13 @@ fn bad_input_gives_one_clear_error_and_leaves_nothing() {
         "[[on]]\ncommand = \"QUIT\"\nreply = \"250 OK\"\ntimes = 1\n",
     );
     let network = file("network", "SocksPort 0\nDisableNetwork 0\n");
+    let inputs_taken = file("taken", "");
+    let taken = format!("unix:{inputs_taken}");
     for (words, status, complaint) in [
         (
             &["mock", "--auth", "safecookie"][..],
             2,
-            "add --auth cookie".to_owned(),
+            "--auth: safecookie: tor offers it only together with cookie".to_owned(),
         ),
         (
             &["mock", "--auth", "nonsense"],
@@ -169,6 +108,28 @@ fn bad_input_gives_one_clear_error_and_leaves_nothing() {
             "expected ADDRESS:PORT".into(),
         ),
         (&["mock", "--listen", "192.0.2.1:0"], 2, "loopback".into()),
+        (
+            &["mock", "--steer", "192.0.2.1:0"],
+            2,
+            "--steer: expected a loopback address".into(),
+        ),
+        (
+            &["mock", "--steer", &taken],
+            2,
+            format!("--steer: expected a free path for the Unix socket, but {inputs_taken} exists"),
+        ),
+        (
+            &["mock", "--script", &unmet, "--steer", "/nowhere/x"],
+            2,
+            "expected ADDRESS:PORT".into(),
+        ),
+        (
+            &["mock", "--script", &unmet, "--steer", "unix:/nowhere/x"],
+            2,
+            "--steer: cannot listen on unix:/nowhere/x".into(),
+        ),
+        (&["mock", "--max-worlds", "5"], 2, "--steer".into()),
+        (&["mock", "--", "echo", "{steer}"], 2, "{steer}".into()),
         (
             &["mock", "--script", "/nowhere/x.toml"],
             2,

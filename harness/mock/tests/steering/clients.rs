@@ -61,7 +61,9 @@ fn what_nobody_was_told_of_is_told_in_the_end() {
         steering.receive(format!("{request}\n").as_bytes());
         steering.take_output();
     }
-    steering.receive(b"{\"do\":\"close\",\"world\":\"told\"}\n{\"do\":\"verify\",\"world\":\"stays\"}\n");
+    steering.receive(
+        b"{\"do\":\"close\",\"world\":\"told\"}\n{\"do\":\"verify\",\"world\":\"stays\"}\n",
+    );
     let answers = String::from_utf8(steering.take_output()).unwrap();
     assert_eq!(answers.matches("\"met\":false").count(), 2, "{answers}");
     drop(steering);

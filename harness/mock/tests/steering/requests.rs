@@ -22,18 +22,39 @@ fn each_request_gets_one_answer() {
 #[test]
 fn errors_name_the_field_and_what_was_expected() {
     for (request, error) in [
-        ("5", "expected a JSON object on a line: invalid type: integer `5`, expected a map at line 1 column 1"),
-        ("{", "expected a JSON object on a line: EOF while parsing an object at line 1 column 1"),
-        (r#"{"do":"verify"} {}"#, "expected a JSON object on a line: trailing characters at line 1 column 17"),
+        (
+            "5",
+            "expected a JSON object on a line: invalid type: integer `5`, expected a map at line 1 column 1",
+        ),
+        (
+            "{",
+            "expected a JSON object on a line: EOF while parsing an object at line 1 column 1",
+        ),
+        (
+            r#"{"do":"verify"} {}"#,
+            "expected a JSON object on a line: trailing characters at line 1 column 17",
+        ),
         (r#"{"do":"emit"}"#, "emit: missing field `event`"),
-        (r#"{"do":"emit","event":5}"#, "emit.event: invalid type: integer `5`, expected a string"),
+        (
+            r#"{"do":"emit","event":5}"#,
+            "emit.event: invalid type: integer `5`, expected a string",
+        ),
         (
             r#"{"do":"emit","event":"BWW 1 2"}"#,
             r#"expected an event that tor has (as "BW 1 2", without 650), got "BWW 1 2""#,
         ),
-        (r#"{"do":"emit","event":"BW 1 2","wurld":"a"}"#, "emit.wurld: unknown field `wurld`, expected `event`"),
-        (r#"{"do":"verify","x":1}"#, "verify.x: unknown field `x`, there are no fields"),
-        (r#"{"do":"verify","world":3}"#, "world: expected a string, got 3"),
+        (
+            r#"{"do":"emit","event":"BW 1 2","wurld":"a"}"#,
+            "emit.wurld: unknown field `wurld`, expected `event`",
+        ),
+        (
+            r#"{"do":"verify","x":1}"#,
+            "verify.x: unknown field `x`, there are no fields",
+        ),
+        (
+            r#"{"do":"verify","world":3}"#,
+            "world: expected a string, got 3",
+        ),
         (
             r#"{"do":"verify","world":"w9"}"#,
             r#"there is no world "w9": make it with {"do":"world","name":"w9"}, or leave "world" out for "main""#,
@@ -54,14 +75,23 @@ fn errors_name_the_field_and_what_was_expected() {
             r#"{"do":"advance","seconds":1}"#,
             r#"expected a world whose time is virtual, but the time of "main" passes by itself: make one with "time":"virtual""#,
         ),
-        (r#"{"do":"disconnect","connection":1}"#, r#"there is no open connection 1 in the world "main""#),
+        (
+            r#"{"do":"disconnect","connection":1}"#,
+            r#"there is no open connection 1 in the world "main""#,
+        ),
         (
             r#"{"do":"world","world":"a"}"#,
             "world.world: unknown field `world`, expected one of `name`, `auth`, `listen`, `script`, `seed`, `time`, \
              `with_connection`",
         ),
-        (r#"{"do":"world","name":"main"}"#, r#"there is a world "main" already: close it, or take another name"#),
-        (r#"{"do":"world","auth":["cookie",5]}"#, "world.auth[1]: invalid type: integer `5`, expected a string"),
+        (
+            r#"{"do":"world","name":"main"}"#,
+            r#"there is a world "main" already: close it, or take another name"#,
+        ),
+        (
+            r#"{"do":"world","auth":["cookie",5]}"#,
+            "world.auth[1]: invalid type: integer `5`, expected a string",
+        ),
         (
             r#"{"do":"world","auth":["x"]}"#,
             r#"world.auth: expected null, cookie, safecookie or password=PW, got "x""#,
@@ -78,13 +108,20 @@ fn errors_name_the_field_and_what_was_expected() {
             r#"{"do":"world","script":"[[on]]\ncommand = 5"}"#,
             "script:2:11: invalid type: integer `5`, expected a string",
         ),
-        (r#"{"do":"world","time":"fast"}"#, "world.time: unknown variant `fast`, expected `real` or `virtual`"),
+        (
+            r#"{"do":"world","time":"fast"}"#,
+            "world.time: unknown variant `fast`, expected `real` or `virtual`",
+        ),
     ] {
-        let worlds = Worlds::new(Mock::builder().in_memory().unwrap(), 4);
+        let worlds = Worlds::new(Mock::builder().start().unwrap(), 4);
         let mut steering = Steering::new(&worlds);
         steering.receive(format!("{request}\n").as_bytes());
         let answer: serde_json::Value = serde_json::from_slice(&steering.take_output()).unwrap();
-        assert_eq!(answer, serde_json::json!({"ok": false, "error": error}), "{request}");
+        assert_eq!(
+            answer,
+            serde_json::json!({"ok": false, "error": error}),
+            "{request}"
+        );
         // It goes on.
         steering.receive(b"{\"do\":\"verify\"}\r\n\n");
         assert_eq!(steering.take_output(), b"{\"ok\":true,\"met\":true}\n");
@@ -95,8 +132,14 @@ fn errors_name_the_field_and_what_was_expected() {
 fn what_is_no_request_ends_the_connection() {
     let long = "x".repeat((1 << 20) + 1);
     for (sent, error) in [
-        ("POST / HTTP/1.1\n", "expected JSON lines, got HTTP: this connection ends"),
-        (&long, "expected a line of 1048576 bytes at most: this connection ends"),
+        (
+            "POST / HTTP/1.1\n",
+            "expected JSON lines, got HTTP: this connection ends",
+        ),
+        (
+            &long,
+            "expected a line of 1048576 bytes at most: this connection ends",
+        ),
     ] {
         let worlds = Worlds::new(Mock::builder().in_memory().unwrap(), 4);
         let mut steering = Steering::new(&worlds);

@@ -106,16 +106,13 @@ impl Talk {
 
     #[track_caller]
     fn controller_step(&mut self, world: &str, step: &str) {
-        let stream = self
-            .controllers
-            .entry(world.to_owned())
-            .or_insert_with(|| {
-                let stream = TcpStream::connect(&self.controls[world]).unwrap();
-                stream
-                    .set_read_timeout(Some(Duration::from_secs(10)))
-                    .unwrap();
-                stream
-            });
+        let stream = self.controllers.entry(world.to_owned()).or_insert_with(|| {
+            let stream = TcpStream::connect(&self.controls[world]).unwrap();
+            stream
+                .set_read_timeout(Some(Duration::from_secs(10)))
+                .unwrap();
+            stream
+        });
         if let Some(line) = step.strip_prefix("> ") {
             stream.write_all(format!("{line}\r\n").as_bytes()).unwrap();
         } else if let Some(line) = step.strip_prefix("< ") {
