@@ -7,6 +7,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use mio::{Events, Interest, Poll, Token};
+use nix::sys::resource::{Resource, getrlimit};
 
 use super::service::Service;
 use super::shared::Shared;
@@ -18,6 +19,10 @@ const WAKER: Token = Token(1);
 
 /// A connection is not read while this much waits to be sent to it.
 const HIGH_WATER: usize = 1 << 20;
+
+/// While more than this waits to be sent to all connections together, those
+/// that have more than their share of it are dropped.
+const ALL_OUTPUT: usize = 256 << 20;
 
 /// How much is read at once, and how often in a row before others have their turn.
 const CHUNK: usize = 4096;
@@ -42,6 +47,10 @@ struct EventLoop<S> {
     /// Whether a connection may wait to be accepted.
     acceptable: bool,
     connections: BTreeMap<ConnectionId, Connection>,
+    /// How much waits to be sent to all of them.
+    waiting: usize,
+    /// How many there may be: beyond, as in tor, who connects is turned away.
+    most: usize,
     /// Connections that may have something to be read or written.
     todo: BTreeSet<ConnectionId>,
     shared: Arc<Shared<S>>,
@@ -52,6 +61,8 @@ struct Connection {
     /// What the service gave to be sent, and how much of it has been.
     output: Vec<u8>,
     sent: usize,
+    /// How much waited to be sent when that was last looked at.
+    waiting: usize,
     /// Whether there may be bytes to read: the system says so only once.
     readable: bool,
     writable: bool,
@@ -84,6 +95,8 @@ impl<S: Service> Running<S> {
             listener: Some(listener),
             acceptable: false,
             connections: BTreeMap::new(),
+            waiting: 0,
+            most: most_connections(),
             todo: BTreeSet::new(),
             shared: Arc::clone(&shared),
         };
@@ -177,6 +190,9 @@ impl<S: Service> EventLoop<S> {
                 // Reset before it was accepted, or out of descriptors.
                 Err(_) => return,
             };
+            if self.connections.len() >= self.most {
+                continue;
+            }
             let id = service.open();
             let interest = Interest::READABLE | Interest::WRITABLE;
             let registered = self
@@ -202,7 +218,13 @@ impl<S: Service> EventLoop<S> {
             if may_go_on.contains(&id) {
                 continue;
             }
-            let fate = connection.serve(id, service);
+            let mut fate = connection.serve(id, service);
+            let waiting = connection.waiting(id, service);
+            self.waiting = self.waiting - connection.waiting + waiting;
+            connection.waiting = waiting;
+            if self.waiting > ALL_OUTPUT && waiting > ALL_OUTPUT / self.connections.len() {
+                fate = Fate::Lost;
+            }
             match fate {
                 Fate::Waits => {}
                 Fate::MayGoOn => {
@@ -210,6 +232,7 @@ impl<S: Service> EventLoop<S> {
                 }
                 Fate::Finished | Fate::Reset | Fate::Lost => {
                     if let Some(mut connection) = self.connections.remove(&id) {
+                        self.waiting -= connection.waiting;
                         let _ = self.poll.registry().deregister(connection.stream.source());
                         match fate {
                             Fate::Finished => connection.stream.finish(),
@@ -231,6 +254,7 @@ impl Connection {
             stream,
             output: Vec::new(),
             sent: 0,
+            waiting: 0,
             readable: true,
             writable: true,
         }
@@ -253,8 +277,7 @@ impl Connection {
                     (true, true) => Fate::Reset,
                 };
             }
-            let waiting = self.output.len() - self.sent + service.waiting(id);
-            if !self.readable || waiting > HIGH_WATER {
+            if !self.readable || self.waiting(id, service) > HIGH_WATER {
                 return Fate::Waits;
             }
             match self.stream.read(&mut chunk) {
@@ -268,6 +291,11 @@ impl Connection {
             }
         }
         Fate::MayGoOn
+    }
+
+    /// How much waits to be sent.
+    fn waiting(&self, id: ConnectionId, service: &impl Service) -> usize {
+        self.output.len() - self.sent + service.waiting(id)
     }
 
     /// Writes as much as the system takes: whether that was everything.
@@ -293,6 +321,12 @@ impl Connection {
             }
         }
     }
+}
+
+/// As many as leave an eighth of the process's descriptors to others.
+fn most_connections() -> usize {
+    let descriptors = getrlimit(Resource::RLIMIT_NOFILE).map_or(1024, |(now, _)| now);
+    usize::try_from(descriptors - descriptors / 8).unwrap_or(usize::MAX)
 }
 
 /// Behind the tokens of the listener and the waker; connections count from 1.

@@ -21,6 +21,10 @@ use crate::connection::ConnectionId;
 use crate::received::Received;
 use crate::script::{EventError, Report, Unmet};
 
+/// The time that passes at once where more is to pass: in between, what
+/// happened is sent.
+const STEP: Duration = Duration::from_secs(60 * 60);
+
 /// A running mock: a control port that behaves like tor.
 ///
 /// It needs no async runtime and works beside any: one thread of its own
@@ -155,7 +159,12 @@ impl Mock {
             "expected a mock whose time is virtual, but the time of this one passes by itself: build it with \
              `virtual_time()` or `in_memory()`"
         );
-        self.shared.act(|live| live.advance(time));
+        let mut left = time;
+        while !left.is_zero() {
+            let step = left.min(STEP);
+            self.shared.act(|live| live.advance(step));
+            left -= step;
+        }
     }
 
     /// Whether time passes only where [`Mock::advance`] lets it.

@@ -2,9 +2,11 @@
 
 mod delays;
 mod ends;
+mod hostile;
 mod load;
 mod memory;
 mod script_files;
 mod starts;
+mod steered;
 mod unmet;
 mod wire;
