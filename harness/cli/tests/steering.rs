@@ -12,6 +12,7 @@ use std::os::unix::process::ExitStatusExt as _;
 use std::process::{Child, Command};
 use std::time::Duration;
 
+use nix::sys::resource::{Resource, getrlimit, setrlimit};
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 use serde_json::{Value, json};
@@ -202,6 +203,81 @@ fn what_is_wrong_is_said_and_harms_nobody() {
     }
     slow.send(b"\"do\":\"verify\"}\n");
     assert_eq!(slow.answer(), json!({"ok": true, "met": true}));
+    assert_eq!(steered.end(), (Some(0), String::new()));
+}
+
+/// As many connections as the system lets a test have, and 10,000 at most.
+fn connections() -> usize {
+    let (_, most) = getrlimit(Resource::RLIMIT_NOFILE).unwrap();
+    setrlimit(Resource::RLIMIT_NOFILE, most, most).unwrap();
+    usize::try_from(most)
+        .unwrap()
+        .saturating_sub(200)
+        .min(10_000)
+}
+
+#[test]
+fn ten_thousand_connections_leave_room_for_others() {
+    let steered = Steered::start(&[]);
+    let main = steered.announcement["control"].as_str().unwrap();
+    let mut greedy: Vec<_> = (0..connections())
+        .map(|_| TcpStream::connect(main).unwrap())
+        .collect();
+    for (n, stream) in greedy.iter_mut().enumerate() {
+        let bytes = [
+            b"AUTHENTICATE\r\nSETEVENTS NOTICE\r\n",
+            &b"GET"[..],
+            b"\xff\x00",
+        ][n % 3];
+        stream.write_all(bytes).unwrap();
+    }
+    let mut steering = steered.connect();
+    let other = steering.world(&json!({"do": "world"}));
+    ask(
+        &mut controller(&other),
+        "GETINFO dormant",
+        "250-dormant=0\r\n250 OK\r\n",
+    );
+    ask(
+        &mut greedy[0],
+        "GETINFO dormant",
+        "250 OK\r\n250 OK\r\n250-dormant=0\r\n250 OK\r\n",
+    );
+    assert_eq!(
+        steering.ask(&json!({"do": "emit", "event": "NOTICE all"})),
+        json!({"ok": true})
+    );
+    ask(
+        &mut greedy[0],
+        "GETINFO dormant",
+        "650 NOTICE all\r\n250-dormant=0\r\n250 OK\r\n",
+    );
+    drop(greedy);
+    assert_eq!(steered.end(), (Some(0), String::new()));
+}
+
+#[test]
+fn who_never_reads_costs_no_memory_without_bound() {
+    let steered = Steered::start(&[]);
+    let main = steered.announcement["control"].as_str().unwrap();
+    let mut deaf: Vec<_> = (0..8).map(|_| controller(main)).collect();
+    for stream in &mut deaf {
+        ask(stream, "SETEVENTS NOTICE", "250 OK\r\n");
+    }
+    let mut steering = steered.connect();
+    let event = json!({"do": "emit", "event": format!("NOTICE {}", "x".repeat(100_000))});
+    // 42 MB for each: less than one may have, and more than all may.
+    for _ in 0..420 {
+        assert_eq!(steering.ask(&event), json!({"ok": true}));
+    }
+    let status = fs::read_to_string(format!("/proc/{}/status", steered.child.id())).unwrap();
+    let peak = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))
+        .unwrap();
+    let peak: u64 = peak.trim().trim_end_matches(" kB").parse().unwrap();
+    // As much as may wait, and what is copied on its way.
+    assert!(peak < 300 << 10, "{peak} KiB");
     assert_eq!(steered.end(), (Some(0), String::new()));
 }
 
