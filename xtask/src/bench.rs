@@ -16,13 +16,28 @@ pub(crate) struct Flags {
     #[arg(long, conflicts_with = "filter")]
     peers: bool,
 
+    /// Time the mock beside a real tor, and print a table
+    #[arg(long, conflicts_with_all = ["filter", "peers"])]
+    mock: bool,
+
     /// Run only benchmarks whose name contains this
     filter: Option<String>,
 }
 
 pub(crate) fn run(flags: &Flags) -> Result<ExitCode> {
+    if flags.mock {
+        // The benchmark runs it.
+        cargo::run(&mut cargo::cargo(&[
+            "build",
+            "--release",
+            "-p",
+            "tor-harness-cli",
+        ]))?;
+    }
     cargo::run(&mut if flags.peers {
         peers()?
+    } else if flags.mock {
+        cargo::cargo(&["bench", "-p", "tor-harness-benches", "--bench", "mock"])
     } else {
         benches(flags.filter.as_deref())
     })?;
@@ -30,7 +45,7 @@ pub(crate) fn run(flags: &Flags) -> Result<ExitCode> {
 }
 
 fn benches(filter: Option<&str>) -> Command {
-    let mut command = cargo::cargo(&["bench", "-p", "tor-harness-benches"]);
+    let mut command = cargo::cargo(&["bench", "-p", "tor-harness-benches", "--bench", "control"]);
     if let Some(filter) = filter {
         command.args(["--", filter]);
     }
