@@ -1,6 +1,8 @@
 //! How long it takes to start.
 
+use std::fs::Permissions;
 use std::io::{BufRead as _, BufReader};
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -74,12 +76,13 @@ fn with_tor() -> Result<Duration> {
 /// The least that gets a tor to a control port: a Unix socket, and nothing that
 /// can be left out.
 fn by_hand(tor: &Executable) -> Result<Duration> {
-    let folder = tempfile::tempdir()?;
+    let folder = tempfile::Builder::new()
+        .permissions(Permissions::from_mode(0o700))
+        .tempdir()?;
     let file = |name: &str| folder.path().join(name);
     for name in ["torrc", "defaults-torrc"] {
         std::fs::write(file(name), "")?;
     }
-    std::fs::create_dir(file("data"))?;
     let mut command = Command::new(tor.path());
     let option = |command: &mut Command, name: &str, value: &Path| {
         command.arg(name).arg(value);
