@@ -39,8 +39,12 @@ Steering:
 
   {\"do\":\"world\"}         another world with a port and a folder of its own; any of
                          \"name\":\"w1\", \"auth\":[\"cookie\"], \"listen\":\"127.0.0.1:0\",
-                         \"script\":\"TOML\", \"seed\":1, \"time\":\"virtual\", and
+                         \"script\":\"TOML\", \"seed\":1, \"time\":\"virtual\",
+                         \"strict\":true, \"strict_client\":true, and
                          \"with_connection\":true: it ends with this connection
+  {\"do\":\"script\",\"toml\":\"TOML\"}           more rules, before those there are
+  {\"do\":\"hold\",\"command\":\"GETINFO *\",\"name\":\"h\"}   answers wait, until
+  {\"do\":\"release\",\"name\":\"h\"}
   {\"do\":\"emit\",\"event\":\"BW 1 2\"}
   {\"do\":\"advance\",\"seconds\":1.5}       where time is virtual
   {\"do\":\"disconnect\"}                  everyone, or \"connection\":1

@@ -305,7 +305,7 @@ fn a_world_that_expected_in_vain_is_status_3() {
         drop(steering);
         let (came, complaints) = steered.end();
         assert_eq!(came, Some(status), "{complaints}");
-        let report = "in the world \"a\" the script's expectations were not met";
+        let report = "in the world \"a\": the expectations were not met";
         assert_eq!(complaints.contains(report), status == 3, "{complaints}");
     }
 }

@@ -19,7 +19,7 @@ use super::shared::Shared;
 use super::socket::Listener;
 use crate::connection::ConnectionId;
 use crate::received::Received;
-use crate::script::{EventError, Report, Unmet};
+use crate::script::{EventError, On, Report, Script, ScriptError, Unmet};
 
 /// The time that passes at once where more is to pass: in between, what
 /// happened is sent.
@@ -137,6 +137,31 @@ impl Mock {
     #[must_use]
     pub fn report(&self) -> Report {
         self.shared.lock().port.report()
+    }
+
+    /// Plays another script as well: its rules stand before those that are
+    /// there, and its faults hold for connections that are open, too.
+    ///
+    /// # Errors
+    /// If the script is wrong: nothing of it is played.
+    pub fn play(&self, script: &Script) -> Result<(), ScriptError> {
+        self.shared.act(|live| live.port.play(script))
+    }
+
+    /// Lets the answers to a command wait until they are
+    /// [released](Self::release) by a name.
+    ///
+    /// # Errors
+    /// If it is no command, as `GETINFO version` or `SETEVENTS *`.
+    #[track_caller]
+    pub fn hold(&self, command: &str, name: &str) -> Result<(), ScriptError> {
+        self.play(&Script::new().on(On::command(command).hold(name)))
+    }
+
+    /// Sends the answers that wait under a name, and lets later ones through:
+    /// how many have waited.
+    pub fn release(&self, name: &str) -> usize {
+        self.shared.act(|live| live.port.release(name))
     }
 
     /// Sends an event to those who are subscribed to it: `BW 1 2`; lines of one

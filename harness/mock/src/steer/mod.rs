@@ -7,13 +7,16 @@
 //!
 //! | request | answer, besides `"ok":true` |
 //! |---|---|
-//! | `{"do":"world"}` and any of `"name":"w1"`, `"auth":["cookie","password=x"]`, `"listen":"127.0.0.1:0"`, `"script":"TOML"`, `"seed":1`, `"time":"virtual"`, `"with_connection":true` | `"world":"w1"`, `"control":"127.0.0.1:40001"`, and, where there is one, `"password":"x"`, `"cookie_file":"/..."` |
+//! | `{"do":"world"}` and any of `"name":"w1"`, `"auth":["cookie","password=x"]`, `"listen":"127.0.0.1:0"`, `"script":"TOML"`, `"seed":1`, `"time":"virtual"`, `"strict":true`, `"strict_client":true`, `"with_connection":true` | `"world":"w1"`, `"control":"127.0.0.1:40001"`, and, where there is one, `"password":"x"`, `"cookie_file":"/..."` |
+//! | `{"do":"script","toml":"..."}`: its rules come first | |
+//! | `{"do":"hold","command":"GETINFO *","name":"h"}`: answers wait | |
+//! | `{"do":"release","name":"h"}` | `"released":1` |
 //! | `{"do":"emit","event":"BW 1 2"}` | |
 //! | `{"do":"advance","seconds":1.5}` (where time is virtual) | |
 //! | `{"do":"disconnect"}`, or one: `"connection":1` | `"disconnected":1` |
 //! | `{"do":"received"}` | `"commands":[{"connection":1,"at":0.1,"command":"GETINFO version"}]` |
 //! | `{"do":"transcript"}` | `"transcript":"..."` |
-//! | `{"do":"verify"}` | `"met":true`, or `"met":false,"report":"..."` |
+//! | `{"do":"verify"}` | `"met":true` or `false`, and `"report":"..."` where there is something to tell |
 //! | `{"do":"reset"}`: as at the world's start; its connections are closed | |
 //! | `{"do":"close"}`: its port is closed, its folder gone | as `verify` |
 //!

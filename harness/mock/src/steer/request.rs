@@ -25,6 +25,16 @@ pub(super) struct Request {
 #[serde(rename_all = "lowercase", deny_unknown_fields)]
 pub(super) enum Operation {
     World(Box<NewWorld>),
+    Script {
+        toml: String,
+    },
+    Hold {
+        command: String,
+        name: String,
+    },
+    Release {
+        name: String,
+    },
     Emit {
         event: String,
     },
@@ -55,6 +65,10 @@ pub(super) struct NewWorld {
     pub(super) seed: Option<u64>,
     #[serde(default)]
     pub(super) time: Time,
+    #[serde(default)]
+    pub(super) strict: bool,
+    #[serde(default)]
+    pub(super) strict_client: bool,
     #[serde(default)]
     pub(super) with_connection: bool,
 }

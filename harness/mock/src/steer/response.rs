@@ -22,6 +22,9 @@ pub(super) enum Done {
         #[serde(skip_serializing_if = "Option::is_none")]
         cookie_file: Option<PathBuf>,
     },
+    Released {
+        released: usize,
+    },
     Disconnected {
         disconnected: usize,
     },

@@ -111,6 +111,21 @@ impl Steering {
         let within = |act: &dyn Fn(&Mock) -> Result<Done, SteerError>| self.worlds.with(world, act);
         match request.operation {
             Operation::World(new) => self.open(*new),
+            Operation::Script { toml } => {
+                let script = Script::parse(&toml, "script")?;
+                within(&|mock| {
+                    mock.play(&script)?;
+                    Ok(Done::Nothing {})
+                })
+            }
+            Operation::Hold { command, name } => within(&|mock| {
+                mock.hold(&command, &name)?;
+                Ok(Done::Nothing {})
+            }),
+            Operation::Release { name } => within(&|mock| {
+                let released = mock.release(&name);
+                Ok(Done::Released { released })
+            }),
             Operation::Emit { event } => within(&|mock| {
                 mock.emit(&event)?;
                 Ok(Done::Nothing {})
@@ -164,6 +179,12 @@ impl Steering {
         }
         if let Some(seed) = new.seed {
             builder = builder.random(Random::Seed(seed));
+        }
+        if new.strict {
+            builder = builder.strict();
+        }
+        if new.strict_client {
+            builder = builder.strict_client();
         }
         if new.time == Time::Virtual {
             builder = builder.virtual_time();

@@ -8,8 +8,10 @@ fn each_has_a_port_of_its_own() {
         r#"
         > {"do":"world"}
         < {"ok":true,"world":"w1","control":"127.0.0.1:*"}
-        > {"do":"world","name":"a","auth":["cookie","password=x"]}
-        < {"ok":true,"world":"a","control":"127.0.0.1:*","password":"x","cookie_file":"/*/data/control_auth_cookie"}
+        > {"do":"world","name":"a","auth":["password=x"]}
+        < {"ok":true,"world":"a","control":"127.0.0.1:*","password":"x"}
+        > {"do":"world","auth":["cookie"]}
+        < {"ok":true,"world":"w2","control":"127.0.0.1:*","cookie_file":"/*/data/control_auth_cookie"}
         main: > AUTHENTICATE
         main: < 250 OK
         w1: > AUTHENTICATE
@@ -76,6 +78,79 @@ fn events_come_when_they_are_told_to() {
 }
 
 #[test]
+fn answers_wait_until_they_are_released() {
+    check(
+        r#"
+        main: > AUTHENTICATE
+        main: < 250 OK
+        main: > SETEVENTS SIGNAL
+        main: < 250 OK
+        > {"do":"hold","command":"GETINFO dormant","name":"h"}
+        < {"ok":true}
+        main: > GETINFO dormant
+        main: > SIGNAL DEBUG
+        main: < 650 SIGNAL DEBUG
+        > {"do":"release","name":"other"}
+        < {"ok":true,"released":0}
+        > {"do":"release","name":"h"}
+        < {"ok":true,"released":1}
+        main: < 250-dormant=0
+        main: < 250 OK
+        main: < 250 OK
+        "#,
+    );
+}
+
+#[test]
+fn scripts_are_added_in_front() {
+    check(
+        r#"
+        > {"do":"world","script":"[[on]]\ncommand = 'GETINFO version'\nreply = '250 one'"}
+        < {"ok":true,"world":"w1","control":"*"}
+        w1: > AUTHENTICATE
+        w1: < 250 OK
+        w1: > GETINFO version
+        w1: < 250 one
+        > {"do":"script","world":"w1","toml":"[[on]]\ncommand = 'GETINFO version'\nreply = '250 two'\ntimes = 1"}
+        < {"ok":true}
+        w1: > GETINFO version
+        w1: < 250 two
+        > {"do":"reset","world":"w1"}
+        < {"ok":true}
+        w1: closed
+        w1: > AUTHENTICATE
+        w1: < 250 OK
+        w1: > GETINFO version
+        w1: < 250 one
+        "#,
+    );
+}
+
+#[test]
+fn strict_worlds_fail_by_what_is_unexpected() {
+    check(
+        r#"
+        > {"do":"world","name":"a"}
+        < {"ok":true,"world":"a","control":"*"}
+        > {"do":"world","name":"b","strict":true}
+        < {"ok":true,"world":"b","control":"*"}
+        a: > AUTHENTICATE
+        a: < 250 OK
+        a: > BLARG
+        a: < 510 Unrecognized command "BLARG"
+        b: > AUTHENTICATE
+        b: < 250 OK
+        b: > BLARG
+        b: < 510 Unrecognized command "BLARG"
+        > {"do":"close","world":"a"}
+        < {"ok":true,"met":true,"report":"*BLARG*"}
+        > {"do":"close","world":"b"}
+        < {"ok":true,"met":false,"report":"*BLARG*"}
+        "#,
+    );
+}
+
+#[test]
 fn virtual_time_passes_when_it_is_told_to() {
     check(
         r#"
@@ -126,7 +201,7 @@ fn a_world_starts_again() {
         > {"do":"received","world":"w1"}
         < {"ok":true,"commands":[]}
         > {"do":"verify","world":"w1"}
-        < {"ok":true,"met":false,"report":"the script's expectations were not met\n  script:1:1: GETINFO version: expected 1 time, came 0\nno command came\n"}
+        < {"ok":true,"met":false,"report":"*script:1:1: GETINFO version: expected 1 time, came 0*"}
         w1: > AUTHENTICATE "x"
         w1: < 250 OK
         w1: > GETCONF Nickname
@@ -155,7 +230,7 @@ fn a_world_that_is_closed_says_what_it_expected() {
         w1: > AUTHENTICATE
         w1: < 250 OK
         > {"do":"close","world":"w1"}
-        < {"ok":true,"met":false,"report":"the script's expectations were not met\n  script:1:1: QUIT: expected 1 time, came 0\nthe commands that came:\n  AUTHENTICATE\n"}
+        < {"ok":true,"met":false,"report":"*script:1:1: QUIT: expected 1 time, came 0*"}
         w1: closed
         > {"do":"close"}
         < {"ok":true,"met":true}
