@@ -1,7 +1,7 @@
 //! Every line that went in or out.
 
 use std::collections::VecDeque;
-use std::fmt::{self, Write as _};
+use std::fmt;
 use std::time::Duration;
 
 use crate::connection::ConnectionId;
@@ -18,10 +18,21 @@ const BEHIND: u64 = 3;
 /// The lines that went in and out, the last ten thousand of them.
 #[derive(Debug, Default)]
 pub(crate) struct Transcript {
-    lines: VecDeque<String>,
+    lines: VecDeque<Line>,
     dropped: u64,
     /// What came, whole.
     pub(crate) commands: ReceivedLog,
+}
+
+/// A line, which is made readable only where somebody reads it.
+#[derive(Debug)]
+struct Line {
+    at: Duration,
+    who: ConnectionId,
+    direction: char,
+    /// Its beginning, and how long it was.
+    text: Vec<u8>,
+    length: usize,
 }
 
 impl Transcript {
@@ -64,17 +75,22 @@ impl Transcript {
         let bytes = bytes.strip_suffix(b"\n").unwrap_or(bytes);
         for line in bytes.split(|byte| *byte == b'\n') {
             let line = line.strip_suffix(b"\r").unwrap_or(line);
-            let shown = printable(line.get(..LINE_BYTES).unwrap_or(line));
-            let mut text = format!("{:9.3} {who} {direction} {shown}", now.as_secs_f64());
-            if line.len() > LINE_BYTES {
-                // Writing into a String cannot fail.
-                let _ = write!(text, "... ({} bytes)", line.len());
-            }
+            let start = line.get(..LINE_BYTES).unwrap_or(line);
+            // The oldest makes room, in memory too.
+            let mut text = Vec::new();
             if self.lines.len() == LINES {
-                self.lines.pop_front();
+                text = self.lines.pop_front().map_or(text, |oldest| oldest.text);
                 self.dropped += 1;
             }
-            self.lines.push_back(text);
+            text.clear();
+            text.extend_from_slice(start);
+            self.lines.push_back(Line {
+                at: now,
+                who,
+                direction,
+                text,
+                length: line.len(),
+            });
         }
     }
 }
@@ -85,6 +101,18 @@ impl fmt::Display for Transcript {
             writeln!(f, "... {} lines before these", self.dropped)?;
         }
         self.lines.iter().try_for_each(|line| writeln!(f, "{line}"))
+    }
+}
+
+impl fmt::Display for Line {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let seconds = self.at.as_secs_f64();
+        let shown = printable(&self.text);
+        write!(f, "{seconds:9.3} {} {} {shown}", self.who, self.direction)?;
+        if self.length > self.text.len() {
+            write!(f, "... ({} bytes)", self.length)?;
+        }
+        Ok(())
     }
 }
 
