@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+use mio::event::Event;
 use mio::{Events, Interest, Poll, Token};
 use nix::sys::resource::{Resource, getrlimit};
 
@@ -66,6 +67,8 @@ struct Connection {
     /// Whether there may be bytes to read: the system says so only once.
     readable: bool,
     writable: bool,
+    /// Whether the other side has said that nothing comes behind what is there.
+    ends: bool,
 }
 
 /// What becomes of a connection.
@@ -139,14 +142,10 @@ impl<S: Service> EventLoop<S> {
                 match event.token() {
                     LISTENER => self.acceptable = true,
                     WAKER => {}
-                    token => self.mark(
-                        token,
-                        event.is_readable() || event.is_read_closed() || event.is_error(),
-                        event.is_writable() || event.is_write_closed(),
-                    ),
+                    token => self.mark(token, event),
                 }
             }
-            let mut service = shared.lock();
+            let mut service = shared.look();
             self.accept(&mut *service);
             service.catch_up();
             self.serve(&mut *service);
@@ -167,11 +166,12 @@ impl<S: Service> EventLoop<S> {
         service.due_in().into_iter().chain(again).min()
     }
 
-    fn mark(&mut self, token: Token, readable: bool, writable: bool) {
+    fn mark(&mut self, token: Token, event: &Event) {
         let id = id_of(token);
         if let Some(connection) = self.connections.get_mut(&id) {
-            connection.readable |= readable;
-            connection.writable |= writable;
+            connection.ends |= event.is_read_closed() || event.is_error();
+            connection.readable |= event.is_readable() || connection.ends;
+            connection.writable |= event.is_writable() || event.is_write_closed();
             self.todo.insert(id);
         }
     }
@@ -257,6 +257,7 @@ impl Connection {
             waiting: 0,
             readable: true,
             writable: true,
+            ends: false,
         }
     }
 
@@ -282,7 +283,12 @@ impl Connection {
             }
             match self.stream.read(&mut chunk) {
                 Ok(0) => return Fate::Lost,
-                Ok(length) => service.receive(id, &chunk[..length]),
+                Ok(length) => {
+                    service.receive(id, &chunk[..length]);
+                    // A stream that gives less than it is asked for has no more
+                    // for now; only its end is not said a second time.
+                    self.readable = length == chunk.len() || self.ends;
+                }
                 Err(error) => match error.kind() {
                     io::ErrorKind::WouldBlock => self.readable = false,
                     io::ErrorKind::Interrupted => {}

@@ -16,6 +16,8 @@ pub(crate) struct Shared<S> {
     /// otherwise take it again and again before anyone else.
     turn: Mutex<()>,
     waker: Option<Waker>,
+    /// Whether the loop has been woken, and has not looked yet.
+    woken: AtomicBool,
     stop: AtomicBool,
 }
 
@@ -26,6 +28,7 @@ impl<S: Service> Shared<S> {
             service: Mutex::new(service),
             turn: Mutex::new(()),
             waker: None,
+            woken: AtomicBool::new(false),
             stop: AtomicBool::new(false),
         }
     }
@@ -66,8 +69,18 @@ impl<S: Service> Shared<S> {
         self.stop.load(Ordering::Acquire)
     }
 
+    /// The loop is about to look: who does something from now on wakes it again.
+    pub(super) fn look(&self) -> MutexGuard<'_, S> {
+        self.woken.store(false, Ordering::Release);
+        self.lock()
+    }
+
     fn wake(&self) {
-        // A full pipe wakes it as well.
-        let _ = self.waker.as_ref().map(Waker::wake);
+        if let Some(waker) = &self.waker
+            && !self.woken.swap(true, Ordering::AcqRel)
+        {
+            // A full pipe wakes it as well.
+            let _ = waker.wake();
+        }
     }
 }
