@@ -1,4 +1,4 @@
-//! Steering by JSON lines: what is asked, and what is answered.
+//! Steering by JSON lines.
 
 mod clients;
 mod requests;

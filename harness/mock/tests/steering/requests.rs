@@ -1,4 +1,4 @@
-//! Good requests or bad ones, and what they are told.
+//! What requests are told, good ones or bad.
 
 use tor_harness_mock::Mock;
 use tor_harness_mock::steer::{Steering, Worlds};

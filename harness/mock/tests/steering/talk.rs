@@ -1,4 +1,4 @@
-//! Conversations of programs that steer and of controllers.
+//! Conversations: of programs that steer, with controllers in between.
 
 use std::collections::BTreeMap;
 use std::io::{Read as _, Write as _};

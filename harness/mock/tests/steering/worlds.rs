@@ -1,4 +1,4 @@
-//! Worlds that are made, asked, and ended.
+//! The life of worlds.
 
 use crate::talk::check;
 
