@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
-use clap::{Args as ClapArgs, Parser, Subcommand};
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use tor_harness::control::auth::AuthConfig;
 use tor_harness::mock::steer::auth_of;
 use tor_harness::types::Endpoint;
@@ -56,11 +56,28 @@ pub(crate) struct MockArgs {
     /// Where programs connect to steer, in JSON lines: see below.
     #[arg(long, value_name = "ADDR:PORT|unix:PATH")]
     pub(crate) steer: Option<Endpoint>,
+    /// How time passes: by itself, or only where a steering program advances it.
+    #[arg(
+        long,
+        value_enum,
+        default_value = "real",
+        requires_if("virtual", "steer")
+    )]
+    pub(crate) time: Time,
     /// How many worlds there may be at once, the first one included.
     #[arg(long, value_name = "N", default_value_t = 1000, requires = "steer")]
     pub(crate) max_worlds: usize,
     #[command(flatten)]
     pub(crate) common: CommonArgs,
+}
+
+/// How the time of a mock passes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Time {
+    /// By itself.
+    Real,
+    /// Where it is told to.
+    Virtual,
 }
 
 /// Runs a real tor with a folder of its own, `DisableNetwork 1`, and nothing of

@@ -11,7 +11,7 @@ use tor_harness::mock::steer::{MAIN, SteeringServer, Worlds};
 use tor_harness::mock::{Mock, Script};
 use tor_harness::types::Endpoint;
 
-use crate::args::MockArgs;
+use crate::args::{MockArgs, Time};
 use crate::owner::Endings;
 use crate::{exit, session};
 
@@ -42,6 +42,9 @@ pub(crate) fn run(args: MockArgs) -> Result<ExitCode> {
     }
     if args.strict_client {
         builder = builder.strict_client();
+    }
+    if args.time == Time::Virtual {
+        builder = builder.virtual_time();
     }
     allow_many_descriptors();
     let mock = builder.start()?;

@@ -129,6 +129,7 @@ fn bad_input_gives_one_clear_error_and_leaves_nothing() {
             "--steer: cannot listen on unix:/nowhere/x".into(),
         ),
         (&["mock", "--max-worlds", "5"], 2, "--steer".into()),
+        (&["mock", "--time", "virtual"], 2, "--steer".into()),
         (&["mock", "--", "echo", "{steer}"], 2, "{steer}".into()),
         (
             &["mock", "--script", "/nowhere/x.toml"],

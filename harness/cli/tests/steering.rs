@@ -353,6 +353,16 @@ fn a_killed_test_leaves_no_world() {
 }
 
 #[test]
+fn the_time_of_the_first_world_may_be_virtual() {
+    let steered = Steered::start(&["--time", "virtual"]);
+    let mut main = controller(steered.announcement["control"].as_str().unwrap());
+    let hour = json!({"do": "advance", "seconds": 3600});
+    assert_eq!(steered.connect().ask(&hour), json!({"ok": true}));
+    ask(&mut main, "GETINFO uptime", "250-uptime=3600\r\n250 OK\r\n");
+    assert_eq!(steered.end(), (Some(0), String::new()));
+}
+
+#[test]
 fn a_command_finds_the_socket() {
     let harness = Harness::new();
     let at = format!("unix:{}", harness.folder.path().join("steer").display());

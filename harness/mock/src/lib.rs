@@ -5,7 +5,8 @@
 //! recordings of a real tor; a [`Script`] makes it answer otherwise, late, broken
 //! or not at all, lets it report events, and says what it expects to be asked
 //! (in TOML: [`script_format`]). What clients do wrong is found as well
-//! ([`ClientRule`]).
+//! ([`ClientRule`]). All of this can change while the mock runs: in Rust by the
+//! methods of [`Mock`], in any other language by JSON lines ([`steer`]).
 //!
 //! Modelled are authentication, GETINFO, GETCONF, SETCONF, RESETCONF, SETEVENTS,
 //! SIGNAL, TAKEOWNERSHIP, DROPOWNERSHIP, USEFEATURE and QUIT of a tor without
