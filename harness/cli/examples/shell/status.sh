@@ -3,12 +3,21 @@
 set -euo pipefail
 
 exec 3<>"/dev/tcp/${TOR_CONTROL_HOST:-127.0.0.1}/${TOR_CONTROL_PORT:-9051}"
-printf 'AUTHENTICATE "%s"\r\nGETINFO version status/bootstrap-phase\r\nQUIT\r\n' "${TOR_CONTROL_PASSWD:-}" >&3
+send() { printf '%s\r\n' "$1" >&3; }
 
+# tor closes at a wrong password: whoever sends more before it has read the answer may lose that.
+send "AUTHENTICATE \"${TOR_CONTROL_PASSWD:-}\""
+IFS= read -r -u 3 line
+if [[ $line != 250* ]]; then
+    echo "the password is wrong" >&2
+    exit 1
+fi
+
+send "GETINFO version status/bootstrap-phase"
+send "QUIT"
 while IFS= read -r -u 3 line; do
     line=${line%$'\r'}
     case $line in
-        515*) echo "the password is wrong" >&2; exit 1 ;;
         250-version=*) echo "tor ${line#*=}" ;;
         250-status/bootstrap-phase=*)
             progress=${line#*PROGRESS=}
