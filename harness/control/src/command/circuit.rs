@@ -70,6 +70,7 @@ impl<'a> Arguments<'a> for ExtendCircuit<'a> {
                 extend.path = path.split(',').map(Cow::Borrowed).collect();
             } else if extend.purpose.is_none()
                 && let Some(value) = found.value
+                && !value.is_empty()
                 && found.is("purpose")
             {
                 extend.purpose = Some(CircuitPurpose::from_any_case(value));

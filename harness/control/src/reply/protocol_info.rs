@@ -71,15 +71,19 @@ impl<'a> ProtocolInfo<'a> {
         };
         let mut lines: Vec<_> = message.lines().skip(1).map(|line| line.text).collect();
         lines.pop_if(|line| *line == b"OK");
+        let mut has_auth = false;
         for line in lines {
-            info.line(line).map_err(|e| in_message(line, e))?;
+            info.line(line, &mut has_auth)
+                .map_err(|e| in_message(line, e))?;
         }
         Ok(info)
     }
 
-    fn line(&mut self, line: &'a [u8]) -> Result<(), ParseError> {
+    /// Takes a line: there is one of each kind, and more are like the unknown.
+    fn line(&mut self, line: &'a [u8], has_auth: &mut bool) -> Result<(), ParseError> {
         let mut tokens = Tokens::new(line);
-        if tokens.skip(b"AUTH METHODS=") {
+        if !*has_auth && tokens.skip(b"AUTH METHODS=") {
+            *has_auth = true;
             let methods = tokens.required("methods").unwrap_or_default();
             self.methods = methods
                 .split(',')
@@ -93,7 +97,7 @@ impl<'a> ProtocolInfo<'a> {
                     self.others.extend(tokens.word());
                 }
             }
-        } else if tokens.skip(b"VERSION Tor=") {
+        } else if self.tor_version.is_none() && tokens.skip(b"VERSION Tor=") {
             self.tor_version = Some(tokens.quoted()?);
             self.others
                 .extend(Some(tokens.rest()).filter(|rest| !rest.is_empty()));
