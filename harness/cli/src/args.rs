@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use anyhow::{Context as _, Result};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use tor_harness::control::auth::AuthConfig;
+use tor_harness::mock::recording::ReplayMode;
 use tor_harness::mock::steer::auth_of;
 use tor_harness::types::Endpoint;
 
@@ -55,6 +56,14 @@ pub(crate) struct MockArgs {
     /// format is told in harness/mock/SCRIPT.md.
     #[arg(long, exclusive = true)]
     pub(crate) schema: bool,
+    /// Answer as was recorded: a file that `tor-harness record` wrote.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) replay: Option<PathBuf>,
+    /// How closely the client has to keep to the recording: strict (the same
+    /// commands in the same order), connections (the same on each connection), or
+    /// rules (any order; what was not recorded is answered as tor would).
+    #[arg(long, value_name = "MODE", default_value_t, requires = "replay")]
+    pub(crate) replay_mode: ReplayMode,
     /// Where programs connect to steer, in JSON lines: see below.
     #[arg(long, value_name = "ADDR:PORT|unix:PATH")]
     pub(crate) steer: Option<Endpoint>,

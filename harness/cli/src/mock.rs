@@ -2,11 +2,13 @@
 
 use std::fs;
 use std::io::Write as _;
+use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, anyhow};
 use nix::sys::resource::{Resource, getrlimit, setrlimit};
 use tor_harness::Announcement;
+use tor_harness::mock::recording::Recording;
 use tor_harness::mock::steer::{MAIN, SteeringServer, Worlds};
 use tor_harness::mock::{Mock, Script};
 use tor_harness::types::Endpoint;
@@ -32,11 +34,19 @@ pub(crate) fn run(args: MockArgs) -> Result<ExitCode> {
     let mut builder = Mock::builder()
         .auth(auth)
         .listen(args.common.listen.clone());
-    if let Some(path) = &args.script {
-        let origin = path.display().to_string();
-        let text = fs::read_to_string(path).with_context(|| format!("--script {origin}"))?;
-        builder = builder.script(Script::parse(&text, &origin)?);
+    let mut script = match &args.script {
+        Some(path) => {
+            let (text, origin) = read("--script", path)?;
+            Script::parse(&text, &origin)?
+        }
+        None => Script::new(),
+    };
+    if let Some(path) = &args.replay {
+        let (text, origin) = read("--replay", path)?;
+        let recording = Recording::parse(&text, &origin)?;
+        script = script.replay(recording, args.replay_mode);
     }
+    builder = builder.script(script);
     if args.strict {
         builder = builder.strict();
     }
@@ -66,6 +76,13 @@ pub(crate) fn run(args: MockArgs) -> Result<ExitCode> {
             session::unmet(code, &said)
         }
     }))
+}
+
+/// The text of a file, and how it was named.
+fn read(option: &str, path: &Path) -> Result<(String, String)> {
+    let origin = path.display().to_string();
+    let text = fs::read_to_string(path).with_context(|| format!("{option} {origin}"))?;
+    Ok((text, origin))
 }
 
 fn serve(

@@ -1,103 +1,72 @@
-//! `tor-harness record` as people run it.
+//! `tor-harness record`, and `mock --replay` of what it wrote.
+
+mod harness;
 
 use std::fs;
-use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
-use tempfile::TempDir;
 use tor_harness::client::{Client, Credentials};
-use tor_harness::mock::recording::Recording;
 
-/// A recording to be, in a folder that has nothing else in the end.
-struct Record {
-    folder: TempDir,
-    child: Child,
-    announcement: serde_json::Value,
-}
+use harness::Harness;
 
-impl Record {
-    /// Nothing where there is no tor.
-    fn start(options: &[&str]) -> Option<Self> {
-        tor_harness::process::find_tor().ok()?;
-        let folder = tempfile::tempdir().unwrap();
-        let mut child = command(folder.path(), &folder.path().join("to"), options)
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.as_mut().unwrap())
-            .read_line(&mut line)
-            .unwrap();
-        let announcement = serde_json::from_str(&line).unwrap();
-        Some(Self {
-            folder,
-            child,
-            announcement,
-        })
+/// Starts the command, lets a client talk to it, and ends it with the client
+/// still connected: its exit status and what it complained of.
+fn talk(words: &[&str], also: Option<&str>) -> (Option<i32>, String) {
+    let harness = Harness::new();
+    let (announcement, mut child) =
+        harness.start(&[words, &["--auth", "cookie", "--auth", "password=pw"]].concat());
+    let endpoint = announcement["control"].as_str().unwrap().parse().unwrap();
+    let connect = || Client::connect(&endpoint, Duration::from_secs(20)).unwrap();
+
+    let mut client = connect();
+    let cookie = announcement["cookie_file"].as_str().unwrap();
+    let credentials = Credentials::SafeCookie(cookie.into());
+    client.authenticate(&credentials).unwrap();
+    for command in [
+        "GETINFO version process/pid uptime config-file",
+        "ADD_ONION NEW:BEST Port=80",
+        "GETINFO onions/current",
+        "SETEVENTS BW CONF_CHANGED",
+        "SETCONF Nickname=a",
+        "BLARG",
+    ]
+    .into_iter()
+    .chain(also)
+    {
+        client.ask_line(command).unwrap();
     }
+    let mut other = connect();
+    assert!(
+        other
+            .authenticate(&Credentials::Password("no".into()))
+            .is_err()
+    );
 
-    fn client(&self) -> Client {
-        let endpoint = self.announcement["control"].as_str().unwrap();
-        Client::connect(&endpoint.parse().unwrap(), Duration::from_secs(20)).unwrap()
-    }
-
-    /// Ends it with a client still connected: the recording's text.
-    fn finish(mut self) -> String {
-        kill(
-            Pid::from_raw(self.child.id().cast_signed()),
-            Signal::SIGTERM,
-        )
-        .unwrap();
-        assert_eq!(self.child.wait().unwrap().code(), Some(0));
-        fs::read_to_string(self.folder.path().join("to")).unwrap()
-    }
-}
-
-fn command(folder: &Path, to: &Path, options: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_tor-harness"));
-    command
-        .args(["record", "--to", to.to_str().unwrap()])
-        .args(options)
-        .env("TMPDIR", folder)
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped());
-    command
+    kill(Pid::from_raw(child.id().cast_signed()), Signal::SIGTERM).unwrap();
+    let status = child.wait().unwrap().code();
+    let complaints = std::io::read_to_string(child.stderr.take().unwrap()).unwrap();
+    harness.assert_clean();
+    (status, complaints)
 }
 
 #[test]
-fn the_same_client_gives_the_same_recording() {
-    let talk = || -> Option<String> {
-        let record = Record::start(&["--auth", "cookie", "--auth", "password=pw"])?;
-        let mut client = record.client();
-        let cookie = record.announcement["cookie_file"].as_str().unwrap();
-        client
-            .authenticate(&Credentials::SafeCookie(cookie.into()))
-            .unwrap();
-        for command in [
-            "GETINFO version process/pid uptime config-file",
-            "ADD_ONION NEW:BEST Port=80",
-            "GETINFO onions/current",
-            "SETEVENTS BW CONF_CHANGED",
-            "SETCONF Nickname=a",
-            "BLARG",
-        ] {
-            client.ask_line(command).unwrap();
-        }
-        let mut other = record.client();
-        assert!(
-            other
-                .authenticate(&Credentials::Password("no".into()))
-                .is_err()
+fn the_same_client_gives_the_same_recording_and_hears_it_again() {
+    if tor_harness::process::find_tor().is_err() {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let [one, other] = ["one", "other"].map(|name| folder.path().join(name));
+    for to in [&one, &other] {
+        assert_eq!(
+            talk(&["record", "--to", to.to_str().unwrap()], None),
+            (Some(0), String::new())
         );
-        Some(record.finish())
-    };
-    let Some(text) = talk() else { return };
-    assert_eq!(talk().unwrap(), text);
-    let recording = Recording::parse(&text, "to").unwrap();
+    }
+    let text = fs::read_to_string(&one).unwrap();
+    assert_eq!(fs::read_to_string(&other).unwrap(), text);
     for line in [
         "> AUTHENTICATE {proof}\n< 250 OK\n",
         "< 250-process/pid={pid}\n",
@@ -109,26 +78,47 @@ fn the_same_client_gives_the_same_recording() {
     ] {
         assert!(text.contains(line), "{line} is not in {text}");
     }
-    assert!(recording.exchanges.last().unwrap().closed, "{text}");
+    assert!(text.ends_with("- closed\n"), "{text}");
+
+    for mode in ["strict", "connections", "rules"] {
+        let words = [
+            "mock",
+            "--replay",
+            one.to_str().unwrap(),
+            "--replay-mode",
+            mode,
+        ];
+        let (status, complaints) = talk(&words, None);
+        assert_eq!(status, Some(0), "{mode}: {complaints}");
+        let (status, complaints) = talk(&words, Some("GETINFO version"));
+        let expected = if mode == "rules" { 0 } else { 3 };
+        assert_eq!(status, Some(expected), "{mode}: {complaints}");
+        assert_eq!(
+            complaints.contains("the recording was not followed"),
+            expected == 3,
+            "{mode}: {complaints}"
+        );
+    }
 }
 
 #[test]
-fn nothing_else_than_a_recording_is_replaced() {
+fn nothing_else_than_a_recording_is_replaced_or_played() {
     let inputs = tempfile::tempdir().unwrap();
     let letter = inputs.path().join("letter");
     fs::write(&letter, "Dear reader").unwrap();
-    for to in [&letter, inputs.path(), Path::new("/nowhere/to")] {
-        let folder = tempfile::tempdir().unwrap();
-        let mut child = command(folder.path(), to, &["--", "true"]).spawn().unwrap();
-        assert_eq!(child.wait().unwrap().code(), Some(2));
-        let mut complaint = String::new();
-        let mut stderr = child.stderr.take().unwrap();
-        stderr.read_to_string(&mut complaint).unwrap();
-        assert!(
-            complaint.contains(&format!("--to {}", to.display())),
-            "{complaint}"
-        );
-        assert_eq!(fs::read_dir(&folder).unwrap().count(), 0);
+    for (command, option, file) in [
+        ("record", "--to", letter.as_path()),
+        ("record", "--to", inputs.path()),
+        ("record", "--to", Path::new("/nowhere/to")),
+        ("mock", "--replay", &letter),
+        ("mock", "--replay", Path::new("/nowhere/from")),
+    ] {
+        let harness = Harness::new();
+        let output = harness.run(&[command, option, file.to_str().unwrap(), "--", "true"]);
+        let complaint = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{complaint}");
+        assert!(complaint.contains(&*file.to_string_lossy()), "{complaint}");
+        harness.assert_clean();
     }
     assert_eq!(fs::read_to_string(&letter).unwrap(), "Dear reader");
 }

@@ -8,6 +8,7 @@ use tor_harness_control::auth::AuthConfig;
 
 use crate::connection::ConnectionId;
 use crate::received::Received;
+use crate::recording::Replay;
 use crate::script::{EventError, On, Report, Script, ScriptError, Unmet};
 use crate::session::Session;
 use crate::transcript::Transcript;
@@ -312,9 +313,11 @@ impl ControlPort {
         let World {
             playbook,
             client_faults,
+            replay,
             ..
         } = &self.world;
-        playbook.report(&self.transcript, client_faults)
+        let report = playbook.report(&self.transcript, client_faults);
+        report.and_replay(replay.as_ref().map(Replay::differences))
     }
 
     /// Every line in and out so far, with its connection and its time in

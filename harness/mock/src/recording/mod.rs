@@ -27,10 +27,14 @@
 mod error;
 mod exchange;
 mod recorder;
+mod replay;
 mod stand_in;
 mod text;
+mod values;
 
 pub use error::RecordingError;
 pub use exchange::{Exchange, Recording};
 pub use recorder::Recorder;
+pub use replay::ReplayMode;
+pub(crate) use replay::{Played, Replay};
 pub use stand_in::StandIns;

@@ -146,7 +146,7 @@ impl Recorder {
         let exchanges = self.exchanges.iter().map(|raw| {
             // In the order in which they are written, so that numbers ascend.
             let [command, reply, events] =
-                [&raw.command, &raw.reply, &raw.events].map(|bytes| lines(bytes, &mut stand_ins));
+                [&raw.command, &raw.reply, &raw.events].map(|bytes| stand_ins.lines(bytes));
             Exchange {
                 connection: raw.connection,
                 command,
@@ -169,15 +169,6 @@ fn unasked(exchanges: &mut Vec<Raw>, connection: u64) -> usize {
         ..Raw::default()
     });
     exchanges.len() - 1
-}
-
-/// The lines of bytes, written without their ends.
-fn lines(bytes: &[u8], stand_ins: &mut StandIns) -> Vec<String> {
-    bytes
-        .split_inclusive(|byte| *byte == b'\n')
-        .map(|line| line.strip_suffix(b"\n").unwrap_or(line))
-        .map(|line| stand_ins.write(line.strip_suffix(b"\r").unwrap_or(line)))
-        .collect()
 }
 
 #[cfg(test)]

@@ -23,8 +23,13 @@ const VARYING: &[(&str, bool, &str)] = &[
     ("uptime", false, r"\buptime=(?<uptime>[0-9]+)"),
     ("bytes", false, r"\btraffic/(?:read|written)=(?<bytes>[0-9]+)"),
     ("bandwidth", false, r"\bbw-event-cache=(?<bandwidth>[0-9, ]+)"),
-    ("time", false, r"(?<time>[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?)"),
+    ("time", false, r"\b(?<time>[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2})\b"),
+    ("precise_time", false, r"\b(?<precise_time>[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6})\b"),
+    ("iso_time", false, r"\b(?<iso_time>[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2})\b"),
 ];
+
+/// How many values are kept that have a number.
+const MOST: usize = 10_000;
 
 /// Puts stand-ins, as `{folder}` and `{onion1}`, in place of what varies.
 ///
@@ -33,8 +38,10 @@ const VARYING: &[(&str, bool, &str)] = &[
 #[derive(Clone, Debug)]
 pub struct StandIns {
     pattern: Regex,
-    numbered: HashMap<(&'static str, Vec<u8>), usize>,
-    counts: HashMap<&'static str, usize>,
+    /// The names of values that have a number.
+    names: HashMap<Vec<u8>, String>,
+    /// The highest number of a kind of them.
+    counts: HashMap<String, usize>,
 }
 
 impl StandIns {
@@ -54,9 +61,18 @@ impl StandIns {
         let all: Vec<_> = folder.into_iter().chain(password).chain(varying).collect();
         Self {
             pattern: Regex::new(&all.join("|")).expect("the patterns above are well formed"),
-            numbered: HashMap::new(),
+            names: HashMap::new(),
             counts: HashMap::new(),
         }
+    }
+
+    /// Lines as the text form has them, without their ends.
+    pub(super) fn lines(&mut self, bytes: &[u8]) -> Vec<String> {
+        bytes
+            .split_inclusive(|byte| *byte == b'\n')
+            .map(|line| line.strip_suffix(b"\n").unwrap_or(line))
+            .map(|line| self.write(line.strip_suffix(b"\r").unwrap_or(line)))
+            .collect()
     }
 
     /// A line, without its end, as the text form has it.
@@ -84,22 +100,42 @@ impl StandIns {
         }
         VARYING.iter().find_map(|(name, is_numbered, _)| {
             let found = captures.name(name)?;
-            let number = is_numbered.then(|| self.number(name, found.as_bytes()).to_string());
-            let stand_in = format!("{{{name}{}}}", number.unwrap_or_default());
-            Some((found.range(), stand_in))
+            let stand_in = match is_numbered {
+                true => self.numbered(name, found.as_bytes()),
+                false => (*name).to_owned(),
+            };
+            Some((found.range(), format!("{{{stand_in}}}")))
         })
     }
 
-    /// The number of a value among those of its name, from 1.
-    fn number(&mut self, name: &'static str, value: &[u8]) -> usize {
-        let count = self.counts.entry(name).or_default();
-        *self
-            .numbered
-            .entry((name, value.to_vec()))
-            .or_insert_with(|| {
-                *count += 1;
-                *count
-            })
+    /// The name of a value of that kind, with a number that no other has.
+    fn numbered(&mut self, kind: &'static str, value: &[u8]) -> String {
+        if let Some(name) = self.names.get(value) {
+            return name.clone();
+        }
+        let count = self.counts.get(kind).copied().unwrap_or_default();
+        let name = format!("{kind}{}", count + 1);
+        if self.names.len() < MOST {
+            self.know(&name, value);
+        }
+        name
+    }
+
+    /// Lets a value have this name from now on.
+    pub(super) fn know(&mut self, name: &str, value: &[u8]) {
+        let kind = name.trim_end_matches(|c: char| c.is_ascii_digit());
+        let number = name
+            .strip_prefix(kind)
+            .and_then(|number| number.parse().ok());
+        let count = self.counts.entry(kind.to_owned()).or_default();
+        *count = number.unwrap_or(0_usize).max(*count);
+        self.names.insert(value.to_vec(), name.to_owned());
+    }
+
+    /// The value that has this name.
+    pub(super) fn value(&self, name: &str) -> Option<&[u8]> {
+        let mut all = self.names.iter();
+        all.find_map(|(value, its)| (its == name).then_some(value.as_slice()))
     }
 }
 
@@ -117,6 +153,22 @@ fn escape(bytes: &[u8], out: &mut String) {
 fn escape_one(byte: u8, out: &mut String) {
     // Writing into a String cannot fail.
     let _ = write!(out, "\\x{byte:02x}");
+}
+
+/// The bytes of a text with `\xNN` in it; other backslashes stay.
+pub(super) fn unescaped(text: &str) -> Vec<u8> {
+    let mut out = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, after @ ..] = rest {
+        let digits = after.strip_prefix(b"x").and_then(|after| after.get(..2));
+        let code = digits
+            .filter(|_| *first == b'\\')
+            .and_then(|digits| str::from_utf8(digits).ok())
+            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        out.push(code.unwrap_or(*first));
+        rest = if code.is_some() { &after[3..] } else { after };
+    }
+    out
 }
 
 #[cfg(test)]
@@ -176,5 +228,14 @@ mod tests {
         ] {
             assert_eq!(stand_ins.write(line.as_bytes()), expected);
         }
+    }
+
+    #[test]
+    fn what_is_escaped_is_unescaped() {
+        let all: Vec<u8> = (0..=255).collect();
+        let mut text = String::new();
+        escape(&all, &mut text);
+        assert_eq!(unescaped(&text), all);
+        assert_eq!(unescaped(r"\x4\xg0\"), br"\x4\xg0\");
     }
 }

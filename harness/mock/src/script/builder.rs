@@ -10,6 +10,7 @@ use super::on::{On, Rule};
 use super::place::Place;
 use super::quirk::Quirk;
 use crate::connection::ConnectionId;
+use crate::recording::{Recording, ReplayMode};
 use crate::world::ticker::Ticker;
 
 /// What a mock does otherwise than tor, and what it expects.
@@ -40,6 +41,7 @@ pub struct Script {
     pub(super) strict: bool,
     pub(super) strict_client: bool,
     pub(super) whole: bool,
+    pub(crate) replay: Option<(Recording, ReplayMode)>,
     /// What is wrong with the first that is.
     pub(super) error: Option<ScriptError>,
 }
@@ -104,6 +106,13 @@ impl Script {
         for fault in faults {
             self.add_connection(Place::here(), None, fault);
         }
+        self
+    }
+
+    /// Plays a recording: rules come before it, and where it has nothing for a
+    /// command, that depends on the mode. Of several recordings the last counts.
+    pub fn replay(mut self, recording: Recording, mode: ReplayMode) -> Self {
+        self.replay = Some((recording, mode));
         self
     }
 

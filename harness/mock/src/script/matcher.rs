@@ -20,6 +20,17 @@ pub(crate) struct Came<'c> {
     pub(crate) connection: ConnectionId,
 }
 
+impl Came<'_> {
+    /// All of it, its data block included.
+    pub(crate) fn bytes(&self) -> Vec<u8> {
+        let block = self
+            .command
+            .body
+            .map(|body| [body.raw(), b".\r\n"].concat());
+        [self.line, b"\r\n", &block.unwrap_or_default()].concat()
+    }
+}
+
 /// All of the conditions that a command has to meet.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Matcher {

@@ -3,10 +3,13 @@
 use std::time::Duration;
 
 use tor_harness_control::auth::ServerHandshake;
+use tor_harness_control::{Reply, StatusCode};
 
-use super::answer::{answer, is_early};
+use super::answer::{Answer, answer, is_early};
 use super::quirks::change_reply;
+use super::words::words;
 use crate::client::ClientRule;
+use crate::recording::Played;
 use crate::script::{Came, Fault, Says};
 use crate::wire::Gate;
 use crate::world::World;
@@ -47,6 +50,10 @@ pub(super) fn respond(
     };
     let planned = plan.as_ref().map(|plan| plan.answer.as_ref());
     let (mut bytes, mut close, mut broken) = (Vec::new(), false, None);
+    let played = match plan {
+        None if is_looked_at => replayed(came, &keyword, world),
+        _ => None,
+    };
     match planned.map_or(&Says::AsTor, |planned| &planned.says) {
         Says::Nothing => {}
         Says::Reply {
@@ -59,7 +66,10 @@ pub(super) fn respond(
             bytes.clone_from(reply);
         }
         Says::AsTor => {
-            let answer = answer(handshake, came.connection, &came.command, world, most)?;
+            let answer = match played {
+                Some(played) => played,
+                None => answer(handshake, came.connection, &came.command, world, most)?,
+            };
             if plan.is_none() {
                 world.playbook.untaken(came, mark, answer.is_modelled);
             }
@@ -80,5 +90,31 @@ pub(super) fn respond(
         gate: plan.as_ref().and_then(|plan| plan.gate),
         delay: planned.map_or(Duration::ZERO, |planned| planned.delay),
         broken,
+    })
+}
+
+/// What a recording has for a command that no rule takes.
+fn replayed(came: &Came<'_>, keyword: &[u8], world: &mut World) -> Option<Answer> {
+    let now = world.now;
+    let replay = world.replay.as_mut()?;
+    let (bytes, close) = match replay.play(came.connection.0, &came.bytes(), now) {
+        Played::Live => return None,
+        Played::Recorded { bytes, close } => {
+            // What a test emits is heard of by those who asked for it.
+            if keyword == b"SETEVENTS" {
+                world.set_events(came.connection, words(came.command.arguments));
+            }
+            (bytes, close)
+        }
+        Played::Refused(why) => {
+            let text = format!("Not as recorded: {why}");
+            (Reply::new(StatusCode::INTERNAL_ERROR, text).encode(), false)
+        }
+    };
+    Some(Answer {
+        bytes,
+        close,
+        is_modelled: true,
+        is_too_early: false,
     })
 }

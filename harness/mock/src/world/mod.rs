@@ -22,6 +22,7 @@ mod stream;
 pub(crate) mod ticker;
 mod torrc_file;
 
+pub(crate) use onion::OnionKey;
 pub use persona::Persona;
 pub use random::Random;
 

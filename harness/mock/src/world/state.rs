@@ -22,6 +22,7 @@ use super::torrc_file::TorrcFile;
 use crate::client::ClientFaults;
 use crate::connection::ConnectionId;
 use crate::knowledge::KNOWLEDGE;
+use crate::recording::Replay;
 use crate::script::{Playbook, Script, ScriptError};
 
 /// A controller in tor's table of connections.
@@ -54,6 +55,7 @@ pub(crate) struct World {
     /// Files that have another content now, by their path.
     pub(crate) files: BTreeMap<String, Vec<u8>>,
     pub(crate) playbook: Playbook,
+    pub(crate) replay: Option<Replay>,
     pub(crate) client_faults: ClientFaults,
     tickers: Vec<Ticker>,
     /// The connections that tor ends with.
@@ -104,6 +106,7 @@ impl World {
             dropped: Dropped::default(),
             files: BTreeMap::new(),
             playbook: Playbook::new(random),
+            replay: None,
             client_faults: ClientFaults::default(),
             tickers,
             owners: BTreeSet::new(),
@@ -114,6 +117,9 @@ impl World {
     /// Plays a script as well, its rules before those that are there.
     pub(crate) fn play(&mut self, script: &Script) -> Result<(), ScriptError> {
         self.playbook.play(script)?;
+        if let Some((recording, mode)) = &script.replay {
+            self.replay = Some(Replay::new(recording, *mode, &self.persona));
+        }
         // Who scripts BW does not want tor's own in between.
         let playbook = &self.playbook;
         self.tickers

@@ -11,6 +11,7 @@ mod information;
 mod made_up;
 mod quirks;
 mod recordings;
+mod replay;
 mod said;
 mod script;
 mod signals;

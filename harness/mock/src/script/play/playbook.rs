@@ -221,6 +221,7 @@ impl Playbook {
         Report {
             is_met: !failed,
             expectations,
+            differences: Vec::new(),
             unexpected: self.unexpected.clone(),
             more_unexpected: self.more_unexpected,
             client_faults: client_faults.to_vec(),

@@ -21,6 +21,8 @@ const EXCERPTS: usize = 5;
 pub struct Report {
     pub(super) is_met: bool,
     pub(super) expectations: Vec<Expectation>,
+    /// How what came differs from a recording.
+    pub(super) differences: Vec<String>,
     pub(super) unexpected: Vec<Unexpected>,
     pub(super) more_unexpected: u64,
     pub(super) client_faults: Vec<ClientFault>,
@@ -79,6 +81,13 @@ impl Report {
     #[must_use]
     pub fn is_clean(&self) -> bool {
         self.is_met && self.unexpected.is_empty() && self.client_faults.is_empty()
+    }
+
+    /// The same, with how what came differs from the recording that is played.
+    pub(crate) fn and_replay(mut self, differences: Option<Vec<String>>) -> Self {
+        self.differences = differences.unwrap_or_default();
+        self.is_met &= self.differences.is_empty();
+        self
     }
 
     /// The first hundred commands that neither the script nor the mock knew, or
@@ -195,6 +204,12 @@ impl fmt::Display for Report {
             (true, true) => "the expectations were met\n",
         })?;
         self.write_expectations(f)?;
+        if !self.differences.is_empty() {
+            f.write_str("the recording was not followed:\n")?;
+        }
+        for difference in &self.differences {
+            writeln!(f, "  {difference}")?;
+        }
         self.write_unexpected(f)?;
         self.write_client_faults(f)?;
         self.write_log(f)

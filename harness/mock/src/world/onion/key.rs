@@ -11,11 +11,11 @@ use super::key_text::from_base64;
 
 /// An ed25519 secret key in its expanded form: 32 bytes of a scalar, and 32
 /// that signatures are made with.
-pub(super) struct SecretKey([u8; 64]);
+pub(crate) struct SecretKey([u8; 64]);
 
 impl SecretKey {
     /// The key that a seed expands to (RFC 8032, 5.1.5).
-    pub(super) fn from_seed(seed: [u8; 32]) -> Self {
+    pub(crate) fn from_seed(seed: [u8; 32]) -> Self {
         let mut bytes: [u8; 64] = Sha512::digest(seed).into();
         bytes[0] &= 248;
         bytes[31] &= 63;
@@ -24,17 +24,17 @@ impl SecretKey {
     }
 
     /// Reads a key as ADD_ONION has it.
-    pub(super) fn from_base64(text: &str) -> Option<Self> {
+    pub(crate) fn from_base64(text: &str) -> Option<Self> {
         from_base64(text).map(Self)
     }
 
     /// The key as ADD_ONION has it.
-    pub(super) fn to_base64(&self) -> String {
+    pub(crate) fn to_base64(&self) -> String {
         BASE64.encode(&self.0)
     }
 
     /// The address of this key's service; a scalar of zero has none.
-    pub(super) fn address(&self) -> Option<OnionAddress> {
+    pub(crate) fn address(&self) -> Option<OnionAddress> {
         let [scalar, _] = halves(&self.0);
         // tor multiplies by what it is given, bits cleared or not.
         let point = EdwardsPoint::mul_base(&Scalar::from_bytes_mod_order(scalar));

@@ -8,4 +8,5 @@ mod request;
 mod service;
 
 pub(super) use client_auth::ClientAuths;
+pub(crate) use key::SecretKey as OnionKey;
 pub(super) use service::Services;
