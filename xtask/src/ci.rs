@@ -35,6 +35,12 @@ const FEATURES: &[&[&str]] = &[
     &["-p", "tor-strategies", "--features", "libfuzzer", "--bins"],
 ];
 
+/// The tests but for the suites.
+const TESTS: &[&[&str]] = &[
+    &["--workspace", "--exclude", "tor-harness-suites"],
+    &["-p", "tor-harness-suites", "--lib", "--bins"],
+];
+
 pub(crate) fn run(flags: &Flags) -> Result<ExitCode> {
     step("fmt", || {
         cargo::run(&mut cargo::cargo(&["fmt", "--all", "--check"]))
@@ -62,7 +68,12 @@ pub(crate) fn run(flags: &Flags) -> Result<ExitCode> {
             .try_for_each(|features| cargo::run(&mut cargo_check(features)))
     })?;
     step("dist", dist::check)?;
-    step("test", || cargo::run(&mut cargo_test()))?;
+    step("test", || {
+        // The suites themselves are run at last, on every target.
+        TESTS
+            .iter()
+            .try_for_each(|tests| cargo::run(&mut cargo_test(tests)))
+    })?;
     test::run(&test::Flags::everything(flags.require))
 }
 
@@ -75,8 +86,9 @@ fn cargo_check(features: &[&str]) -> Command {
     command
 }
 
-fn cargo_test() -> Command {
-    let mut command = cargo::cargo(&["test", "--workspace"]);
+fn cargo_test(packages: &[&str]) -> Command {
+    let mut command = cargo::cargo(&["test"]);
+    command.args(packages);
     command.env_remove(test::TARGET_VARIABLE);
     command
 }
