@@ -11,11 +11,13 @@ mod random;
 mod real;
 mod recorded;
 mod script;
+mod side;
+mod stand_ins;
 
 pub use difference::Difference;
 pub use explained::{EXPLAINED, Explained, table};
 pub use normalisation::Normalisation;
 pub use play::{Differential, Outcome};
 pub use random::{Random, Tally};
-pub use recorded::{not_modelled, recorded};
+pub use recorded::recorded;
 pub use script::{Script, Step};

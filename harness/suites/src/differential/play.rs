@@ -8,14 +8,14 @@ use super::compare::compare;
 use super::difference::Difference;
 use super::explained::{LOGS, explained};
 use super::mock::Mocked;
-use super::peer::Peer;
 use super::real::Real;
 use super::script::Script;
+use super::side::Side;
 
 /// A real tor and a mock that are sent the same.
 pub struct Differential {
-    tor: Real,
-    mock: Mocked,
+    tor: Side<Real>,
+    mock: Side<Mocked>,
 }
 
 /// What came of a script.
@@ -36,16 +36,14 @@ impl Differential {
     /// If one of them does not start, or cannot be talked to.
     pub fn play(script: &Script) -> Result<Outcome> {
         let mut this = Self {
-            tor: Real::start(&script.auth)?,
-            mock: Mocked::start(&script.auth)?,
+            tor: Side::new(Real::start(&script.auth)?),
+            mock: Side::new(Mocked::start(&script.auth)?),
         };
         let mut outcome = Outcome::default();
         for (index, step) in script.steps.iter().enumerate() {
             let (tor, mock) = (&mut this.tor, &mut this.mock);
-            tor.send(step.connection, &step.bytes(tor.cookie()))?;
-            mock.send(step.connection, &step.bytes(mock.cookie()))?;
-            let (from_tor, from_mock) = (tor.take()?, mock.take()?);
-            let compared = compare((tor, &from_tor), (mock, &from_mock));
+            let (from_tor, from_mock) = (tor.act(step)?, mock.act(step)?);
+            let compared = compare(&from_tor, &from_mock);
             if compared.logged > 0 {
                 outcome.explained.insert(LOGS.name);
             }
@@ -53,7 +51,9 @@ impl Differential {
                 outcome.alike += 1;
                 continue;
             };
-            if let Some(explained) = explained(&step.bytes, &tor, &mock) {
+            if let Some(explained) =
+                explained(step.bytes.as_deref().unwrap_or_default(), &tor, &mock)
+            {
                 outcome.explained.insert(explained.name);
             } else {
                 outcome.difference = Some(Difference {

@@ -18,8 +18,10 @@ pub struct Script {
 pub struct Step {
     /// The number of its connection.
     pub connection: usize,
-    /// What it sends in one piece; `{cookie}` is the cookie in hexadecimal.
-    pub bytes: Vec<u8>,
+    /// What it sends in one piece; nothing where it hangs up. `{cookie}` is the cookie in
+    /// hexadecimal, `{torrc}` the options that tor was started with, and `{onion}` the
+    /// last address that it made up.
+    pub bytes: Option<Vec<u8>>,
 }
 
 impl Script {
@@ -36,7 +38,16 @@ impl Step {
     pub fn new(connection: usize, bytes: impl Into<Vec<u8>>) -> Self {
         Self {
             connection,
-            bytes: bytes.into(),
+            bytes: Some(bytes.into()),
+        }
+    }
+
+    /// A controller closes its connection.
+    #[must_use]
+    pub fn hang_up(connection: usize) -> Self {
+        Self {
+            connection,
+            bytes: None,
         }
     }
 
@@ -53,24 +64,13 @@ impl Step {
         };
         Self::new(connection, format!("AUTHENTICATE{secret}\r\n"))
     }
-
-    /// What is sent to a tor with this cookie.
-    pub(super) fn bytes(&self, cookie: &str) -> Vec<u8> {
-        const NAME: &[u8] = b"{cookie}";
-        match self.bytes.windows(NAME.len()).position(|w| w == NAME) {
-            Some(at) => [
-                &self.bytes[..at],
-                cookie.as_bytes(),
-                &self.bytes[at + NAME.len()..],
-            ]
-            .concat(),
-            None => self.bytes.clone(),
-        }
-    }
 }
 
 impl fmt::Display for Step {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}> {}", self.connection, self.bytes.escape_ascii())
+        match &self.bytes {
+            Some(bytes) => write!(f, "{}> {}", self.connection, bytes.escape_ascii()),
+            None => write!(f, "{}: hangs up", self.connection),
+        }
     }
 }

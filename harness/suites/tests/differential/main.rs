@@ -11,9 +11,7 @@ use std::process::ExitCode;
 
 use tor_harness::process::find_tor;
 use tor_harness::runner::{Context, Suite, Test, TestResult};
-use tor_harness_suites::differential::{
-    Differential, Random, Script, not_modelled, recorded, table,
-};
+use tor_harness_suites::differential::{Differential, Random, Script, recorded, table};
 use tor_harness_suites::{namespace, scripts};
 
 /// How many random scripts are played here.
@@ -63,11 +61,7 @@ fn main() -> ExitCode {
 }
 
 fn test(name: String, script: Script) -> Test {
-    let missing = not_modelled(&script);
-    Test::new(name, move |ctx: &Context| play(ctx, &script)).requires(move || match missing {
-        None => Ok(()),
-        Some(command) => Err(format!("the mock does not model {command} yet")),
-    })
+    Test::new(name, move |ctx: &Context| play(ctx, &script))
 }
 
 fn table_is_current() -> TestResult {
