@@ -301,7 +301,9 @@ mod tests {
             ("SETCIRCUITPURPOSE\0 1 purpose=general", false),
             ("SETCIRCUITPURPOSE 1 purpose=general", true),
             ("+HSPOST\r\n.\r\n", true),
-            ("ADD_ONION NEW:BEST ClientAuth=a Port=80", false),
+            ("MAPADDRESS 0.0.0.0=127.192.0.1", false),
+            ("mapaddress .=x.virtual", false),
+            ("MAPADDRESS 0.0.0.0=x.example", true),
             ("GETCONF SocksPort", true),
         ] {
             assert_eq!(

@@ -38,6 +38,7 @@ pub(super) fn onions() -> BoxedStrategy<Vec<u8>> {
                     "ClientAuthV3=5BPBXQOAZWPSSXFKOIXHZDRDA2AJT2SWS2GIQTISCFKGVBFWBBDQ",
                     "ClientAuthV3=5bpbxqoazwpssxfkoixhzdrda2ajt2sws2giqtiscfkgvbfwbbdq",
                     "clientauthv3=x",
+ "ClientAuth=bob", "clientauth=bob:x",
                     "ClientAuthV3=",
                 ]).prop_map(str::to_owned),
             ],

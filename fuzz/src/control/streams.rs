@@ -99,10 +99,10 @@ fn address() -> impl Strategy<Value = String> {
     prop_oneof![
         10 => select(vec![
             "a.example", "b.example", "A.EXAMPLE", "x.c.example", "example.com", "1.2.3.4", "1.2.3.5", "::1", "[::1]",
-            "2001:db8::1", "127.0.0.1", "10.0.0.1", "*.c.example", "*.d.example",
+            "2001:db8::1", "192.168.0.1", "*.c.example", "*.d.example",
         ]).prop_map(str::to_owned),
         4 => select(vec![
-            "foo.exit", "a.foo.exit", ".exit", "foo.onion", "x.virtual", "127.192.0.1", "4.3.2.1.in-addr.arpa", "a_b", "a..b",
+            "foo.exit", "a.foo.exit", ".exit", "foo.onion", "x.virtual", "127.192.0.1", "127.0.0.1", "4.3.2.1.in-addr.arpa", "a_b", "a..b",
             "7etok4ponbnarmgej4qxaxpapfgr4w7bwtxhwfvpeg6ilkdzd2s3hwqd.onion",
             "www.7etok4ponbnarmgej4qxaxpapfgr4w7bwtxhwfvpeg6ilkdzd2s3hwqd.onion",
             "8etok4ponbnarmgej4qxaxpapfgr4w7bwtxhwfvpeg6ilkdzd2s3hwqd.onion",

@@ -9,6 +9,7 @@ use tor_harness_control::{Escapes, Reply, StatusCode, unquote};
 use super::World;
 use super::arguments::Syntax;
 use super::config::{Config, Refusal};
+use super::lone_bytes::to_bytes;
 
 const SAVE: Syntax = Syntax::words(0, 0).and_flags();
 const LOAD: Syntax = Syntax::words(0, 0).and_body();
@@ -83,7 +84,7 @@ impl World {
             let text = format!("Controller gave us config file that didn't validate: {logged}");
             self.log("WARN", &text);
             let text = why.map_or_else(|| what.to_owned(), |why| format!("{what}: {why}"));
-            Reply::new(status, text)
+            Reply::new(status, to_bytes(&text))
         })?;
         Ok(Reply::ok())
     }

@@ -8,6 +8,7 @@ const LOGGED: &[&[u8]] = &[
     b"650+NOTICE",
     b"650+WARN",
     b"650+ERR",
+    b"650 STATUS_GENERAL WARN BUG ",
 ];
 
 /// What has been compared.

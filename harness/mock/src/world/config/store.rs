@@ -1,5 +1,6 @@
 //! The values that the options have.
 
+use crate::world::lone_bytes::to_text;
 use std::borrow::Cow;
 
 use tor_harness_control::reply::Setting;
@@ -130,7 +131,7 @@ impl Config {
         let looks = match OPTIONS.spelling(key) {
             Spelling::Full => 0,
             Spelling::Alias => {
-                let key = String::from_utf8_lossy(key);
+                let key = to_text(key);
                 return vec![format!("Unknown option '{key}'.  Failing.")];
             }
             Spelling::Singular => 1,
@@ -325,7 +326,7 @@ fn deprecated(key: &[u8], option: OptionIndex, is_first: bool) -> Option<String>
 fn abbreviated(key: &[u8], option: OptionIndex) -> String {
     format!(
         "The abbreviation '{}' is deprecated. Please use '{}' instead",
-        String::from_utf8_lossy(key),
+        to_text(key),
         OPTIONS.at(option).name
     )
 }

@@ -7,5 +7,6 @@ mod key_text;
 mod request;
 mod service;
 
+pub(super) use address::is_onion_address;
 pub(super) use client_auth::ClientAuths;
 pub(super) use service::Services;
