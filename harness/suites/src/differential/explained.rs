@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::bytes::Regex;
 
 use super::normalisation::Normalisation;
+use super::stand_ins::Kind;
 
 /// A difference that is meant to be.
 #[derive(Clone, Copy, Debug)]
@@ -91,8 +92,7 @@ pub fn table() -> String {
     let mut text = "# Where the mock is not like tor\n\n\
         Made from `harness/suites/src/differential/explained.rs`; `TOR_HARNESS_WRITE=1 cargo test -p \
         tor-harness-suites --test differential` writes it again.\n\n\
-        The same commands get the same bytes from the mock as from a tor 0.4.9 without network, but for these, \
-        and for the commands that the mock does not have.\n\n\
+        The same commands get the same bytes from the mock as from a tor 0.4.9 without network, but for these.\n\n\
         | what | why |\n|---|---|\n"
         .to_owned();
     for Explained { name, reason, .. } in EXPLAINED {
@@ -102,6 +102,10 @@ pub fn table() -> String {
         "\nReplaced on both sides before they are compared, besides the path of tor's folder:\n\n";
     for one in Normalisation::ALL {
         text += &format!("- {}\n", one.description());
+    }
+    text += "\nReplaced by a name, the same wherever it comes again:\n\n";
+    for kind in Kind::ALL {
+        text += &format!("- {}\n", kind.description());
     }
     text
 }

@@ -13,6 +13,7 @@ mod recorded;
 mod script;
 mod side;
 mod stand_ins;
+mod stock;
 
 pub use difference::Difference;
 pub use explained::{EXPLAINED, Explained, table};
@@ -21,3 +22,4 @@ pub use play::{Differential, Outcome};
 pub use random::{Random, Tally};
 pub use recorded::recorded;
 pub use script::{Script, Step};
+pub use stock::Stock;

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use anyhow::Result;
+use tor_harness::control::auth::AuthConfig;
 
 use super::compare::compare;
 use super::difference::Difference;
@@ -35,14 +36,21 @@ impl Differential {
     /// # Errors
     /// If one of them does not start, or cannot be talked to.
     pub fn play(script: &Script) -> Result<Outcome> {
-        let mut this = Self {
-            tor: Side::new(Real::start(&script.auth)?),
-            mock: Side::new(Mocked::start(&script.auth)?),
-        };
+        Self::start(&script.auth)?.go_on(script)
+    }
+
+    pub(super) fn start(auth: &AuthConfig) -> Result<Self> {
+        Ok(Self {
+            tor: Side::new(Real::start(auth)?),
+            mock: Side::new(Mocked::start(auth)?),
+        })
+    }
+
+    /// Plays a script to a tor and a mock that have heard others, up to the first difference.
+    pub(super) fn go_on(&mut self, script: &Script) -> Result<Outcome> {
         let mut outcome = Outcome::default();
         for (index, step) in script.steps.iter().enumerate() {
-            let (tor, mock) = (&mut this.tor, &mut this.mock);
-            let (from_tor, from_mock) = (tor.act(step)?, mock.act(step)?);
+            let (from_tor, from_mock) = (self.tor.act(step)?, self.mock.act(step)?);
             let compared = compare(&from_tor, &from_mock);
             if compared.logged > 0 {
                 outcome.explained.insert(LOGS.name);

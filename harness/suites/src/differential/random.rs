@@ -47,6 +47,11 @@ impl Random {
         let [config, info, events, signals] =
             ["config/names", "info/names", "events/names", "signal/names"]
                 .map(|key| recorded_list(key).unwrap_or_else(|| panic!("no recording of {key}")));
+        let hidden: String = recorded_hidden()
+            .iter()
+            .map(|name| format!("{name} Obsolete\n"))
+            .collect();
+        let config = config + "\n" + &hidden;
         let vocabulary = Arc::new(Vocabulary::new(&config, &info, &events, &signals));
         Self {
             vocabulary,
@@ -163,6 +168,13 @@ fn script(number: u64, lines: Vec<Line>) -> Script {
         steps.push(Step::new(connection, bytes));
     }
     Script { auth, steps }
+}
+
+/// The names of the options that were recorded to be there without being listed.
+fn recorded_hidden() -> Vec<&'static str> {
+    let fixture = find("control/getconf/hidden").map(|fixture| fixture.command);
+    let words = fixture.unwrap_or_default().split(' ');
+    words.skip(1).collect()
 }
 
 /// What a key of GETINFO was recorded to list.

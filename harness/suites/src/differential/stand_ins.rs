@@ -17,14 +17,25 @@ pub(super) struct StandIns {
 
 /// What is made up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Kind {
+pub(super) enum Kind {
     Onion,
     Key,
     Address,
 }
 
 impl Kind {
-    const ALL: [Self; 3] = [Self::Onion, Self::Key, Self::Address];
+    pub(super) const ALL: [Self; 3] = [Self::Onion, Self::Key, Self::Address];
+
+    /// What is replaced, for people.
+    pub(super) fn description(self) -> &'static str {
+        match self {
+            Self::Onion => "the address of an onion service that tor makes a key for",
+            Self::Key => "such a key",
+            Self::Address => {
+                "a virtual address; `address-mappings/*`, which have the order of tor's hash table, are sorted"
+            }
+        }
+    }
 
     fn name(self) -> &'static str {
         match self {

@@ -8,14 +8,15 @@ use std::env;
 use std::fs;
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use tor_harness::process::find_tor;
-use tor_harness::runner::{Context, Suite, Test, TestResult};
-use tor_harness_suites::differential::{Differential, Random, Script, recorded, table};
+use tor_harness::runner::{Context, Suite, TestResult};
+use tor_harness_suites::differential::{Random, Script, Stock, recorded, table};
 use tor_harness_suites::{namespace, scripts};
 
 /// How many random scripts are played here.
-const RANDOM_SCRIPTS: u64 = 40;
+const RANDOM_SCRIPTS: u64 = 24;
 
 fn main() -> ExitCode {
     let place = namespace::enter();
@@ -36,10 +37,12 @@ fn main() -> ExitCode {
     let recorded = recorded().map(|(path, script)| (path.to_owned(), script));
     let scripts: Vec<_> = recorded.chain(held).collect();
     let exchanges: usize = scripts.iter().map(|(_, script)| script.exchanges()).sum();
+    let stock = Arc::new(Stock::default());
     let suite = scripts
         .into_iter()
         .fold(suite, |suite, (name, script)| {
-            suite.with(test(name, script))
+            let stock = Arc::clone(&stock);
+            suite.test(name, move |ctx: &Context| play(ctx, &stock, &script))
         })
         .test("they are enough", move |ctx: &Context| {
             ctx.note("exchanges", exchanges.to_string());
@@ -60,10 +63,6 @@ fn main() -> ExitCode {
         .main()
 }
 
-fn test(name: String, script: Script) -> Test {
-    Test::new(name, move |ctx: &Context| play(ctx, &script))
-}
-
 fn table_is_current() -> TestResult {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../mock/DIFFERENCES.md");
     if env::var_os("TOR_HARNESS_WRITE").is_some() {
@@ -78,8 +77,8 @@ fn table_is_current() -> TestResult {
     }
 }
 
-fn play(ctx: &Context, script: &Script) -> TestResult {
-    let outcome = Differential::play(script)?;
+fn play(ctx: &Context, stock: &Stock, script: &Script) -> TestResult {
+    let outcome = stock.play(script)?;
     for name in outcome.explained {
         ctx.note("explained", name);
     }
