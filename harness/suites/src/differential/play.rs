@@ -28,6 +28,8 @@ pub struct Outcome {
     pub explained: BTreeSet<&'static str>,
     /// The difference that was met.
     pub difference: Option<Difference>,
+    /// Whether tor may be another than before.
+    pub(super) has_changed: bool,
 }
 
 impl Differential {
@@ -51,6 +53,7 @@ impl Differential {
         let mut outcome = Outcome::default();
         for (index, step) in script.steps.iter().enumerate() {
             let (from_tor, from_mock) = (self.tor.act(step)?, self.mock.act(step)?);
+            outcome.has_changed |= !step.only_reads() && !all_refused(&from_tor);
             let compared = compare(&from_tor, &from_mock);
             if compared.logged > 0 {
                 outcome.explained.insert(LOGS.name);
@@ -75,4 +78,16 @@ impl Differential {
         }
         Ok(outcome)
     }
+}
+
+/// Whether every line of every reply says that something is wrong.
+fn all_refused(said: &[Vec<Vec<u8>>]) -> bool {
+    let messages = || said.iter().flatten();
+    let lines = |message: &Vec<u8>| {
+        let lines = message.split_inclusive(|byte| *byte == b'\n');
+        lines
+            .map(|line| matches!(line.first(), Some(b'4' | b'5')))
+            .all(|wrong| wrong)
+    };
+    messages().next().is_some() && messages().all(lines)
 }

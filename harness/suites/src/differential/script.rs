@@ -4,6 +4,18 @@ use std::fmt;
 
 use tor_harness::control::auth::AuthConfig;
 
+/// Commands that change nothing but their own connection.
+const READING: &[&str] = &[
+    "AUTHCHALLENGE",
+    "AUTHENTICATE",
+    "GETCONF",
+    "GETINFO",
+    "PROTOCOLINFO",
+    "QUIT",
+    "SETEVENTS",
+    "USEFEATURE",
+];
+
 /// What controllers send to one tor, step by step.
 #[derive(Clone, Debug)]
 pub struct Script {
@@ -63,6 +75,29 @@ impl Step {
             None => String::new(),
         };
         Self::new(connection, format!("AUTHENTICATE{secret}\r\n"))
+    }
+
+    /// Whether one of the lines is this command.
+    pub(super) fn says(&self, keyword: &str) -> bool {
+        let mut keywords = self.keywords();
+        keywords.any(|said| said.eq_ignore_ascii_case(keyword.as_bytes()))
+    }
+
+    /// Whether a tor is as it was before once the connection is closed, whatever it answers.
+    pub(super) fn only_reads(&self) -> bool {
+        let is_said = |said: &[u8], name: &str| said.eq_ignore_ascii_case(name.as_bytes());
+        self.keywords()
+            .all(|said| READING.iter().any(|name| is_said(said, name)))
+    }
+
+    /// The first word of each line.
+    fn keywords(&self) -> impl Iterator<Item = &[u8]> {
+        let bytes = self.bytes.as_deref().unwrap_or_default();
+        let lines = bytes
+            .strip_suffix(b"\n")
+            .unwrap_or(bytes)
+            .split(|byte| *byte == b'\n');
+        lines.filter_map(|line| line.split(|byte| b" \t\r".contains(byte)).next())
     }
 }
 

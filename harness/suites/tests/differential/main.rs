@@ -16,7 +16,7 @@ use tor_harness_suites::differential::{Random, Script, Stock, recorded, table};
 use tor_harness_suites::{namespace, scripts};
 
 /// How many random scripts are played here.
-const RANDOM_SCRIPTS: u64 = 24;
+const RANDOM_SCRIPTS: u64 = 40;
 
 fn main() -> ExitCode {
     let place = namespace::enter();
