@@ -83,11 +83,31 @@ impl Differential {
 /// Whether every line of every reply says that something is wrong.
 fn all_refused(said: &[Vec<Vec<u8>>]) -> bool {
     let messages = || said.iter().flatten();
-    let lines = |message: &Vec<u8>| {
-        let lines = message.split_inclusive(|byte| *byte == b'\n');
-        lines
-            .map(|line| matches!(line.first(), Some(b'4' | b'5')))
-            .all(|wrong| wrong)
-    };
-    messages().next().is_some() && messages().all(lines)
+    let is_wrong = |line: &[u8]| matches!(line.first(), Some(b'4' | b'5'));
+    let all_wrong =
+        |message: &Vec<u8>| message.split_inclusive(|byte| *byte == b'\n').all(is_wrong);
+    messages().next().is_some() && messages().all(all_wrong)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mapping_among_refusals_is_a_change() {
+        for (replies, refused) in [
+            (&["510 Unrecognized command\r\n"][..], true),
+            (&["512-a\r\n512 b\r\n", "552 c\r\n"], true),
+            (&["250-a=b\r\n512 syntax error\r\n"], false),
+            (&["552 x\r\n", "650 SIGNAL RELOAD\r\n"], false),
+            (&["<closed>"], false),
+            (&[], false),
+        ] {
+            let said: Vec<_> = replies
+                .iter()
+                .map(|reply| reply.as_bytes().to_vec())
+                .collect();
+            assert_eq!(all_refused(&[said]), refused, "{replies:?}");
+        }
+    }
 }

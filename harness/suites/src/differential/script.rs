@@ -109,3 +109,24 @@ impl fmt::Display for Step {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tells_what_only_reads() {
+        for (bytes, reads) in [
+            ("GETINFO version\r\n", true),
+            ("getconf\tNickname\n", true),
+            ("GETINFO version\r\nQUIT\r\n", true),
+            ("GETINFO version\r\nSETCONF Nickname=a\r\n", false),
+            ("+LOADCONF\r\n.\r\n", false),
+            ("\r\n", false),
+        ] {
+            assert_eq!(Step::new(0, bytes).only_reads(), reads, "{bytes:?}");
+        }
+        assert!(Step::new(0, "GETINFO a\r\nresolve x\r\n").says("RESOLVE"));
+        assert!(!Step::new(0, "GETINFO RESOLVE\r\n").says("RESOLVE"));
+    }
+}
