@@ -52,7 +52,7 @@ fn loaded() -> BoxedStrategy<Vec<u8>> {
         ]),
         1 => select(vec![
             "nonsense 1", "Nickname bad nick", "ContactInfo \"a", "ContactInfo \"a\" b", "MaxCircuitDirtiness x", "Nickname",
-            "+ExitPolicy reject *:*", "/ExitPolicy",
+            "+ExitPolicy reject *:*", "/ExitPolicy", "ExitPolicy", "NumEntryGuards", "MaxCircuitDirtiness", "allowdotexit 1",
         ]),
     ];
     vec(line, 0..4)

@@ -22,6 +22,6 @@ impl World {
     }
 
     fn hides_addresses(&self) -> bool {
-        self.config.value("SafeLogging") != Some("0")
+        !matches!(self.config.value("SafeLogging"), None | Some("0"))
     }
 }
