@@ -100,7 +100,8 @@ impl World {
         Ok(())
     }
 
-    /// The lines of a torrc; nothing where tor could not read one.
+    /// The lines of a torrc, without a value where they clear an option; nothing where tor could
+    /// not read one.
     fn read_torrc<'t>(&mut self, text: &'t [u8]) -> Option<Vec<Setting<'t>>> {
         let mut settings = Vec::new();
         let mut lines = text.split(|byte| *byte == b'\n');
@@ -124,7 +125,7 @@ impl World {
             };
             settings.push(Setting {
                 key: Cow::Borrowed(without_sign(str::from_utf8(key).ok()?)),
-                value: Some(value),
+                value: (!key.starts_with(b"/")).then_some(value),
             });
         }
         Some(settings)

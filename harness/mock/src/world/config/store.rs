@@ -258,7 +258,7 @@ impl Config {
             self.add(setting)?;
             return Ok(None);
         };
-        if option.kind.is_list() {
+        if option.kind.is_list() && setting.value.is_some() {
             let name = option.name;
             return Ok(Some(format!(
                 "Linelist option '{name}' has no value. Skipping."
