@@ -73,7 +73,7 @@ impl StandIns {
 
     /// Replaces what is made up in a message.
     pub(super) fn replace(&mut self, message: Vec<u8>) -> Vec<u8> {
-        let message = sorted(message);
+        let message = self.sorted(message);
         Kind::ALL.into_iter().fold(message, |message, kind| {
             let replaced = kind
                 .pattern()
@@ -82,6 +82,33 @@ impl StandIns {
                 });
             replaced.into_owned()
         })
+    }
+
+    /// The mappings of addresses are in the order of tor's hash table: here in that of the alphabet,
+    /// and of the names of those that are made up.
+    fn sorted(&self, message: Vec<u8>) -> Vec<u8> {
+        static MAPPINGS: LazyLock<Regex> = LazyLock::new(|| {
+            let lines =
+                r"(?m)(?-u)(^250\+address-mappings/[a-z]+=\r\n)((?:[^.\r].*\r\n|\.[^\r].*\r\n)*)";
+            Regex::new(lines).expect("the pattern above is well formed")
+        });
+        let addresses = Kind::Address.pattern();
+        let key = |line: &&[u8]| {
+            let named = addresses.replace_all(line, |found: &Captures<'_>| {
+                let name = self.by_value.get(&found[0]);
+                name.cloned().unwrap_or_default().into_bytes()
+            });
+            (
+                addresses.replace_all(line, b"").into_owned(),
+                named.into_owned(),
+            )
+        };
+        let replaced = MAPPINGS.replace_all(&message, |found: &Captures<'_>| {
+            let mut lines: Vec<_> = found[2].split_inclusive(|byte| *byte == b'\n').collect();
+            lines.sort_by_cached_key(key);
+            [&found[1], &lines.concat()].concat()
+        });
+        replaced.into_owned()
     }
 
     fn stand_in(&mut self, kind: Kind, value: &[u8]) -> Vec<u8> {
@@ -101,24 +128,6 @@ impl StandIns {
         self.by_value.insert(value.to_vec(), name.clone());
         name.into_bytes()
     }
-}
-
-/// The mappings of addresses are in the order of tor's hash table: here in that of the alphabet,
-/// wherever those that are made up come.
-fn sorted(message: Vec<u8>) -> Vec<u8> {
-    static MAPPINGS: LazyLock<Regex> = LazyLock::new(|| {
-        let lines =
-            r"(?m)(?-u)(^250\+address-mappings/[a-z]+=\r\n)((?:[^.\r].*\r\n|\.[^\r].*\r\n)*)";
-        Regex::new(lines).expect("the pattern above is well formed")
-    });
-    let replaced = MAPPINGS.replace_all(&message, |found: &Captures<'_>| {
-        let mut lines: Vec<_> = found[2].split_inclusive(|byte| *byte == b'\n').collect();
-        lines.sort_by_cached_key(|line| {
-            Kind::Address.pattern().replace_all(line, b"0").into_owned()
-        });
-        [&found[1], &lines.concat()].concat()
-    });
-    replaced.into_owned()
 }
 
 #[cfg(test)]
@@ -149,8 +158,8 @@ mod tests {
         );
         check(
             "GETINFO",
-            "250+address-mappings/all=\r\nz 1\r\n10.1.1.1 2\r\na 3\r\n.\r\n250 OK\r\n",
-            "250+address-mappings/all=\r\n<address 2> 2\r\na 3\r\nz 1\r\n.\r\n250 OK\r\n",
+            "250+address-mappings/all=\r\nz 1\r\n10.1.1.1 2\r\n127.192.3.4 2\r\na 3\r\n.\r\n250 OK\r\n",
+            "250+address-mappings/all=\r\n<address 1> 2\r\n<address 2> 2\r\na 3\r\nz 1\r\n.\r\n250 OK\r\n",
         );
         assert_eq!(stand_ins.last_onion(), onion.as_bytes());
     }
