@@ -1,4 +1,4 @@
-//! Commands of few forms: sessions, circuits, streams, addresses, onion services.
+//! Commands of few forms.
 
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -25,8 +25,68 @@ pub(super) fn session() -> BoxedStrategy<Vec<u8>> {
     .boxed()
 }
 
-/// The commands that need a network, or make onion services.
+/// What is kept, dropped, loaded, published; any keyword with any words.
 pub(super) fn others() -> BoxedStrategy<Vec<u8>> {
+    let text = |line: &'static str| line.as_bytes().to_vec();
+    prop_oneof![
+        3 => select(vec![
+            "SAVECONF", "SAVECONF FORCE", "saveconf force", "SAVECONF x", "SAVECONF x=y", "DROPGUARDS", "DROPGUARDS x",
+            "DROPTIMEOUTS", "droptimeouts", "DROPTIMEOUTS x", "SETROUTERPURPOSE", "SETROUTERPURPOSE x general",
+            "SETEVENTS BUILDTIMEOUT_SET NEWDESC", "GETINFO config-text", "GETINFO config-can-saveconf", "SIGNAL RELOAD",
+        ]).prop_map(text),
+        2 => loaded(),
+        1 => published(),
+        2 => any_words(),
+    ]
+    .boxed()
+}
+
+/// +LOADCONF. `{torrc}` stands for the options that tor has had from the start, without which
+/// it would use the network.
+fn loaded() -> BoxedStrategy<Vec<u8>> {
+    let line = prop_oneof![
+        8 => select(vec![
+            "Nickname alice", "MaxCircuitDirtiness 1000", "maxcircuitdirtiness 900", "ContactInfo \"a \\\"b\\\" c\"",
+            "ContactInfo a # comment", "# comment", "", "ExitNodes {de},{us}", "MapAddress a.example b.example",
+            "ContactInfo a\\\r\nb",
+        ]),
+        1 => select(vec![
+            "nonsense 1", "Nickname bad nick", "ContactInfo \"a", "ContactInfo \"a\" b", "MaxCircuitDirtiness x", "Nickname",
+            "+ExitPolicy reject *:*", "/ExitPolicy", "ExitPolicy", "NumEntryGuards", "MaxCircuitDirtiness", "allowdotexit 1",
+        ]),
+    ];
+    vec(line, 0..4)
+        .prop_map(|lines| {
+            let lines: String = lines.iter().map(|line| format!("{line}\r\n")).collect();
+            format!("+LOADCONF\r\n{{torrc}}\r\n{lines}.").into_bytes()
+        })
+        .boxed()
+}
+
+/// +POSTDESCRIPTOR of what is no descriptor.
+fn published() -> BoxedStrategy<Vec<u8>> {
+    let arguments = select(vec![
+        "",
+        " purpose=general",
+        " purpose=x cache=yes",
+        " cache=no",
+        " cache=x",
+        " x=y",
+        " x",
+    ]);
+    let body = select(vec![
+        "",
+        "foo\r\n",
+        "router alice 1.2.3.4 9001 0 0\r\n",
+        "..\r\n",
+        "router\r\nfingerprint x\r\n",
+    ]);
+    (arguments, body)
+        .prop_map(|(arguments, body)| format!("+POSTDESCRIPTOR{arguments}\r\n{body}.").into_bytes())
+        .boxed()
+}
+
+fn any_words() -> BoxedStrategy<Vec<u8>> {
     const ONION: &str = "2gzyxa5ihm7nsggfxnu52rck2vv4rvmdlkiu3zzui5du4xyclen53wid";
     const KEY: &str = "x25519:iJ1tjKCrMAbiFT2bVrCjhbfMDnE1fpaRbIS5ZHKUvEQ=";
     let words = select(vec![
@@ -88,24 +148,12 @@ pub(super) fn others() -> BoxedStrategy<Vec<u8>> {
         "HSPOST",
         "POSTDESCRIPTOR",
     ]);
-    let plausible = select(vec![
-        "MAPADDRESS 1.2.3.4=1.2.3.5",
-        "MAPADDRESS a.example=b.example .=c.example",
-        "ADD_ONION NEW:BEST Port=80",
-        "ADD_ONION NEW:ED25519-V3 Flags=DiscardPK,Detach Port=80,127.0.0.1:8080",
-        "RESOLVE example.com",
-        "+LOADCONF\r\nnonsense 1\r\n.",
-        "+LOADCONF\r\nNickname bad nick\r\n.",
-        "+POSTDESCRIPTOR\r\nfoo\r\n.",
-        "GETINFO onions/current",
-        "GETINFO stream-status",
-        "GETINFO address-mappings/all",
-    ]);
-    let any = (keywords, vec(words, 0..4)).prop_map(|(keyword, words)| {
-        let line = words
-            .into_iter()
-            .fold(keyword.to_owned(), |line, word| line + " " + word);
-        line.into_bytes()
-    });
-    prop_oneof![2 => any, 1 => plausible.prop_map(|line| line.as_bytes().to_vec())].boxed()
+    (keywords, vec(words, 0..4))
+        .prop_map(|(keyword, words)| {
+            let line = words
+                .into_iter()
+                .fold(keyword.to_owned(), |line, word| line + " " + word);
+            line.into_bytes()
+        })
+        .boxed()
 }

@@ -111,10 +111,12 @@ impl Vocabulary {
         match first {
             // Without arguments tor 0.4.9 crashes.
             "setcircuitpurpose" => text.split_ascii_whitespace().nth(2).is_some(),
-            // Not answered without an address.
-            "+hspost" => text.contains("hsaddress="),
-            // tor 0.4.9 crashes.
-            "add_onion" => !text.contains("clientauth"),
+            // tor 0.4.9 crashes as it forgets the virtual address for another.
+            "mapaddress" => [".virtual", "=127.", "=10.", "=[f", "=fc", "=fd", "=fe"]
+                .iter()
+                .all(|part| !text.contains(part)),
+            // tor would use the network without the options that it has had from the start.
+            "+loadconf" if text.lines().nth(1) != Some("{torrc}") || text.contains('%') => false,
             "setconf" | "resetconf" | "+loadconf" => {
                 let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
                 let mut words = text.split(|c| !is_name(c)).filter(|word| !word.is_empty());

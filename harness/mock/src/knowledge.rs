@@ -1,10 +1,11 @@
 //! What a real tor said, parsed once.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use tor_fixtures::{Fixture, Kind};
-use tor_harness_control::reply::GetInfoReply;
+use tor_harness_control::reply::{GetConfReply, GetInfoReply, Setting};
 use tor_harness_control::{Decoder, OwnedMessage, StatusCode};
 
 use crate::world::info::Answer;
@@ -15,6 +16,8 @@ pub(crate) struct Knowledge {
     pub(crate) version: String,
     /// Its answers to single GETINFO keys.
     pub(crate) info: BTreeMap<&'static str, Answer>,
+    /// The options that it takes but does not list, with the values that some of them have.
+    pub(crate) hidden_options: Vec<(String, Option<Vec<u8>>)>,
 }
 
 /// The knowledge from the recordings that `tor-fixtures` has.
@@ -26,6 +29,7 @@ pub(crate) static KNOWLEDGE: LazyLock<Knowledge> = LazyLock::new(|| {
     let mut knowledge = Knowledge {
         version: String::new(),
         info,
+        hidden_options: recorded_options("control/getconf/hidden").unwrap_or_default(),
     };
     knowledge.version = knowledge.text("version").to_owned();
     knowledge
@@ -71,6 +75,15 @@ fn recorded_info(fixture: &'static Fixture) -> Option<(&'static str, Answer)> {
     Some((key, answer))
 }
 
+/// The options and values of a recorded GETCONF.
+fn recorded_options(path: &str) -> Option<Vec<(String, Option<Vec<u8>>)>> {
+    let message = decode(tor_fixtures::find(path)?.bytes)?;
+    let message = message.as_message();
+    let settings = GetConfReply::parse(&message).ok()?.settings.into_iter();
+    let owned = |setting: Setting<'_>| (setting.key.into(), setting.value.map(Cow::into_owned));
+    Some(settings.map(owned).collect())
+}
+
 fn decode(bytes: &[u8]) -> Option<OwnedMessage> {
     let mut decoder = Decoder::new();
     decoder.push(bytes);
@@ -92,6 +105,9 @@ mod tests {
         ] {
             assert!(!KNOWLEDGE.text(key).is_empty(), "{key}");
         }
+        let hidden = KNOWLEDGE.hidden_options.iter();
+        let hidden = |name: &str| hidden.clone().any(|(known, _)| known == name);
+        assert!(hidden("AllowDotExit") && !hidden("Nickname"));
         assert_eq!(
             KNOWLEDGE.info.get("address"),
             Some(&Answer::failed("Address unknown"))

@@ -71,7 +71,7 @@ fn reply(
         b"+HSPOST" => return Some(maybe(world.post_onion(command))),
         b"+LOADCONF" => world.load_conf(command),
         b"+POSTDESCRIPTOR" => world.post_router(command),
-        b"ADD_ONION" => world.add_onion(who, command),
+        b"ADD_ONION" => return Some(maybe(world.add_onion(who, command))),
         b"ATTACHSTREAM" => world.attach_stream(command),
         b"CLOSECIRCUIT" => circuit::close_circuit(command),
         b"CLOSESTREAM" => world.close_stream(command),

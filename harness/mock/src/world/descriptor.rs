@@ -18,6 +18,16 @@ const POST_ROUTER: Syntax = Syntax::words(0, 0)
     .and_pairs(&["cache", "purpose"])
     .and_body();
 
+/// The lines that the descriptor of an onion service has, in tor's order.
+const ONION_ITEMS: &[&str] = &[
+    "hs-descriptor",
+    "descriptor-lifetime",
+    "descriptor-signing-key-cert",
+    "revision-counter",
+    "superencrypted",
+    "signature",
+];
+
 /// How many descriptors of relays are remembered: tor has no limit.
 const MOST: usize = 10_000;
 
@@ -43,8 +53,8 @@ impl World {
     }
 
     /// +HSPOST; no reply at all where no HSADDRESS says of which version the
-    /// descriptor is. What is inside is not checked, but for its first line
-    /// and its signature being there.
+    /// descriptor is. What is inside is not checked, but for its lines being
+    /// there.
     pub(crate) fn post_onion(&mut self, command: &RawCommand<'_>) -> Result<Option<Reply>, Reply> {
         let arguments = POST_ONION.parse(command)?;
         let mut has_address = false;
@@ -60,17 +70,15 @@ impl World {
         if !has_address {
             return Ok(None);
         }
-        let item = |word: &str| has_line(&arguments.body, word);
-        let wrong = if !item("hs-descriptor") {
-            "missing hs-descriptor element"
-        } else if !arguments.body.starts_with(b"hs-descriptor ") {
-            "first item is not hs-descriptor"
-        } else if !item("descriptor-lifetime") {
-            "missing descriptor-lifetime element"
-        } else if !item("signature") {
-            "missing signature element"
-        } else {
-            return Ok(Some(Reply::ok()));
+        let is_missing = |word: &&&str| !has_line(&arguments.body, word);
+        let missing = ONION_ITEMS.iter().find(is_missing);
+        let starts_well = arguments.body.starts_with(b"hs-descriptor ");
+        let wrong = match missing {
+            Some(word) if starts_well || word == &ONION_ITEMS[0] => {
+                format!("missing {word} element")
+            }
+            None if starts_well => return Ok(Some(Reply::ok())),
+            _ => "first item is not hs-descriptor".to_owned(),
         };
         self.log("WARN", &format!("Parse error: {wrong}."));
         self.log("WARN", "Service descriptor is not parseable");

@@ -11,6 +11,7 @@ mod dropping;
 mod escaped;
 pub(crate) mod events;
 pub(crate) mod info;
+mod lone_bytes;
 mod onion;
 mod persona;
 mod random;

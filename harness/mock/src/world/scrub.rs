@@ -2,13 +2,14 @@
 
 use super::World;
 use super::escaped::escaped;
+use super::lone_bytes::to_text;
 
 impl World {
     /// An address as the log shows it.
     pub(super) fn scrubbed(&self, text: &[u8]) -> String {
         match self.hides_addresses() {
             true => "[scrubbed]".to_owned(),
-            false => String::from_utf8_lossy(text).into_owned(),
+            false => to_text(text).into_owned(),
         }
     }
 
@@ -21,6 +22,6 @@ impl World {
     }
 
     fn hides_addresses(&self) -> bool {
-        self.config.value("SafeLogging") != Some("0")
+        !matches!(self.config.value("SafeLogging"), None | Some("0"))
     }
 }

@@ -93,6 +93,7 @@ impl World {
             );
             self.hibernate();
         }
+        self.client_auths.forget_temporary();
         self.map_by_options(before);
         self.authenticate_by_options();
         if change.changed.is_empty() {

@@ -12,6 +12,7 @@ use super::config::Config;
 use super::descriptor::PostedDescriptors;
 use super::dropping::Dropped;
 use super::events::{EventKind, Events, parse_events};
+use super::lone_bytes::to_bytes;
 use super::onion::{ClientAuths, Services};
 use super::persona::Persona;
 use super::random::Random;
@@ -212,9 +213,8 @@ impl World {
 
     /// Tells those who hear of it what tor logs.
     pub(crate) fn log(&mut self, severity: &str, text: &str) {
-        let text = text.trim_ascii_end();
-        self.events
-            .emit_named(severity, &Reply::event(format!("{severity} {text}")));
+        let text = to_bytes(&format!("{severity} {}", text.trim_ascii_end()));
+        self.events.emit_named(severity, &Reply::event(text));
     }
 
     /// When something happens next, if nobody sends anything.

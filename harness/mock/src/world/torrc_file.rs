@@ -9,6 +9,7 @@ use tor_harness_control::{Escapes, Reply, StatusCode, unquote};
 use super::World;
 use super::arguments::Syntax;
 use super::config::{Config, Refusal};
+use super::lone_bytes::to_bytes;
 
 const SAVE: Syntax = Syntax::words(0, 0).and_flags();
 const LOAD: Syntax = Syntax::words(0, 0).and_body();
@@ -83,7 +84,7 @@ impl World {
             let text = format!("Controller gave us config file that didn't validate: {logged}");
             self.log("WARN", &text);
             let text = why.map_or_else(|| what.to_owned(), |why| format!("{what}: {why}"));
-            Reply::new(status, text)
+            Reply::new(status, to_bytes(&text))
         })?;
         Ok(Reply::ok())
     }
@@ -99,7 +100,8 @@ impl World {
         Ok(())
     }
 
-    /// The lines of a torrc; nothing where tor could not read one.
+    /// The lines of a torrc, without a value where they clear an option; nothing where tor could
+    /// not read one.
     fn read_torrc<'t>(&mut self, text: &'t [u8]) -> Option<Vec<Setting<'t>>> {
         let mut settings = Vec::new();
         let mut lines = text.split(|byte| *byte == b'\n');
@@ -123,7 +125,7 @@ impl World {
             };
             settings.push(Setting {
                 key: Cow::Borrowed(without_sign(str::from_utf8(key).ok()?)),
-                value: Some(value),
+                value: (!key.starts_with(b"/")).then_some(value),
             });
         }
         Some(settings)

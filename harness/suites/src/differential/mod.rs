@@ -11,11 +11,15 @@ mod random;
 mod real;
 mod recorded;
 mod script;
+mod side;
+mod stand_ins;
+mod stock;
 
 pub use difference::Difference;
 pub use explained::{EXPLAINED, Explained, table};
 pub use normalisation::Normalisation;
 pub use play::{Differential, Outcome};
 pub use random::{Random, Tally};
-pub use recorded::{not_modelled, recorded};
+pub use recorded::recorded;
 pub use script::{Script, Step};
+pub use stock::Stock;

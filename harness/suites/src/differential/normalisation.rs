@@ -50,7 +50,7 @@ impl Normalisation {
         match self {
             Self::Pid => r"(process/pid=)[0-9]+",
             Self::Clock => {
-                r"((?:uptime|current-time/[a-z]+)=|uptime is |next-attempt-at )[0-9:T-]+(?: [0-9:]{8})?"
+                r#"((?:uptime|current-time/[a-z]+)=|uptime is |next-attempt-at |"[0-9]{4}-)[0-9:T-]+(?: [0-9:]{8})?"#
             }
             Self::Traffic => r"((?:traffic/(?:read|written)|bw-event-cache)=)[0-9, ]*",
             Self::Machine => r"((?:process/descriptor-limit|limits/max-mem-in-queues)=)[0-9]+",

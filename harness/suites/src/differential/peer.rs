@@ -10,12 +10,18 @@ pub(super) trait Peer {
     /// Its cookie in hexadecimal; empty where there is none.
     fn cookie(&self) -> &str;
 
-    /// Sends bytes on a connection, which is opened when it is first named. Bytes
-    /// that nobody reads any more are lost.
+    /// The options that it was started with.
+    fn torrc(&self) -> &str;
+
+    /// Sends bytes on a connection, which is opened when it is first named, or named again after
+    /// it has hung up. Bytes that nobody reads any more are lost.
     fn send(&mut self, connection: usize, bytes: &[u8]) -> Result<()>;
 
+    /// Closes a connection.
+    fn hang_up(&mut self, connection: usize) -> Result<()>;
+
     /// All that has come since the last call, by connection, once nothing more comes
-    /// by itself.
+    /// by itself; nothing on those that have hung up.
     fn take(&mut self) -> Result<Vec<Came>>;
 }
 

@@ -1,6 +1,6 @@
 //! Scripts that nobody has written, made from a seed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::AddAssign;
 use std::sync::Arc;
 
@@ -15,7 +15,6 @@ use tor_strategies::control::{Line, Vocabulary, conversation};
 
 use super::difference::Difference;
 use super::play::{Differential, Outcome};
-use super::recorded::NOT_YET;
 use super::script::{Script, Step};
 
 /// Random scripts: each is the same wherever it is made from the same seed.
@@ -48,6 +47,11 @@ impl Random {
         let [config, info, events, signals] =
             ["config/names", "info/names", "events/names", "signal/names"]
                 .map(|key| recorded_list(key).unwrap_or_else(|| panic!("no recording of {key}")));
+        let hidden: String = recorded_hidden()
+            .iter()
+            .map(|name| format!("{name} Obsolete\n"))
+            .collect();
+        let config = config + "\n" + &hidden;
         let vocabulary = Arc::new(Vocabulary::new(&config, &info, &events, &signals));
         Self {
             vocabulary,
@@ -75,17 +79,17 @@ impl Random {
         seed[8..16].copy_from_slice(&number.to_le_bytes());
         let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &seed);
         let mut runner = TestRunner::new_with_rng(Config::default(), rng);
-        let mut lines = conversation(&self.vocabulary, NOT_YET)
+        let mut lines = conversation(&self.vocabulary)
             .new_tree(&mut runner)
             .map_err(|reason| anyhow!("{reason}"))?;
 
         let play = |lines: Vec<Line>| {
-            let count = lines.len();
+            let commands = lines.iter().filter(|line| line.bytes.is_some()).count();
             let script = script(number, lines);
-            let ahead = script.steps.len() - count;
+            let others = script.steps.len() - commands;
             let mut outcome = Differential::play(&script)?;
             // What lets the controllers in is not random.
-            outcome.alike = outcome.alike.saturating_sub(ahead);
+            outcome.alike = outcome.alike.saturating_sub(others);
             anyhow::Ok(outcome)
         };
         let first = play(lines.current())?;
@@ -141,18 +145,36 @@ fn script(number: u64, lines: Vec<Line>) -> Script {
         7 => auth.and_password("secret").and_cookie(),
         _ => auth,
     };
-    let mut steps = vec![Step::let_in(0, &auth)];
-    if lines.iter().any(|line| line.connection == 1) {
-        steps.push(Step::let_in(1, &auth));
+    let events = match number % 4 {
+        0 => Some("SETEVENTS CONF_CHANGED SIGNAL NOTICE WARN ERR STATUS_CLIENT STATUS_GENERAL\r\n"),
+        1 => {
+            Some("SETEVENTS STREAM ADDRMAP CIRC HS_DESC NEWDESC BUILDTIMEOUT_SET STATUS_CLIENT\r\n")
+        }
+        _ => None,
+    };
+    let mut steps = Vec::new();
+    let mut open = BTreeSet::new();
+    for Line { connection, bytes } in lines {
+        let Some(bytes) = bytes else {
+            if open.remove(&connection) {
+                steps.push(Step::hang_up(connection));
+            }
+            continue;
+        };
+        if open.insert(connection) {
+            steps.push(Step::let_in(connection, &auth));
+            steps.extend(events.map(|events| Step::new(connection, events)));
+        }
+        steps.push(Step::new(connection, bytes));
     }
-    if number.is_multiple_of(2) {
-        let events =
-            "SETEVENTS CONF_CHANGED SIGNAL NOTICE WARN ERR STATUS_CLIENT STATUS_GENERAL\r\n";
-        steps.push(Step::new(0, events));
-    }
-    let lines = lines.into_iter();
-    steps.extend(lines.map(|line| Step::new(line.connection, line.bytes)));
     Script { auth, steps }
+}
+
+/// The names of the options that were recorded to be there without being listed.
+fn recorded_hidden() -> Vec<&'static str> {
+    let fixture = find("control/getconf/hidden").map(|fixture| fixture.command);
+    let words = fixture.unwrap_or_default().split(' ');
+    words.skip(1).collect()
 }
 
 /// What a key of GETINFO was recorded to list.

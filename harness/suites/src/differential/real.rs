@@ -3,9 +3,10 @@
 use std::fs;
 use std::io::{self, Read as _, Write as _};
 use std::os::unix::net::UnixStream;
+use std::path::Path;
 use std::time::Duration;
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use tor_harness::client::Client;
 use tor_harness::control::auth::AuthConfig;
 use tor_harness::process::Tor;
@@ -21,12 +22,14 @@ const MUCH: usize = 1 << 16;
 const DEADLINE: Duration = Duration::from_secs(20);
 
 pub(super) struct Real {
-    connections: Vec<Connection>,
+    /// Those that have not hung up.
+    connections: Vec<Option<Connection>>,
     /// Asked to learn that tor has done everything that was sent before; gone where
     /// tor has ended.
     pacemaker: Option<Client>,
     folder: String,
     cookie: String,
+    torrc: String,
     tor: Tor,
 }
 
@@ -46,11 +49,19 @@ impl Real {
             Some(path) => hexadecimal(&fs::read(path)?),
             None => String::new(),
         };
+        let mut pacemaker = tor.client()?;
+        let file = pacemaker.get_info("config-file")?;
+        // SAVECONF writes it.
+        ensure!(
+            Path::new(&file).starts_with(tor.folder()),
+            "expected config-file in tor's own folder, got {file}"
+        );
         Ok(Self {
             connections: Vec::new(),
-            pacemaker: Some(tor.client()?),
             folder: tor.folder().to_string_lossy().into_owned(),
             cookie,
+            torrc: pacemaker.get_info("config-text")?,
+            pacemaker: Some(pacemaker),
             tor,
         })
     }
@@ -77,7 +88,7 @@ impl Real {
             if client.get_info("version").is_err() {
                 // It ends, or has crashed; the others see the end of their connections.
                 self.pacemaker = None;
-                for connection in &self.connections {
+                for connection in self.connections.iter().flatten() {
                     connection.stream.set_nonblocking(false)?;
                     connection.stream.set_read_timeout(Some(DEADLINE))?;
                 }
@@ -97,18 +108,33 @@ impl Peer for Real {
         &self.cookie
     }
 
+    fn torrc(&self) -> &str {
+        &self.torrc
+    }
+
     fn send(&mut self, connection: usize, bytes: &[u8]) -> Result<()> {
         while self.connections.len() <= connection {
-            let connection = self.open()?;
-            self.connections.push(connection);
+            self.connections.push(None);
         }
+        let mut open = match self.connections[connection].take() {
+            Some(open) => open,
+            None => self.open()?,
+        };
         let mut rest = bytes;
         while !rest.is_empty() {
-            match self.connections[connection].stream.write(rest) {
+            match open.stream.write(rest) {
                 Ok(length) => rest = &rest[length..],
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => self.settle()?,
                 Err(_) => break,
             }
+        }
+        self.connections[connection] = Some(open);
+        Ok(())
+    }
+
+    fn hang_up(&mut self, connection: usize) -> Result<()> {
+        if let Some(open) = self.connections.get_mut(connection) {
+            *open = None;
         }
         Ok(())
     }
@@ -121,6 +147,9 @@ impl Peer for Real {
             self.settle()?;
             rounds -= 1;
             for (connection, came) in self.connections.iter_mut().zip(&mut all) {
+                let Some(connection) = connection else {
+                    continue;
+                };
                 if connection.read(&mut came.bytes)? > MUCH {
                     rounds = 1;
                 }

@@ -5,44 +5,6 @@ use tor_harness::fixtures::{Fixture, Kind, all};
 
 use super::script::{Script, Step};
 
-/// Commands that the mock does not model yet, and so are not sent.
-pub(super) const NOT_YET: &[&str] = &[
-    "+HSPOST",
-    "+LOADCONF",
-    "+POSTDESCRIPTOR",
-    "ADD_ONION",
-    "ATTACHSTREAM",
-    "CLOSECIRCUIT",
-    "CLOSESTREAM",
-    "DEL_ONION",
-    "DROPGUARDS",
-    "DROPTIMEOUTS",
-    "EXTENDCIRCUIT",
-    "HSFETCH",
-    "HSPOST",
-    "LOADCONF",
-    "MAPADDRESS",
-    "ONION_CLIENT_AUTH_ADD",
-    "ONION_CLIENT_AUTH_REMOVE",
-    "ONION_CLIENT_AUTH_VIEW",
-    "POSTDESCRIPTOR",
-    "REDIRECTSTREAM",
-    "RESOLVE",
-    "SAVECONF",
-    "SETCIRCUITPURPOSE",
-];
-
-/// The first command of a script that the mock does not model yet.
-#[must_use]
-pub fn not_modelled(script: &Script) -> Option<&'static str> {
-    let keyword = |step: &Step| {
-        let end = step.bytes.iter().position(|byte| b" \t\r\n".contains(byte));
-        step.bytes[..end.unwrap_or(step.bytes.len())].to_ascii_uppercase()
-    };
-    let mut sent = script.steps.iter().map(keyword);
-    sent.find_map(|sent| NOT_YET.iter().find(|name| name.as_bytes() == sent).copied())
-}
-
 /// The scripts of the recordings of a tor without network, by path. Those of a tor that
 /// had other options when it started are not among them: the mock starts with
 /// none.

@@ -8,12 +8,11 @@ use std::env;
 use std::fs;
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use tor_harness::process::find_tor;
-use tor_harness::runner::{Context, Suite, Test, TestResult};
-use tor_harness_suites::differential::{
-    Differential, Random, Script, not_modelled, recorded, table,
-};
+use tor_harness::runner::{Context, Suite, TestResult};
+use tor_harness_suites::differential::{Random, Script, Stock, recorded, table};
 use tor_harness_suites::{namespace, scripts};
 
 /// How many random scripts are played here.
@@ -38,10 +37,12 @@ fn main() -> ExitCode {
     let recorded = recorded().map(|(path, script)| (path.to_owned(), script));
     let scripts: Vec<_> = recorded.chain(held).collect();
     let exchanges: usize = scripts.iter().map(|(_, script)| script.exchanges()).sum();
+    let stock = Arc::new(Stock::default());
     let suite = scripts
         .into_iter()
         .fold(suite, |suite, (name, script)| {
-            suite.with(test(name, script))
+            let stock = Arc::clone(&stock);
+            suite.test(name, move |ctx: &Context| play(ctx, &stock, &script))
         })
         .test("they are enough", move |ctx: &Context| {
             ctx.note("exchanges", exchanges.to_string());
@@ -62,14 +63,6 @@ fn main() -> ExitCode {
         .main()
 }
 
-fn test(name: String, script: Script) -> Test {
-    let missing = not_modelled(&script);
-    Test::new(name, move |ctx: &Context| play(ctx, &script)).requires(move || match missing {
-        None => Ok(()),
-        Some(command) => Err(format!("the mock does not model {command} yet")),
-    })
-}
-
 fn table_is_current() -> TestResult {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../mock/DIFFERENCES.md");
     if env::var_os("TOR_HARNESS_WRITE").is_some() {
@@ -84,8 +77,8 @@ fn table_is_current() -> TestResult {
     }
 }
 
-fn play(ctx: &Context, script: &Script) -> TestResult {
-    let outcome = Differential::play(script)?;
+fn play(ctx: &Context, stock: &Stock, script: &Script) -> TestResult {
+    let outcome = stock.play(script)?;
     for name in outcome.explained {
         ctx.note("explained", name);
     }

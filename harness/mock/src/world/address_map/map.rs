@@ -93,26 +93,37 @@ impl AddressMap {
             self.forget_virtual(from, old);
             return Ok(Mapped::Removed);
         }
-        let is_full = self.mappings.len() >= MOST && !self.contains(from);
-        if is_full || from.len().max(to.len()) > LONGEST {
-            return Err(MapError::Full);
-        }
         let mapping = Mapping {
             to: to.to_owned(),
             source,
             from_all,
             to_all,
         };
-        let old = self.mappings.insert(from.to_owned(), mapping);
-        self.forget_virtual(from, old);
+        self.insert(from, mapping).ok_or(MapError::Full)?;
         Ok(Mapped::To(from.to_owned(), to.to_owned()))
     }
 
-    /// Maps a virtual address that stands for another.
+    /// Maps a virtual address that stands for another; a wildcard is none here.
     pub(super) fn map_virtual(&mut self, kind: VirtualKind, from: &str, to: &str) -> Option<()> {
-        self.map(from, to, Source::Virtual).ok()?;
+        let mapping = Mapping {
+            to: to.to_owned(),
+            source: Source::Virtual,
+            from_all: false,
+            to_all: false,
+        };
+        self.insert(from, mapping)?;
         self.virtual_addresses
             .insert((to.to_owned(), kind), from.to_owned());
+        Some(())
+    }
+
+    fn insert(&mut self, from: &str, mapping: Mapping) -> Option<()> {
+        let is_full = self.mappings.len() >= MOST && !self.contains(from);
+        if is_full || from.len().max(mapping.to.len()) > LONGEST {
+            return None;
+        }
+        let old = self.mappings.insert(from.to_owned(), mapping);
+        self.forget_virtual(from, old);
         Some(())
     }
 

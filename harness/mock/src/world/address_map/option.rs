@@ -5,9 +5,8 @@ use crate::world::World;
 use crate::world::config::Config;
 
 /// The options that virtual addresses go by: where one has changed, those that
-/// were made are gone.
+/// were made are gone, and where `AutomapHostsOnResolve` is turned off.
 const VIRTUAL: &[&str] = &[
-    "AutomapHostsOnResolve",
     "AutomapHostsSuffixes",
     "VirtualAddrNetworkIPv4",
     "VirtualAddrNetworkIPv6",
@@ -16,10 +15,9 @@ const VIRTUAL: &[&str] = &[
 impl World {
     /// Maps what the configuration says, which was another before.
     pub(in crate::world) fn map_by_options(&mut self, before: &Config) {
-        if VIRTUAL
-            .iter()
-            .any(|name| before.value(name) != self.config.value(name))
-        {
+        let automaps = |config: &Config| config.value("AutomapHostsOnResolve") == Some("1");
+        let differs = |name: &&str| before.value(name) != self.config.value(name);
+        if VIRTUAL.iter().any(differs) || (automaps(before) && !automaps(&self.config)) {
             self.address_map.clear(Source::Virtual);
         }
         self.address_map.clear(Source::Option);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use super::unlisted::{ALIASES, OBSOLETE, SINGULARS};
+use super::unlisted::{ALIASES, SINGULARS};
 use super::value;
 use crate::knowledge::KNOWLEDGE;
 
@@ -97,7 +97,7 @@ pub(super) struct Options {
     by_alias: BTreeMap<String, OptionIndex>,
 }
 
-/// The options that were recorded, and those of [`super::unlisted`].
+/// The options that were recorded, with the aliases of [`super::unlisted`].
 pub(super) static OPTIONS: LazyLock<Options> = LazyLock::new(|| {
     let defaults = recorded_defaults();
     let listed = KNOWLEDGE
@@ -105,9 +105,15 @@ pub(super) static OPTIONS: LazyLock<Options> = LazyLock::new(|| {
         .lines()
         .filter_map(|line| line.split_once(' '))
         .map(|(name, kind)| (name, Kind::new(kind)));
-    let hidden = ["___UsingTestNetworkDefaults"].map(|name| (name, Kind::Boolean));
-    let obsolete = OBSOLETE.iter().map(|name| (*name, Kind::Obsolete));
-    let mut names: Vec<_> = listed.chain(hidden).chain(obsolete).collect();
+    // Those of former tors have no value; what is left is for tor itself, and 0 or 1.
+    let hidden = KNOWLEDGE
+        .hidden_options
+        .iter()
+        .map(|(name, value)| match value {
+            None => (name.as_str(), Kind::Obsolete),
+            Some(_) => (name.as_str(), Kind::Boolean),
+        });
+    let mut names: Vec<_> = listed.chain(hidden).collect();
     // So tor sorts its own table, and abbreviations mean the first that fits.
     names.sort_by_key(|(name, _)| name.to_ascii_lowercase());
     names.dedup_by_key(|(name, _)| *name);

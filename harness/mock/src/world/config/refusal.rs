@@ -1,5 +1,6 @@
 //! Why a new configuration is not taken.
 
+use crate::world::lone_bytes::to_bytes;
 use tor_harness_control::{Reply, StatusCode};
 
 /// Why tor does not take a new configuration; nothing has changed then.
@@ -37,6 +38,6 @@ impl Refusal {
             Self::Transition(_) => (StatusCode::INVALID_CONFIGURATION, "Transition not allowed"),
             Self::Unable(_) => (StatusCode::INVALID_CONFIGURATION, "Unable to set option"),
         };
-        Reply::new(status, format!("{what}: {}", self.message()))
+        Reply::new(status, to_bytes(&format!("{what}: {}", self.message())))
     }
 }

@@ -1,5 +1,6 @@
 //! The values that the options have.
 
+use crate::world::lone_bytes::to_text;
 use std::borrow::Cow;
 
 use tor_harness_control::reply::Setting;
@@ -95,7 +96,15 @@ impl Config {
         warnings: &mut Vec<String>,
     ) -> Result<Change, Refusal> {
         let mut next = Self::default();
-        next.assign(settings, Reset::ToDefault, warnings)?;
+        warnings.extend(
+            settings
+                .iter()
+                .filter_map(|setting| deprecated(setting, true)),
+        );
+        for setting in settings {
+            warnings.extend(deprecated(setting, false));
+            warnings.extend(next.add_line(setting)?);
+        }
         warnings.extend(check::check(self, &mut next)?);
         Ok(self.replace(next))
     }
@@ -130,7 +139,7 @@ impl Config {
         let looks = match OPTIONS.spelling(key) {
             Spelling::Full => 0,
             Spelling::Alias => {
-                let key = String::from_utf8_lossy(key);
+                let key = to_text(key);
                 return vec![format!("Unknown option '{key}'.  Failing.")];
             }
             Spelling::Singular => 1,
@@ -228,22 +237,35 @@ impl Config {
         warnings: &mut Vec<String>,
     ) -> Result<(), Refusal> {
         // Not a warning for each, but for each look at the name.
-        let mut look = |key: &str, is_first: bool| {
-            if let Some(option) = OPTIONS.find(key.as_bytes()) {
-                warnings.extend(deprecated(key.as_bytes(), option, is_first));
-            }
-        };
         for setting in settings {
-            look(&setting.key, true);
+            warnings.extend(deprecated(setting, true));
             if let Some(option) = OPTIONS.find(setting.key.as_bytes()) {
                 self.reset(OPTIONS.at(option).holder, reset);
             }
         }
         for setting in settings {
-            look(&setting.key, false);
+            warnings.extend(deprecated(setting, false));
             self.add(setting)?;
         }
         Ok(())
+    }
+
+    /// A line of a torrc, where no value takes back an earlier one; or else what tor warns of.
+    fn add_line(&mut self, setting: &Setting<'_>) -> Result<Option<String>, Refusal> {
+        let is_empty = setting.value.as_deref().unwrap_or_default().is_empty();
+        let option = OPTIONS.find(setting.key.as_bytes()).filter(|_| is_empty);
+        let Some(option) = option.map(|option| OPTIONS.at(option)) else {
+            self.add(setting)?;
+            return Ok(None);
+        };
+        if option.kind.is_list() && setting.value.is_some() {
+            let name = option.name;
+            return Ok(Some(format!(
+                "Linelist option '{name}' has no value. Skipping."
+            )));
+        }
+        self.reset(option.holder, Reset::ToZero);
+        Ok(None)
     }
 
     fn reset(&mut self, holder: OptionIndex, reset: Reset) {
@@ -262,6 +284,11 @@ impl Config {
         if text.is_empty() || option.kind == Kind::Obsolete {
             return Ok(());
         }
+        // Once these were lists: the first entry is what counts.
+        let text = match option.name.ends_with("DownloadInitialDelay") {
+            true => text.split(|byte| *byte == b',').next().unwrap_or_default(),
+            false => text,
+        };
         let text = value::parse(option.kind, text).map_err(|error| {
             Refusal::Unacceptable(match error {
                 ValueError::Malformed(what) => format!("Could not parse {}: {what}", option.name),
@@ -307,7 +334,9 @@ impl Config {
 }
 
 /// What tor warns of when it looks for an option to set.
-fn deprecated(key: &[u8], option: OptionIndex, is_first: bool) -> Option<String> {
+fn deprecated(setting: &Setting<'_>, is_first: bool) -> Option<String> {
+    let key = setting.key.as_bytes();
+    let option = OPTIONS.find(key)?;
     match OPTIONS.spelling(key) {
         Spelling::Abbreviated => Some(abbreviated(key, option)),
         Spelling::Alias => {
@@ -325,7 +354,7 @@ fn deprecated(key: &[u8], option: OptionIndex, is_first: bool) -> Option<String>
 fn abbreviated(key: &[u8], option: OptionIndex) -> String {
     format!(
         "The abbreviation '{}' is deprecated. Please use '{}' instead",
-        String::from_utf8_lossy(key),
+        to_text(key),
         OPTIONS.at(option).name
     )
 }

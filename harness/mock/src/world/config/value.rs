@@ -1,6 +1,7 @@
 //! Values of options: read in any of tor's spellings, kept in the one that
 //! GETCONF answers with.
 
+use crate::world::lone_bytes::{to_bytes, to_text};
 use tor_harness_control::quote;
 
 use super::option::Kind;
@@ -18,7 +19,7 @@ pub(super) enum ValueError {
 
 /// Reads a value that is not empty.
 pub(super) fn parse(kind: Kind, value: &[u8]) -> Result<Vec<u8>, ValueError> {
-    let text = String::from_utf8_lossy(value);
+    let text = to_text(value);
     let text = text.as_ref();
     let unit = |units, most: u64| {
         let malformed = |error| format!("Provided value is malformed or out of bounds: {error}");
@@ -54,7 +55,7 @@ pub(super) fn parse(kind: Kind, value: &[u8]) -> Result<Vec<u8>, ValueError> {
             return Ok(value.to_vec());
         }
     }
-    .map(String::into_bytes)
+    .map(|text| to_bytes(&text))
     .map_err(ValueError::Malformed)
 }
 
@@ -144,8 +145,8 @@ fn hexadecimal(text: &str) -> Option<f64> {
 /// A value in quotes, as tor shows some of those that it refuses.
 pub(super) fn escaped(text: &str) -> String {
     let mut quoted = Vec::new();
-    quote(text.as_bytes(), &mut quoted);
-    String::from_utf8_lossy(&quoted).into_owned()
+    quote(&to_bytes(text), &mut quoted);
+    to_text(&quoted).into_owned()
 }
 
 #[cfg(test)]

@@ -17,6 +17,8 @@ pub(super) fn answer(world: &World, who: ConnectionId, key: &str) -> Option<Answ
         "current-time/utc" | "current-time/local" => {
             current_time(persona.started.saturating_add(uptime))
         }
+        "desc/download-enabled" => Answer::value(u8::from(fetches(world, false))),
+        "md/download-enabled" => Answer::value(u8::from(fetches(world, true))),
         "net/listeners/control" => Answer::value(format_args!("\"{}\"", persona.endpoint)),
         "onions/current" => Answer::Value(world.onions(Some(who))),
         "onions/detached" => Answer::Value(world.onions(None)),
@@ -38,6 +40,14 @@ pub(super) fn answer(world: &World, who: ConnectionId, key: &str) -> Option<Answ
                 .map(Answer::Value);
         }
     })
+}
+
+/// Whether tor would fetch descriptors of relays, the small ones or the whole ones: those that it
+/// uses, or all.
+fn fetches(world: &World, small: bool) -> bool {
+    let uses_small = world.config.value("UseMicrodescriptors") != Some("0");
+    let fetches_all = world.config.value("FetchUselessDescriptors") == Some("1");
+    fetches_all || uses_small == small
 }
 
 /// The time as `2026-11-21T23:11:09`, by its seconds since 1970.

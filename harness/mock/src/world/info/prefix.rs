@@ -2,6 +2,7 @@
 //!
 //! What a tor 0.4.9.11 without network says to them.
 
+use crate::world::onion::is_onion_address;
 use std::net::IpAddr;
 
 use tor_harness_types::Fingerprint;
@@ -58,8 +59,7 @@ fn computed(key: &str) -> Option<Answer> {
         .strip_prefix("hs/client/desc/id/")
         .or_else(|| key.strip_prefix("hs/service/desc/id/"));
     if let Some(onion) = onion {
-        let well_formed = onion.len() == 56 && onion.bytes().all(|b| b.is_ascii_alphanumeric());
-        let text = if well_formed {
+        let text = if is_onion_address(onion) {
             "Not found in cache"
         } else {
             "Invalid address"

@@ -5,6 +5,12 @@ use tor_harness_types::{OnionAddress, OnionAddressError};
 use super::key::is_valid_public_key;
 use crate::world::World;
 
+/// Whether it is the address of an onion service.
+pub(in crate::world) fn is_onion_address(text: &str) -> bool {
+    let parsed = text.parse::<OnionAddress>();
+    parsed.is_ok_and(|address| is_valid_public_key(address.public_key()))
+}
+
 impl World {
     /// Reads the address of an onion service; tor logs what is wrong with one.
     pub(in crate::world) fn onion_address(&mut self, text: &[u8]) -> Option<OnionAddress> {

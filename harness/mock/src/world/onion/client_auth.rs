@@ -37,6 +37,13 @@ struct ClientAuth {
     permanent: bool,
 }
 
+impl ClientAuths {
+    /// Those that are not in files are gone, as tor takes a configuration.
+    pub(in crate::world) fn forget_temporary(&mut self) {
+        self.0.retain(|_, auth| auth.permanent);
+    }
+}
+
 impl ClientAuth {
     /// The line of ONION_CLIENT_AUTH_VIEW.
     fn line(&self) -> String {
@@ -83,7 +90,7 @@ impl World {
         };
         for pair in &arguments.pairs {
             if starts_with_flags(pair) {
-                check_flags(pair.value)?;
+                check_flags(pair.value, auth.permanent)?;
                 auth.permanent = true;
             }
             if pair.is("ClientName") {
@@ -211,10 +218,11 @@ fn starts_with_flags(pair: &Pair<'_>) -> bool {
     start.is_some_and(|start| start.eq_ignore_ascii_case("Flags"))
 }
 
-/// There is one flag, `Permanent`.
-fn check_flags(value: &str) -> Result<(), Reply> {
+/// There is one flag, `Permanent`; no more is needed where it has come already.
+fn check_flags(value: &str, has_come: bool) -> Result<(), Reply> {
     let mut flags = value.split(',').filter(|flag| !flag.is_empty()).peekable();
     let text = match flags.peek() {
+        None if has_come => return Ok(()),
         None => "Invalid 'Flags' argument".to_owned(),
         Some(_) => match flags.find(|flag| !flag.eq_ignore_ascii_case("Permanent")) {
             None => return Ok(()),

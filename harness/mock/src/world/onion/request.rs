@@ -36,8 +36,12 @@ impl<'a> Request<'a> {
     /// Reads the arguments; `non_anonymous` is whether services of this tor are.
     ///
     /// # Errors
-    /// tor's refusal: of the first argument that is wrong, or of all together.
-    pub(super) fn read(arguments: &Arguments<'a>, non_anonymous: bool) -> Result<Self, Reply> {
+    /// tor's refusal: of the first argument that is wrong, or of all together. None for ClientAuth,
+    /// of former services: there tor says nothing at all.
+    pub(super) fn read(
+        arguments: &Arguments<'a>,
+        non_anonymous: bool,
+    ) -> Result<Self, Option<Reply>> {
         let mut request = Self::default();
         for pair in &arguments.pairs {
             let number = |most| is_number(pair.value, 0, most);
@@ -48,6 +52,7 @@ impl<'a> Request<'a> {
                 "powqueuerate" if !number(u32::MAX.into()) => "Invalid PoWQueueRate",
                 "powqueueburst" if !number(u32::MAX.into()) => "Invalid PoWQueueBurst",
                 "clientauthv3" if !is_base32_key(pair.value) => "Cannot decode v3 client auth key",
+                "clientauth" => return Err(None),
                 "port" => {
                     request.has_port = true;
                     continue;
@@ -62,7 +67,7 @@ impl<'a> Request<'a> {
                 }
                 _ => continue,
             };
-            return Err(refusal(wrong));
+            return Err(Some(refusal(wrong)));
         }
         request.check(non_anonymous)?;
         Ok(request)

@@ -63,15 +63,20 @@ impl Services {
 }
 
 impl World {
-    /// ADD_ONION. Without network no descriptor is made, and no event told.
+    /// ADD_ONION. Without network no descriptor is made, and no event told. No reply at all where
+    /// tor has none.
     pub(crate) fn add_onion(
         &mut self,
         who: ConnectionId,
         command: &RawCommand<'_>,
-    ) -> Result<Reply, Reply> {
+    ) -> Result<Option<Reply>, Reply> {
         let arguments = SYNTAX.parse(command)?;
         let non_anonymous = self.config.value("HiddenServiceNonAnonymousMode") == Some("1");
-        let request = Request::read(&arguments, non_anonymous)?;
+        let request = match Request::read(&arguments, non_anonymous) {
+            Ok(request) => request,
+            Err(Some(refusal)) => return Err(refusal),
+            Err(None) => return Ok(None),
+        };
         let (key, is_new) = match KeyRequest::read(arguments.words[0])? {
             KeyRequest::New => (SecretKey::from_seed(self.random.bytes()), true),
             KeyRequest::Given(key) => (key, false),
@@ -104,7 +109,7 @@ impl World {
         for client in request.clients {
             reply = reply.before(StatusCode::OK, format!("ClientAuthV3={client}"));
         }
-        Ok(reply)
+        Ok(Some(reply))
     }
 
     /// DEL_ONION.

@@ -11,6 +11,7 @@ mod drift;
 mod events;
 mod get_conf;
 mod get_info;
+mod hidden;
 mod lines;
 mod manifest;
 mod node;
@@ -65,6 +66,7 @@ fn run(args: &Args) -> Result<ExitCode> {
         ("authentication", auth::record),
         ("GETINFO", get_info::record),
         ("GETCONF", get_conf::record),
+        ("hidden options", hidden::record),
         ("other commands", commands::record),
         ("events", events::record),
         ("a relay and its clients", relay::record),

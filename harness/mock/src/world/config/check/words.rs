@@ -1,5 +1,6 @@
 //! Options that are words, names or lines of a form of their own.
 
+use crate::world::lone_bytes::to_text;
 use std::num::NonZeroU16;
 
 use tor_harness_types::{Fingerprint, Nickname};
@@ -29,7 +30,7 @@ pub(super) fn listeners(config: &mut Config) -> Result<(), String> {
 }
 
 pub(super) fn nickname(config: &mut Config) -> Result<(), String> {
-    match config.bytes("Nickname").map(String::from_utf8_lossy) {
+    match config.bytes("Nickname").map(to_text) {
         Some(name) if name.parse::<Nickname>().is_err() => Err(format!(
             "Nickname '{name}', nicknames must be between 1 and 19 characters inclusive, and must contain \
              only the characters [a-zA-Z0-9]."
