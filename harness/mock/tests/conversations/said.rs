@@ -26,6 +26,7 @@ said! {
     dropping: "dropping.txt",
     names: "names.txt",
     onions: "onions.txt",
+    ports: "ports.txt",
     streams: "streams.txt",
     torrc: "torrc.txt",
     wildcards: "wildcards.txt",
