@@ -20,6 +20,7 @@ macro_rules! said {
 
 said! {
     addresses: "addresses.txt",
+    bandwidth: "bandwidth.txt",
     circuits: "circuits.txt",
     client_auth: "client-auth.txt",
     descriptors: "descriptors.txt",
