@@ -4,6 +4,7 @@
 mod address_map;
 pub(crate) mod arguments;
 mod authentication;
+mod bandwidth;
 pub(crate) mod circuit;
 pub(crate) mod config;
 mod descriptor;

@@ -8,6 +8,7 @@ use tor_harness_control::auth::{AuthConfig, Cookie, HashedPassword, ServerOffer}
 use tor_harness_control::{Reply, StatusCode};
 
 use super::address_map::{AddressMap, Source};
+use super::bandwidth::{BandwidthCache, EVERY_SECOND};
 use super::config::Config;
 use super::descriptor::PostedDescriptors;
 use super::dropping::Dropped;
@@ -59,6 +60,7 @@ pub(crate) struct World {
     pub(crate) replay: Option<Replay>,
     pub(crate) client_faults: ClientFaults,
     tickers: Vec<Ticker>,
+    pub(super) bandwidth: BandwidthCache,
     /// The connections that tor ends with.
     owners: BTreeSet<ConnectionId>,
     /// Whether this tor has ended.
@@ -110,6 +112,7 @@ impl World {
             replay: None,
             client_faults: ClientFaults::default(),
             tickers,
+            bandwidth: BandwidthCache::default(),
             owners: BTreeSet::new(),
             ended: false,
         }
@@ -147,6 +150,8 @@ impl World {
                     .iter()
                     .map(|t| self.events.heard(t.kind()))
                     .collect();
+                // Who heard of seconds may have gone.
+                self.bandwidth.listen(self.hears_seconds(), self.now);
                 self.events.subscribe(who, events);
                 // What nobody has heard of so far has stood still.
                 for (ticker, heard) in self.tickers.iter_mut().zip(heard) {
@@ -154,6 +159,7 @@ impl World {
                         ticker.start(self.now);
                     }
                 }
+                self.bandwidth.listen(self.hears_seconds(), self.now);
                 Reply::ok()
             }
             Err(word) => Reply::new(
@@ -217,12 +223,20 @@ impl World {
         self.events.emit_named(severity, &Reply::event(text));
     }
 
+    fn hears_seconds(&self) -> bool {
+        let mut kinds = EVERY_SECOND
+            .iter()
+            .filter_map(|name| EventKind::find(name.as_bytes()));
+        kinds.any(|kind| self.events.heard(kind))
+    }
+
     /// When something happens next, if nobody sends anything.
     pub(crate) fn poll_timeout(&self) -> Option<Duration> {
         let tickers = self.tickers.iter();
         tickers
             .filter(|ticker| self.events.heard(ticker.kind()))
             .filter_map(Ticker::due)
+            .chain(self.bandwidth.due().filter(|_| self.hears_seconds()))
             .chain(self.signals.due())
             .chain(self.connections.due())
             .min()
@@ -232,6 +246,8 @@ impl World {
     pub(crate) fn handle_timeout(&mut self) {
         self.signals_due();
         self.streams_due();
+        self.bandwidth.listen(self.hears_seconds(), self.now);
+        self.bandwidth.handle_timeout(self.now);
         for ticker in &mut self.tickers {
             let kind = ticker.kind();
             if self.events.heard(kind)

@@ -20,12 +20,14 @@ macro_rules! said {
 
 said! {
     addresses: "addresses.txt",
+    bandwidth: "bandwidth.txt",
     circuits: "circuits.txt",
     client_auth: "client-auth.txt",
     descriptors: "descriptors.txt",
     dropping: "dropping.txt",
     names: "names.txt",
     onions: "onions.txt",
+    ports: "ports.txt",
     streams: "streams.txt",
     torrc: "torrc.txt",
     wildcards: "wildcards.txt",

@@ -11,6 +11,7 @@ pub(super) fn answer(world: &World, who: ConnectionId, key: &str) -> Option<Answ
     let persona = &world.persona;
     let uptime = world.now.as_secs();
     Some(match key {
+        "bw-event-cache" => Answer::value(world.bandwidth.text()),
         "config-file" => Answer::value(persona.file("torrc")),
         "config-defaults-file" => Answer::value(persona.file("defaults-torrc")),
         "config-text" => Answer::Value(world.config.text()),

@@ -62,6 +62,7 @@ const RULES: &[Rule] = &[
     Rule::Rate("AuthDirGuardBWGuarantee"),
     Rule::Custom(servers::versioning),
     Rule::Custom(servers::guard_fraction),
+    Rule::Custom(servers::ports),
     Rule::Custom(words::nickname),
     Rule::Custom(words::contact),
     Rule::Custom(words::log),

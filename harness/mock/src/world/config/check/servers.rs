@@ -6,6 +6,7 @@ use tor_harness_types::Fingerprint;
 
 use super::super::store::Config;
 use super::super::value::entries;
+use super::words::is_listener;
 
 pub(super) fn versioning(config: &mut Config) -> Result<(), String> {
     let has = |name: &str| {
@@ -24,6 +25,42 @@ pub(super) fn guard_fraction(config: &mut Config) -> Result<(), String> {
         true => Ok(()),
         false => Err("Guard bandwdith threshold fraction is invalid.".into()),
     }
+}
+
+/// Ports of relays: read one after the other, then looked at together.
+pub(super) fn ports(config: &mut Config) -> Result<(), String> {
+    for name in ["ORPort", "ExtORPort", "DirPort"] {
+        let values = config.all_values(name);
+        let off = values.contains(&"0");
+        if (off && values.len() > 1) || !values.into_iter().all(is_server_port) {
+            return Err(format!("Invalid {name} configuration"));
+        }
+    }
+    let is_good = |name: &str, most: usize| {
+        let on = |flag| {
+            let lines = config.all_values(name).into_iter();
+            lines
+                .filter(|line| *line != "0" && !has_flag(line, flag))
+                .count()
+        };
+        let advertised = on("NoAdvertise");
+        advertised <= most && (advertised == 0 || on("NoListen") > 0)
+    };
+    match is_good("ORPort", usize::MAX) && is_good("DirPort", 1) {
+        true => Ok(()),
+        false => Err("Misconfigured server ports".into()),
+    }
+}
+
+/// A listener that is no Unix socket, and is there for someone.
+fn is_server_port(line: &str) -> bool {
+    let useless = has_flag(line, "NoAdvertise") && has_flag(line, "NoListen");
+    is_listener(line) && !line.starts_with("unix:") && !useless
+}
+
+fn has_flag(line: &str, flag: &str) -> bool {
+    let mut flags = line.split_ascii_whitespace().skip(1);
+    flags.any(|word| word.eq_ignore_ascii_case(flag))
 }
 
 /// An authority looks for its own address first, and without a network has none.

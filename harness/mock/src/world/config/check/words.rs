@@ -9,13 +9,14 @@ use super::super::router_list::is_router;
 use super::super::store::Config;
 use super::super::value::{entries, escaped};
 
-/// Listeners that speak for applications.
+/// Listeners that speak for applications, then for controllers.
 const LISTENERS: &[&str] = &[
     "SocksPort",
     "TransPort",
     "NATDPort",
     "DNSPort",
     "HTTPTunnelPort",
+    "ControlPort",
 ];
 
 pub(super) fn listeners(config: &mut Config) -> Result<(), String> {
@@ -175,7 +176,7 @@ fn is_log(line: &str) -> bool {
 }
 
 /// A port, `auto`, a Unix socket, or an address with a port; flags may follow.
-fn is_listener(line: &str) -> bool {
+pub(super) fn is_listener(line: &str) -> bool {
     let first = line.split_ascii_whitespace().next().unwrap_or_default();
     let is_auto = |port: &str| port.eq_ignore_ascii_case("auto");
     match first.rsplit_once(':') {
