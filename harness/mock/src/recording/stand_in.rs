@@ -19,7 +19,9 @@ const VARYING: &[(&str, bool, &str)] = &[
     ("owner", false, r"(?i:__OwningControllerProcess)=(?<owner>[0-9]+)"),
     ("onion", true, r"\b(?<onion>[a-z2-7]{56})\b"),
     ("key", true, r"ED25519-V3:(?<key>[A-Za-z0-9+/]{86}==)"),
-    ("virtual", true, r"\b(?<virtual>127\.(?:19[2-9]|2[0-9]{2})\.[0-9]+\.[0-9]+|[a-z2-7]{16}\.virtual)\b"),
+    ("virtual", true, r"\b(?<virtual>127\.(?:19[2-9]|2[0-9]{2})\.[0-9]+\.[0-9]+)\b"),
+    ("virtual_ip_six", true, r"(?i-u:(?<virtual_ip_six>\[fe[89ab][0-9a-f](?::[0-9a-f]{0,4})+\]))"),
+    ("virtual_host", true, r"\b(?<virtual_host>[a-z2-7]{16}\.virtual)\b"),
     ("uptime", false, r"\buptime=(?<uptime>[0-9]+)"),
     ("bytes", false, r"\btraffic/(?:read|written)=(?<bytes>[0-9]+)"),
     ("bandwidth", false, r"\bbw-event-cache=(?<bandwidth>[0-9, ]+)"),
@@ -219,6 +221,14 @@ mod tests {
             (
                 "250-127.0.0.1=torproject.org",
                 "250-127.0.0.1=torproject.org",
+            ),
+            (
+                "250-[fe8b:18:2::1]=torproject.org",
+                "250-{virtual_ip_six1}=torproject.org",
+            ),
+            (
+                "250-xcmmejpd5mgm5gxb.virtual=torproject.org",
+                "250-{virtual_host1}=torproject.org",
             ),
             (
                 "650 ADDRMAP a b \"2026-11-21 23:09:48\"",

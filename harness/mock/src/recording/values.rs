@@ -78,35 +78,42 @@ impl Values {
     fn value(&mut self, name: &str, stand_ins: &mut StandIns) -> Option<&str> {
         if !self.values.contains_key(name) {
             let kind = name.trim_end_matches(|c: char| c.is_ascii_digit());
-            let number: u8 = name.strip_prefix(kind)?.parse().ok()?;
-            match kind {
-                "onion" => {
-                    let key = self.keys.get(name).cloned();
-                    let given = key.as_ref().and_then(|key| stand_ins.value(key));
-                    let given =
-                        given.and_then(|key| OnionKey::from_base64(str::from_utf8(key).ok()?));
-                    let secret = given.unwrap_or_else(|| OnionKey::from_seed([number; 32]));
-                    self.values
-                        .insert(name.into(), secret.address()?.to_string());
-                    if let Some(key) = key {
-                        self.values.insert(key, secret.to_base64());
-                    }
-                }
-                "key" => {
-                    let key = OnionKey::from_seed([number; 32]).to_base64();
-                    self.values.insert(name.into(), key);
-                }
-                "virtual" => {
-                    self.values
-                        .insert(name.into(), format!("127.192.0.{number}"));
-                }
+            let number = name.strip_prefix(kind)?.parse().ok()?;
+            let value = match kind {
+                "onion" => self.address(name, number, stand_ins)?,
+                "key" => OnionKey::from_seed([number; 32]).to_base64(),
+                "virtual" => format!("127.192.0.{number}"),
+                "virtual_ip_six" => format!("[fe80::{number}]"),
+                "virtual_host" => format!("virtualvirtual{}.virtual", letters(number)),
                 _ => return None,
-            }
+            };
+            self.values.insert(name.into(), value);
         }
         let value = self.values.get(name)?;
         stand_ins.know(name, value.as_bytes());
         Some(value)
     }
+
+    /// The address of an onion service: of the key that the client gave for it,
+    /// or of one that is made up with it.
+    fn address(&mut self, name: &str, number: u8, stand_ins: &StandIns) -> Option<String> {
+        let key = self.keys.get(name);
+        let given = key.and_then(|key| stand_ins.value(key));
+        let given = given.and_then(|given| OnionKey::from_base64(str::from_utf8(given).ok()?));
+        let secret = given.unwrap_or_else(|| OnionKey::from_seed([number; 32]));
+        if let Some(key) = key {
+            self.values.insert(key.clone(), secret.to_base64());
+        }
+        Some(secret.address()?.to_string())
+    }
+}
+
+/// A number as two letters.
+fn letters(number: u8) -> String {
+    [number / 16, number % 16]
+        .map(|digit| char::from(b'a' + digit))
+        .into_iter()
+        .collect()
 }
 
 /// The names of a service and its key, where an exchange has one of each.
