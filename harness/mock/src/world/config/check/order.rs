@@ -153,6 +153,7 @@ const RULES: &[Rule] = &[
     Rule::Custom(policy::all),
     Rule::Custom(servers::directories),
     Rule::Custom(servers::bridges),
+    Rule::Custom(servers::constrained_sockets),
     Rule::Custom(servers::services),
     Rule::Custom(policy::virtual_networks),
     Rule::Custom(servers::testing_network),

@@ -173,6 +173,19 @@ pub(super) fn bridges(config: &mut Config) -> Result<(), String> {
     }
 }
 
+/// The size of sockets' buffers counts only where it is asked for.
+pub(super) fn constrained_sockets(config: &mut Config) -> Result<(), String> {
+    let size = config.number("ConstrainedSockSize");
+    let is_good = (2048..=262_144).contains(&size) && size % 1024 == 0;
+    match config.is_on("ConstrainedSockets") && !is_good {
+        true => Err(
+            "ConstrainedSockSize is invalid.  Must be a value between 2048 and 262144 in 1024 byte increments."
+                .into(),
+        ),
+        false => Ok(()),
+    }
+}
+
 /// `[TRANSPORT] ADDRESS[:PORT] [FINGERPRINT]`.
 fn is_bridge(line: &str) -> bool {
     let is_address = |word: &str| {
