@@ -14,8 +14,8 @@ const PIECE: usize = 4096;
 /// the size, is still there.
 const MOST: u64 = 3 * (CAP + PIECE) as u64;
 
-/// Feeds `start`, then `line` over and over, to something that takes pieces until it has found a
-/// problem: it has to be this one, and the memory taken so far to be bounded.
+/// Feeds `start`, then `line` over and over, to something that takes pieces, also after it has found
+/// a problem: it has to be this one to the end, and the memory taken to be bounded.
 fn check(
     start: &[u8],
     line: &[u8],
@@ -27,9 +27,6 @@ fn check(
     let taken = measure(|| {
         found = take(start);
         for _ in 0..SENT / piece.len() {
-            if found.is_some() {
-                break;
-            }
             found = take(&piece);
         }
     });
@@ -44,11 +41,15 @@ fn check(
 fn a_decoder_keeps_no_more_than_its_limits() {
     let any = DecodeOptions::default();
     let line = (any.max_line(CAP), Problem::LineTooLong { limit: CAP });
+    let block = (any.max_block(CAP), Problem::BlockTooLong { limit: CAP });
     let message = (any.max_message(CAP), Problem::MessageTooLong { limit: CAP });
     for (start, again, (options, problem)) in [
         ("250 ", "x", line),
         ("250+a=\r\n", "x", line),
         ("250+a=\r\n", ".", line),
+        ("250+a=\r\n", "x", block),
+        ("250+a=\r\n", "some line\r\n", block),
+        ("250+a=\r\n", "\r\n", block),
         ("250 ", "x", message),
         ("250+a=\r\n", "x", message),
         ("250+a=\r\n", "some line\r\n", message),
@@ -67,12 +68,15 @@ fn a_decoder_keeps_no_more_than_its_limits() {
 #[test]
 fn a_command_decoder_keeps_no_more_than_its_limit() {
     let problem = Problem::LineTooLong { limit: CAP };
+    let too_long = "x".repeat(CAP) + "\r\n";
     for (start, again, expected) in [
         // tor says nothing of a line until it ends.
         ("GETINFO ", "x", None),
         ("+LOADCONF\r\n", "x", None),
         ("+LOADCONF\r\n", "some line\r\n", Some(problem)),
         ("+LOADCONF\r\n", "\n", Some(problem)),
+        (&too_long, "GETINFO version\r\n", Some(problem)),
+        (&too_long, "x", Some(problem)),
     ] {
         let mut decoder = CommandDecoder::new();
         check(start.as_bytes(), again.as_bytes(), expected, |piece| {

@@ -285,7 +285,7 @@ fn other() -> impl Strategy<Value = Command<'static>> {
     let arguments = "[a-z][a-z =\"]{0,20}[a-z]";
     ("X[A-Z_]{0,15}", arguments, option::of(data())).prop_map(|(keyword, arguments, body)| {
         Command::Other {
-            keyword: keyword.into(),
+            keyword: keyword.into_bytes().into(),
             arguments: arguments.into_bytes().into(),
             body: body.map(Into::into),
         }

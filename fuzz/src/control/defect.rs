@@ -60,7 +60,8 @@ defects! {
     LineTooLong = "a line above the limit", Subject::Message => Problem::LineTooLong { .. },
     LineTooLongInBlock = "a line of a data block above the limit", Subject::Message => Problem::LineTooLong { .. },
     EndlessLine = "a line that never ends", Subject::Message => Problem::LineTooLong { .. },
-    EndlessBlock = "a data block that never ends", Subject::Message => Problem::MessageTooLong { .. },
+    BlockTooLong = "a data block above the limit", Subject::Message => Problem::BlockTooLong { .. },
+    EndlessBlock = "a data block that never ends", Subject::Message => Problem::BlockTooLong { .. },
     EndlessReply = "a reply that never ends", Subject::Message => Problem::MessageTooLong { .. },
 
     NotAnEvent = "the status code of a reply", Subject::Event => Problem::Expected(_),

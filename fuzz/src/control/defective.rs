@@ -15,6 +15,9 @@ use super::text::{bytes, data};
 /// The limit of a line, in bytes with its CRLF, that the defects of lines in replies go beyond.
 pub const MAX_LINE: usize = 512;
 
+/// The limit of a data block, in bytes with its lone dot, that the defects of blocks go beyond.
+pub const MAX_BLOCK: usize = 4096;
+
 /// The limit of a message, in bytes, that the defects of messages go beyond; what else
 /// [`defective()`] gives stays far below.
 pub const MAX_MESSAGE: usize = 8192;
@@ -37,7 +40,8 @@ pub struct Defective {
 /// Something with one defect of any kind: a message, an event, a reply, a value or a command, see
 /// [`Defect::subject`].
 ///
-/// What replies have wrong with their size shows with the limits [`MAX_LINE`] and [`MAX_MESSAGE`].
+/// What replies have wrong with their size shows with the limits [`MAX_LINE`], [`MAX_BLOCK`] and
+/// [`MAX_MESSAGE`].
 ///
 /// ```
 /// use proptest::prelude::*;
@@ -109,7 +113,14 @@ fn parts(defect: Defect) -> Parts {
         Defect::EndlessLine => (mid_lines(), long(MAX_LINE, "250 ", ""), Just(Vec::new()))
             .prop_map(array)
             .boxed(),
-        Defect::EndlessBlock => endless("250+a=\r\n", "[ -~]{0,60}\r\n"),
+        Defect::BlockTooLong => (
+            mid_lines().prop_map(|lines| [&lines, &b"250+a=\r\n"[..]].concat()),
+            above(MAX_BLOCK, BLOCK_LINE).prop_map(|lines| [&lines, &b".\r\n"[..]].concat()),
+            more_messages().prop_map(|more| [b"250 OK\r\n", &more[..]].concat()),
+        )
+            .prop_map(array)
+            .boxed(),
+        Defect::EndlessBlock => endless("250+a=\r\n", BLOCK_LINE),
         Defect::EndlessReply => endless("", "[0-9]{3}-[ -~]{0,60}\r\n"),
 
         Defect::NotAnEvent => line([("", " BW 1 2")], "250|552"),
@@ -359,6 +370,9 @@ const NUMBERS_IN_COMMANDS: [(&str, &str); 4] = [
     ("attachstream 1 2 hop=", ""),
 ];
 
+/// A line that ends no data block.
+const BLOCK_LINE: &str = r"([ -\-/-~][ -~]{0,59})?\r\n";
+
 /// A line between good ones that is bad as a whole.
 fn bad_line(bad: impl Strategy<Value = Vec<u8>> + 'static) -> Parts {
     let after = more_messages().prop_map(|more| [b"\r\n", &more[..]].concat());
@@ -384,11 +398,15 @@ fn to_line_end([before, mut bad, mut after]: [Vec<u8>; 3]) -> [Vec<u8>; 3] {
 
 /// A bad message that goes on and on.
 fn endless(start: &'static str, line: &str) -> Parts {
-    let lines = bytes(line).prop_map(|line| line.repeat(MAX_MESSAGE / line.len() + 1));
-    let bad = lines.prop_map(move |lines| [start.as_bytes(), &lines].concat());
+    let bad = above(MAX_MESSAGE, line).prop_map(move |lines| [start.as_bytes(), &lines].concat());
     (Just(Vec::new()), bad, Just(Vec::new()))
         .prop_map(array)
         .boxed()
+}
+
+/// A line of this shape as often as it takes to go beyond a limit.
+fn above(limit: usize, line: &str) -> impl Strategy<Value = Vec<u8>> + 'static {
+    bytes(line).prop_map(move |line| line.repeat(limit / line.len() + 1))
 }
 
 /// A line above a limit.

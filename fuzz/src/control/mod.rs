@@ -21,7 +21,7 @@ pub use answer::answer;
 pub use command::command;
 pub use conversation::{Line, conversation};
 pub use defect::Defect;
-pub use defective::{Defective, MAX_LINE, MAX_MESSAGE, defective, with_defect};
+pub use defective::{Defective, MAX_BLOCK, MAX_LINE, MAX_MESSAGE, defective, with_defect};
 pub use event::{DrawnEvent, event, event_of};
 pub use reply::{reply, status};
 pub use subject::Subject;

@@ -10,7 +10,7 @@ use tor_harness_control::{
     Command, CommandDecoder, DecodeOptions, Decoder, Event, Message, ParseError, Reply,
 };
 
-use crate::control::{MAX_LINE, MAX_MESSAGE, Subject};
+use crate::control::{MAX_BLOCK, MAX_LINE, MAX_MESSAGE, Subject};
 use crate::wire;
 
 /// Reads bytes that come in these pieces, and encodes them again from the fields. The place of an
@@ -36,6 +36,7 @@ fn messages(
 ) -> Result<Vec<u8>, ParseError> {
     let options = DecodeOptions::default()
         .max_line(MAX_LINE)
+        .max_block(MAX_BLOCK)
         .max_message(MAX_MESSAGE);
     let mut decoder = Decoder::with_options(options);
     let (mut spent, mut out) = (0, Vec::new());

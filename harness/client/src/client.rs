@@ -180,7 +180,8 @@ impl Client {
     /// If no reply comes.
     pub fn ask(&mut self, command: &Command<'_>) -> Result<OwnedMessage, Error> {
         self.send(&command.encode())?;
-        self.reply(&format!("the reply to {}", command.keyword()))
+        let keyword = String::from_utf8_lossy(command.keyword());
+        self.reply(&format!("the reply to {keyword}"))
     }
 
     /// Sends a command and waits for its reply, which has to be a good one.

@@ -90,6 +90,10 @@ impl Decoder {
     }
 
     /// Takes bytes as they came.
+    ///
+    /// They are kept until [`Decoder::next`] has made messages of them, and the limits are
+    /// looked at there alone: ask for all messages before the next push, or memory has no
+    /// bound. After an error nothing more is kept.
     pub fn push(&mut self, bytes: &[u8]) {
         self.spend();
         // Nothing is made of what follows an error.
@@ -102,8 +106,10 @@ impl Decoder {
     ///
     /// # Errors
     /// If the bytes are no control protocol, or go beyond the limits. The place
-    /// is in [`Decoder::unread`]. There is no way to find the next message
-    /// then: each further call gives the same error.
+    /// is in [`Decoder::unread`]; of what is too long it ends behind the first
+    /// byte too many, and of several limits the one crossed first is named.
+    /// There is no way to find the next message then: each further call gives
+    /// the same error.
     #[expect(
         clippy::should_implement_trait,
         reason = "an iterator cannot lend what it owns"
@@ -152,20 +158,15 @@ impl Decoder {
         } = self.options;
         loop {
             if self.block.is_some() {
-                let (most, _) = self.most();
-                self.buffer.skip_plain_lines(max_line, most);
+                self.buffer.skip_plain_lines(max_line, self.most());
             }
             let Some(range) = self.buffer.next_line() else {
                 break;
             };
             let line = self.buffer.get(range.clone());
             let place = self.buffer.in_message(range);
-            if line.len() > max_line {
-                return Err(Problem::LineTooLong { limit: max_line }.at(place));
-            }
-            let (most, problem) = self.most();
-            if place.end > most {
-                return Err(problem.at(place));
+            if line.len() > max_line || place.end > self.most() {
+                return Err(self.too_long(place.start));
             }
             if !accept_bare_lf && !line.ends_with(b"\r\n") {
                 return Err(Problem::BareLf.at(place.end - 1..place.end));
@@ -189,30 +190,50 @@ impl Decoder {
         }
         let unfinished = self.buffer.unfinished();
         let whole = self.buffer.rest().len();
-        if unfinished > max_line {
-            return Err(Problem::LineTooLong { limit: max_line }.at(whole - unfinished..whole));
-        }
-        let (most, problem) = self.most();
-        if whole > most {
-            return Err(problem.at(0..whole));
+        if unfinished > max_line || whole > self.most() {
+            return Err(self.too_long(whole - unfinished));
         }
         Ok(false)
     }
 
-    /// How long the message may be at this point, and what it is if it is longer.
-    fn most(&self) -> (usize, Problem) {
-        let limit = self.options.max_message;
-        let message = (limit, Problem::MessageTooLong { limit });
-        let Some(block) = self.block else {
-            return message;
-        };
-        let limit = self.options.max_block;
-        let most = block.saturating_add(limit);
-        if most < message.0 {
-            (most, Problem::BlockTooLong { limit })
-        } else {
-            message
+    /// How long the message may be at this point.
+    fn most(&self) -> usize {
+        let block = self.block.map_or(usize::MAX, |start| {
+            start.saturating_add(self.options.max_block)
+        });
+        block.min(self.options.max_message)
+    }
+
+    /// The limit that a line beginning at `line` crosses first.
+    ///
+    /// More may have come than up to there, so the place is made from the limit:
+    /// it is the same in whatever pieces the bytes came.
+    #[cold]
+    fn too_long(&self, line: usize) -> ParseError {
+        let DecodeOptions {
+            max_line,
+            max_block,
+            max_message,
+            ..
+        } = self.options;
+        let message = (
+            0,
+            max_message,
+            Problem::MessageTooLong { limit: max_message },
+        );
+        let block = self
+            .block
+            .map(|start| (start, max_block, Problem::BlockTooLong { limit: max_block }));
+        let line = (line, max_line, Problem::LineTooLong { limit: max_line });
+        let end = |(start, limit, _): (usize, usize, Problem)| start.saturating_add(limit);
+        let mut first = message;
+        for next in block.into_iter().chain([line]) {
+            if end(next) <= end(first) {
+                first = next;
+            }
         }
+        let (start, _, problem) = first;
+        problem.at(start..end(first) + 1)
     }
 }
 
@@ -248,8 +269,8 @@ mod tests {
                 run(&mut [start, end].into_iter()),
             ] {
                 assert_eq!(
-                    (messages, error.map(|e| e.problem)),
-                    (whole.0.clone(), whole.1.map(|e| e.problem)),
+                    (messages, error),
+                    whole,
                     "in pieces of {size}, or cut there"
                 );
             }
@@ -297,13 +318,50 @@ mod tests {
                 b"250-a\r\n250 b\r\n",
                 strict.max_message(9),
                 Problem::MessageTooLong { limit: 9 },
-                7..14,
+                0..10,
             ),
             (
                 b"250-a\r\n250+b\r\nc\r\n.\r\n250 OK\r\n",
                 strict.max_block(5),
                 Problem::BlockTooLong { limit: 5 },
-                17..20,
+                14..20,
+            ),
+            // The limit that is crossed first counts, whichever it is.
+            (
+                b"250-some line\r\n250 a line that is longer\r\n",
+                strict.max_line(18).max_message(20),
+                Problem::MessageTooLong { limit: 20 },
+                0..21,
+            ),
+            (
+                b"250-some line\r\n250 a line that is longer\r\n",
+                strict.max_line(18).max_message(38),
+                Problem::LineTooLong { limit: 18 },
+                15..34,
+            ),
+            (
+                b"250+a\r\na line of a block\r\n.\r\n250 OK\r\n",
+                strict.max_line(12).max_block(10),
+                Problem::BlockTooLong { limit: 10 },
+                7..18,
+            ),
+            (
+                b"250+a\r\na line of a block\r\n.\r\n250 OK\r\n",
+                strict.max_line(10).max_block(12),
+                Problem::LineTooLong { limit: 10 },
+                7..18,
+            ),
+            (
+                b"250+a\r\nblock\r\n.\r\n250 OK\r\n",
+                strict.max_block(9).max_message(14),
+                Problem::MessageTooLong { limit: 14 },
+                0..15,
+            ),
+            (
+                b"250 four\n",
+                strict.max_line(8),
+                Problem::LineTooLong { limit: 8 },
+                0..9,
             ),
         ] {
             let (messages, error) = decode(wire, options);
@@ -334,18 +392,18 @@ mod tests {
             (
                 b"",
                 strict.max_block(1442),
-                Some(Problem::BlockTooLong { limit: 1442 }.at(1448..1451)),
+                Some(Problem::BlockTooLong { limit: 1442 }.at(8..1451)),
             ),
             (b"", strict.max_message(1459), None),
             (
                 b"",
                 strict.max_message(1458),
-                Some(Problem::MessageTooLong { limit: 1458 }.at(1451..1459)),
+                Some(Problem::MessageTooLong { limit: 1458 }.at(0..1459)),
             ),
             (
                 b"",
                 strict.max_message(500),
-                Some(Problem::MessageTooLong { limit: 500 }.at(494..512)),
+                Some(Problem::MessageTooLong { limit: 500 }.at(0..501)),
             ),
         ] {
             let wire = [b"250+a=\r\n", &lines[..], line, &lines, &end].concat();

@@ -83,7 +83,8 @@ impl<'a> Keywords<'a> {
         Some(inner.unwrap_or(raw))
     }
 
-    /// The value of `key`, where it is a number of that type.
+    /// The value of `key`, where it is a number of that type. It may have a plus, as
+    /// CLOCK_SKEW's `SKEW=+60` has in section 4.1.10.
     #[must_use]
     pub fn number<T: FromStr>(&self, key: &str) -> Option<T> {
         self.plain(key)?.parse().ok()
@@ -304,11 +305,12 @@ mod tests {
 
     #[test]
     fn reads_values() {
-        let keywords = Keywords::new(r#"A=1 B="2" C="a\377" D=x y z E=-3 F=only words"#);
+        let keywords = Keywords::new(r#"A=1 B="2" C="a\377" D=x y z E=-3 F=only words G=+5"#);
         assert_eq!(keywords.number::<u8>("A"), Some(1));
         assert_eq!(keywords.number::<u8>("B"), Some(2));
         assert_eq!(keywords.number::<u8>("E"), None);
         assert_eq!(keywords.number::<i8>("E"), Some(-3));
+        assert_eq!(keywords.number::<u8>("G"), Some(5));
         assert_eq!(keywords.plain("C"), Some(r#""a\377""#));
         assert_eq!(keywords.bytes("C").as_deref(), Some(&b"a\xff"[..]));
         assert_eq!(keywords.value("C").as_deref(), Some("a\u{fffd}"));
@@ -316,7 +318,7 @@ mod tests {
         assert_eq!(keywords.phrase("A"), Some("1"));
         assert_eq!(keywords.phrase("D"), Some("x y z"));
         assert_eq!(keywords.phrase("F"), Some("only words"));
-        assert_eq!(keywords.phrase("G"), None);
+        assert_eq!(keywords.phrase("H"), None);
         assert!(keywords.has("A") && !keywords.has("a"));
     }
 }

@@ -12,7 +12,7 @@ use crate::message::Message;
 use crate::reply::{AuthChallengeReply, StatusCode};
 
 /// What a controller proves itself with.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Secret {
     /// Nothing: the method NULL.
     None,
@@ -22,6 +22,18 @@ pub enum Secret {
     Cookie(Cookie),
     /// Both sides prove that they know the cookie: SAFECOOKIE.
     SafeCookie(Cookie),
+}
+
+/// What is secret is not shown.
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::None => "None",
+            Self::Password(_) => "Password(..)",
+            Self::Cookie(_) => "Cookie(..)",
+            Self::SafeCookie(_) => "SafeCookie(..)",
+        })
+    }
 }
 
 /// The controller's side: what to send, given what came.
@@ -139,3 +151,26 @@ impl fmt::Display for AuthError {
 }
 
 impl core::error::Error for AuthError {}
+
+#[cfg(test)]
+mod tests {
+    use alloc::format;
+
+    use super::*;
+
+    #[test]
+    fn secrets_are_not_shown() {
+        let cookie = || Cookie::new([b'x'; 32]);
+        for (secret, shown) in [
+            (Secret::None, "None"),
+            (Secret::Password("x".into()), "Password(..)"),
+            (Secret::Cookie(cookie()), "Cookie(..)"),
+            (Secret::SafeCookie(cookie()), "SafeCookie(..)"),
+        ] {
+            assert_eq!(format!("{secret:?}"), shown);
+            let handshake = ClientHandshake::new(secret, [0; 32]);
+            let shown = format!("ClientHandshake {{ secret: {shown}, client_nonce");
+            assert!(format!("{handshake:?}").starts_with(&shown));
+        }
+    }
+}

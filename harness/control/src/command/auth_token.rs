@@ -16,7 +16,8 @@ pub enum AuthToken<'a> {
     None,
     /// Bytes as hexadecimal digits.
     Hex(Vec<u8>),
-    /// Bytes as a quoted string.
+    /// Bytes as a quoted string. One has no way to say CR, LF or NUL: bytes with one of
+    /// them are written as hexadecimal digits.
     Quoted(Cow<'a, [u8]>),
 }
 
@@ -44,9 +45,9 @@ impl<'a> Arguments<'a> for AuthToken<'a> {
     fn write(&self, line: &mut Vec<u8>) {
         match self {
             Self::None => {}
-            Self::Hex(bytes) => {
-                line.push(b' ');
-                bytes_to_hex(bytes, line);
+            Self::Hex(bytes) => write_hex(bytes, line),
+            Self::Quoted(bytes) if bytes.iter().any(|b| matches!(b, b'\r' | b'\n' | 0)) => {
+                write_hex(bytes, line);
             }
             Self::Quoted(bytes) => {
                 line.extend_from_slice(b" \"");
@@ -60,4 +61,9 @@ impl<'a> Arguments<'a> for AuthToken<'a> {
             }
         }
     }
+}
+
+fn write_hex(bytes: &[u8], line: &mut Vec<u8>) {
+    line.push(b' ');
+    bytes_to_hex(bytes, line);
 }

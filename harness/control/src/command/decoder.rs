@@ -55,6 +55,7 @@ pub struct CommandDecoder {
     /// The line that has not ended is too long: no more than that is kept of it.
     overlong: bool,
     max_line: usize,
+    failed: Option<ParseError>,
 }
 
 impl Default for CommandDecoder {
@@ -66,6 +67,7 @@ impl Default for CommandDecoder {
             handed_out: false,
             overlong: false,
             max_line: (1 << 20) - 1,
+            failed: None,
         }
     }
 }
@@ -85,9 +87,15 @@ impl CommandDecoder {
     }
 
     /// Takes bytes as they came.
+    ///
+    /// They are kept until [`CommandDecoder::next_bytes`] has looked at them: ask for all
+    /// commands before the next push, or memory has no bound. After an error nothing is
+    /// kept.
     pub fn push(&mut self, bytes: &[u8]) {
         self.spend();
-        self.buffer.push(bytes);
+        if self.failed.is_none() {
+            self.buffer.push(bytes);
+        }
     }
 
     /// The next whole command as it came, or `None` until more bytes are pushed.
@@ -95,9 +103,14 @@ impl CommandDecoder {
     /// # Errors
     /// If a line or a data block is longer than tor allows: tor answers `500
     /// Line too long.` and closes. As with tor, that is known once the line has
-    /// ended; until then nothing more of it is kept.
+    /// ended; until then nothing more of it is kept. The place is in the command,
+    /// from the start of that line to the first byte too many. Each further call
+    /// gives the same error.
     pub fn next_bytes(&mut self) -> Result<Option<&[u8]>, ParseError> {
         self.spend();
+        if let Some(error) = self.failed {
+            return Err(error);
+        }
         while let Some(range) = self.buffer.next_line() {
             let line = line_end(self.buffer.get(range.clone()));
             let place = self.buffer.in_message(range);
@@ -107,10 +120,11 @@ impl CommandDecoder {
                 self.in_data = line.starts_with(b"+");
             }
             if self.overlong || place.end > self.max_line {
-                return Err(Problem::LineTooLong {
-                    limit: self.max_line,
-                }
-                .at(place));
+                let limit = self.max_line;
+                let error = Problem::LineTooLong { limit }.at(place.start..limit + 1);
+                self.failed = Some(error);
+                self.buffer = Buffer::default();
+                return Err(error);
             }
             if !self.in_data {
                 self.handed_out = true;
@@ -190,6 +204,39 @@ mod tests {
         decoder.push(b"\n");
         let problem = decoder.next().unwrap_err().problem;
         assert!(matches!(problem, Problem::LineTooLong { .. }));
+    }
+
+    #[test]
+    fn errors_do_not_depend_on_the_pieces() {
+        for (wire, whole_before, span) in [
+            (&b"GETINFO version\r\nQUIT\r\n"[..], 0, 0..11),
+            (b"QUIT\r\nGETINFO version\r\nQUIT\r\n", 1, 0..11),
+            (b"+LOADCONF\r\na\r\n.\r\n", 0, 0..11),
+            (b"+X\r\na\r\nsome long line\r\n.\r\nQUIT\r\n", 0, 7..11),
+            (b"+X\r\na\r\nb\r\n.\r\nQUIT\r\n", 0, 10..11),
+        ] {
+            let error = Problem::LineTooLong { limit: 10 }.at(span);
+            for size in 1..=wire.len() {
+                let mut decoder = CommandDecoder::new().max_line(10);
+                let (mut commands, mut errors) = (0, 0);
+                for piece in wire.chunks(size) {
+                    decoder.push(piece);
+                    loop {
+                        match decoder.next() {
+                            Ok(Some(_)) => commands += 1,
+                            Ok(None) => break,
+                            Err(found) => {
+                                assert_eq!(found, error, "{wire:?} in pieces of {size}");
+                                errors += 1;
+                                break;
+                            }
+                        }
+                    }
+                }
+                assert_eq!(commands, whole_before, "{wire:?} in pieces of {size}");
+                assert!(errors > 0, "{wire:?} in pieces of {size}");
+            }
+        }
     }
 
     #[test]

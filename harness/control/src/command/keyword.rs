@@ -8,7 +8,7 @@ use crate::command::arguments::{pair, word};
 /// `KEY=VALUE`, or a flag.
 ///
 /// tor takes `KEY=` for a flag; here they differ, so that both are written as
-/// they came. None of tor's commands has a way to quote such a value: it is
+/// they came, but where a command has a field of its own for the flag. None of tor's commands has a way to quote such a value: it is
 /// printable ASCII without space or quotes.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Keyword<'a> {

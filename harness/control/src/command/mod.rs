@@ -19,11 +19,18 @@
 //! | what came | what it becomes |
 //! |---|---|
 //! | a line that LF alone ends | CRLF ends it |
+//! | in a data block, a line with one dot before other bytes | the line without the dot |
+//! | what follows a NUL byte, in the keyword or in the arguments | left out |
 //! | white space of other kinds, or more than one space | one space, or none at the end |
+//! | no space behind a closing quote | one space |
 //! | keywords, keys, flags, signals and purposes in other case | as tor's documents write them |
 //! | arguments behind the required ones in another order | in the order of the fields, unknown ones last |
 //! | the words of a list in several arguments, or empty ones among them | one list without those |
+//! | more colons in a key, or more commas in a port, than one between two parts | that one |
+//! | `=` without a value behind a known flag, the path of a circuit or an address of RESOLVE | left out |
+//! | a known flag of its own, as FORCE or IfUnused, more than once | once |
 //! | other quotes and escapes than are needed | those that are needed |
+//! | a quoted secret with CR in it | its hexadecimal digits |
 //! | hexadecimal digits in lower case | in upper case |
 //! | `+` or zeros in front of a number | none |
 //! | what follows QUIT, TAKEOWNERSHIP or DROPOWNERSHIP | left out |

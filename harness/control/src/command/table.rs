@@ -1,7 +1,6 @@
 //! All commands there are, with their keywords.
 
 use alloc::borrow::Cow;
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::command::arguments::Arguments;
@@ -46,7 +45,7 @@ macro_rules! commands {
             /// Any other command, or one whose arguments are to be sent as they are.
             Other {
                 /// The keyword, without `+`.
-                keyword: Cow<'a, str>,
+                keyword: Cow<'a, [u8]>,
                 /// What follows the keyword and a space.
                 arguments: Cow<'a, [u8]>,
                 /// The data block behind a `+` command: lines that end in LF.
@@ -62,9 +61,9 @@ macro_rules! commands {
             /// The command's keyword without `+`, in upper case unless it is one of
             /// `Other`.
             #[must_use]
-            pub fn keyword(&self) -> &str {
+            pub fn keyword(&self) -> &[u8] {
                 match self {
-                    $(Self::$variant { .. } => $keyword.trim_start_matches('+'),)+
+                    $(Self::$variant { .. } => $keyword.trim_start_matches('+').as_bytes(),)+
                     Self::Other { keyword, .. } => keyword,
                 }
             }
@@ -99,7 +98,7 @@ macro_rules! commands {
                 })+
                 let keyword = raw.keyword.strip_prefix(b"+").unwrap_or(raw.keyword);
                 Ok(Self::Other {
-                    keyword: String::from_utf8_lossy(keyword),
+                    keyword: Cow::Borrowed(keyword),
                     arguments: Cow::Borrowed(raw.arguments),
                     body: raw.body.map(|data| data.text()),
                 })
@@ -123,9 +122,9 @@ macro_rules! commands {
 }
 
 commands! {
-    /// SETCONF (section 3.1).
+    /// SETCONF (section 3.1). A value with NUL is written, but tor refuses it.
     SetConf(settings: Vec<Setting<'a>>) = "SETCONF",
-    /// RESETCONF (section 3.2).
+    /// RESETCONF (section 3.2). A value with NUL is written, but tor refuses it.
     ResetConf(settings: Vec<Setting<'a>>) = "RESETCONF",
     /// GETCONF with the options (section 3.3).
     GetConf(options: Vec<Cow<'a, str>>) = "GETCONF",
@@ -212,7 +211,7 @@ impl Command<'_> {
         if body.is_some() {
             out.push(b'+');
         }
-        out.extend_from_slice(self.keyword().as_bytes());
+        out.extend_from_slice(self.keyword());
         self.write(&mut out);
         out.extend_from_slice(b"\r\n");
         if let Some(body) = body {

@@ -286,7 +286,7 @@ fn rows() -> Vec<(&'static str, Command<'static>)> {
         (
             "+NEW x\ty\r\nbody\r\n.",
             Command::Other {
-                keyword: "NEW".into(),
+                keyword: Cow::Borrowed(b"NEW"),
                 arguments: Cow::Borrowed(b"x\ty"),
                 body: Some(Cow::Borrowed(b"body\n")),
             },
@@ -350,12 +350,25 @@ fn reads_what_tor_reads() {
             "ADD_ONION NEW:BEST Flags=Detach,New Port=80",
         ),
         ("ADD_ONION NEW:BEST Port=+80", "ADD_ONION NEW:BEST Port=80"),
+        (
+            "ADD_ONION NEW:BEST Port=80,,x",
+            "ADD_ONION NEW:BEST Port=80,x",
+        ),
         ("ONION_CLIENT_AUTH_VIEW \t", "ONION_CLIENT_AUTH_VIEW"),
+        ("SETEVENTS BW\0 CIRC", "SETEVENTS BW"),
+        ("QUIT\0X", "QUIT"),
+        ("SETCONF A=\"\"B=c", "SETCONF A= B=c"),
+        ("SAVECONF FORCE force= x=", "SAVECONF FORCE x="),
+        ("EXTENDCIRCUIT 0 a(=", "EXTENDCIRCUIT 0 a("),
+        ("RESOLVE h ent=", "RESOLVE h ent"),
+        ("AUTHENTICATE \"\\a\\\"\"", "AUTHENTICATE \"a\\\"\""),
+        ("+LOADCONF\n.a\n.\n", "+LOADCONF\r\na\r\n."),
     ] {
+        let as_this = format!("{as_this}\r\n");
         let command = parse(line.as_bytes());
         assert_eq!(command, parse(as_this.as_bytes()), "{line:?}");
         let encoded = command.map(|command| command.encode());
-        assert_eq!(encoded, Ok(format!("{as_this}\r\n").into_bytes()));
+        assert_eq!(encoded, Ok(as_this.into_bytes()));
     }
 }
 
@@ -517,13 +530,43 @@ fn takes_linear_time() {
 #[test]
 fn commands_that_are_none() {
     for line in [
-        "LOADCONF",
-        "HSPOST HSADDRESS=abc",
-        "+GETINFO version\r\nx\r\n.\r\n",
-        "",
+        &b"LOADCONF\r\n"[..],
+        b"HSPOST HSADDRESS=abc\r\n",
+        b"+GETINFO version\r\nx\r\n.\r\n",
+        b"\r\n",
+        b" x\r\n",
+        b"+\r\n.\r\n",
+        b"\xff\xfe foo\r\n",
     ] {
-        let command = parse(line.as_bytes());
-        assert!(matches!(command, Ok(Command::Other { .. })), "{command:?}");
+        let command = parse(line).unwrap();
+        assert!(matches!(command, Command::Other { .. }), "{command:?}");
+        assert_eq!(command.encode(), line, "{command:?}");
+    }
+}
+
+/// A quoted string has no way to say a line end or NUL.
+#[test]
+fn a_secret_stays_in_its_line() {
+    for (secret, written) in [
+        (&b"a\r\nSIGNAL HALT"[..], "610D0A5349474E414C2048414C54"),
+        (b"\n", "0A"),
+        (b"a\r", "610D"),
+        (b"\0", "00"),
+        (b"\t\\\"\xc3\xa9", "\"\t\\\\\\\"\u{e9}\""),
+    ] {
+        let token = || AuthToken::Quoted(Cow::Borrowed(secret));
+        let method = "SAFECOOKIE".into();
+        let nonce = token();
+        for (command, before) in [
+            (Command::Authenticate(token()), "AUTHENTICATE"),
+            (
+                Command::AuthChallenge { method, nonce },
+                "AUTHCHALLENGE SAFECOOKIE",
+            ),
+        ] {
+            let line = format!("{before} {written}\r\n");
+            assert_eq!(command.encode(), line.as_bytes());
+        }
     }
 }
 

@@ -78,7 +78,7 @@ macro_rules! kinds {
             ///
             /// | what came | what it becomes |
             /// |---|---|
-            /// | zeros in front of a number | none |
+            /// | zeros in front of a number, or a minus in front of 0 | none |
             /// | another spelling of an IP address | the usual one |
             /// | digits of a digest in lower case | in upper case |
             /// | in quotes, other escapes than [`quote`](crate::quote) makes | those that it makes |

@@ -38,7 +38,8 @@ impl<'a> Counts<'a> {
         list(self.text).map(move |word| match word.split_once(separator) {
             Some((name, number)) => Count {
                 name,
-                number: number.parse().ok(),
+                // Reading alone would take a sign.
+                number: number.parse().ok().filter(|_| !number.starts_with('+')),
             },
             None => Count {
                 name: word,
@@ -81,13 +82,14 @@ mod tests {
             ),
             // stem: refuses the whole list for each of these.
             (
-                "us:16,de=,=8,uk=-1",
+                "us:16,de=,=8,uk=-1,fr=+5",
                 '=',
                 &[
                     count("us:16", None),
                     count("de", None),
                     count("", Some(8)),
                     count("uk", None),
+                    count("fr", None),
                 ],
             ),
         ] {
