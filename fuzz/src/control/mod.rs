@@ -7,6 +7,7 @@ mod conversation;
 mod defect;
 mod defective;
 mod event;
+mod kinds;
 mod reply;
 mod requests;
 mod settings;
