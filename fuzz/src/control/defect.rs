@@ -1,42 +1,20 @@
 //! What can be wrong with a message, by name.
 
-use std::fmt;
-
 use tor_harness_control::Problem;
 
 use super::Subject;
+use super::kinds::kinds;
 
 /// Makes the set of defects: the name in words, what has the defect, and the problem that a
 /// reader has to find.
 macro_rules! defects {
-    ($($(#[$doc:meta])* $variant:ident = $words:literal, $subject:expr => $problem:pat,)+) => {
-        /// The one thing that is wrong with a [`Defective`](super::Defective).
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        #[non_exhaustive]
-        pub enum Defect {
-            $(#[doc = $words] $(#[$doc])* $variant,)+
+    ($($variant:ident = $words:literal, $subject:expr => $problem:pat,)+) => {
+        kinds! {
+            /// The one thing that is wrong with a [`Defective`](super::Defective).
+            Defect { $($variant = $words, $subject;)+ }
         }
 
         impl Defect {
-            /// All of them.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-
-            /// What is wrong, in words.
-            #[must_use]
-            pub const fn as_str(self) -> &'static str {
-                match self {
-                    $(Self::$variant => $words,)+
-                }
-            }
-
-            /// What has the defect.
-            #[must_use]
-            pub const fn subject(self) -> Subject {
-                match self {
-                    $(Self::$variant => $subject,)+
-                }
-            }
-
             /// Whether this is the problem that a reader has to find.
             #[must_use]
             pub fn shows_as(self, problem: Problem) -> bool {
@@ -106,10 +84,4 @@ defects! {
     BodyMissing = "no line in a data block that has to have one", Subject::Command => Problem::Missing(_),
     CommandTooLong = "a command above tor's limit", Subject::Command => Problem::LineTooLong { .. },
     BodyTooLong = "a data block above tor's limit", Subject::Command => Problem::LineTooLong { .. },
-}
-
-impl fmt::Display for Defect {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
 }

@@ -7,6 +7,7 @@ mod conversation;
 mod defect;
 mod defective;
 mod event;
+mod kinds;
 mod onions;
 mod reply;
 mod requests;

@@ -1,44 +1,22 @@
 //! What is allowed in a message that tor, or a controller, hardly ever sends.
 
-use std::fmt;
-
 use proptest::prelude::*;
 use proptest::strategy::Union;
 
 use super::Subject;
+use super::kinds::kinds;
 use super::text::bytes;
 
 /// Makes the set of oddities: the name in words, what is odd, whether it is kept when the message
 /// is encoded from its fields, and the shape of the whole, a regular expression for each way.
 macro_rules! oddities {
     ($($variant:ident = $words:literal, $subject:expr, $kept:ident: [$($shape:literal),+];)+) => {
-        /// What is odd about an [`Odd`] message.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        #[non_exhaustive]
-        pub enum Unusual {
-            $(#[doc = $words] $variant,)+
+        kinds! {
+            /// What is odd about an [`Odd`] message.
+            Unusual { $($variant = $words, $subject;)+ }
         }
 
         impl Unusual {
-            /// All of them.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-
-            /// What is odd, in words.
-            #[must_use]
-            pub const fn as_str(self) -> &'static str {
-                match self {
-                    $(Self::$variant => $words,)+
-                }
-            }
-
-            /// What is odd about it.
-            #[must_use]
-            pub const fn subject(self) -> Subject {
-                match self {
-                    $(Self::$variant => $subject,)+
-                }
-            }
-
             /// Whether the same bytes come out when the message is encoded from its fields.
             /// Others come out in the usual way, which means the same.
             #[must_use]
@@ -162,12 +140,6 @@ oddities! {
         ["(LOADCONF|POSTDESCRIPTOR|HSPOST)( [a-z]{1,9})?\r\n"];
     DotsInBody = "lines of a command's data block that are dots", Subject::Command, kept:
         ["\\+LOADCONF\r\n(\\.{2,4}[a-z]{0,3}\r\n){1,5}\\.\r\n"];
-}
-
-impl fmt::Display for Unusual {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
 }
 
 /// A message with something odd about it, which is good all the same.

@@ -28,6 +28,7 @@ said! {
     names: "names.txt",
     onions: "onions.txt",
     ports: "ports.txt",
+    sockets: "sockets.txt",
     streams: "streams.txt",
     torrc: "torrc.txt",
     wildcards: "wildcards.txt",

@@ -14,33 +14,31 @@ use crate::words::words;
 /// The length of the shortest command that is looked for; QUIT is the shortest known.
 const SHORTEST: usize = 4;
 
-/// What is new, each as a text of one line.
-pub(crate) fn drifts(book: &mut Book) -> Result<Vec<String>> {
-    let tor = format!("tor {}", book.tor_version());
-    let mut drifts = Vec::new();
+/// Says each thing that is new, as a text of one line, as soon as it is found: what fails later does not hide it.
+pub(crate) fn drifts(book: &mut Book, say: impl Fn(&str)) -> Result<()> {
+    let version = format!("tor {}", book.tor_version());
+    let say = |what: &str, names: &[String]| {
+        names
+            .iter()
+            .for_each(|name| say(&drift(&version, what, name)));
+    };
+    let tor = book.start(&Setup::NULL)?;
+    let mut client = tor.client()?;
     for offers in Offers::ALL {
-        let path = offers.path();
-        let recording = book.recordings().get(&path);
-        let list = offers.value(&recording.with_context(|| format!("no {path}"))?.bytes)?;
-        let unknown = offers.unknown(&list)?;
-        drifts.extend(unknown.iter().map(|name| drift(&tor, offers.what, name)));
+        let reply = client.ask_line(&format!("GETINFO {}", offers.key))?;
+        let list = offers.value(reply.as_message().as_bytes())?;
+        say(offers.what, &offers.unknown(&list)?);
     }
-    let unknown = commands(book)?;
-    drifts.extend(unknown.iter().map(|name| drift(&tor, "command", name)));
-    Ok(drifts)
-}
-
-/// The commands that are not known here.
-///
-/// No tor lists its commands. But the name of each is a word of the executable, and tor says of any word whether it
-/// is a command: it is asked about all of them.
-fn commands(book: &mut Book) -> Result<Vec<String>> {
+    // No tor lists its commands. But the name of each is a word of the executable, and tor says of any word whether
+    // it is a command: it is asked about all of them.
     let path = book.executable();
     let executable = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
     let words = words(&executable, SHORTEST);
-    let tor = book.start(&Setup::NULL)?;
-    let mut client = tor.client()?;
-    unknown(&words, |line| Ok(client.ask_line(line)?))
+    say(
+        "command",
+        &unknown(&words, |line| Ok(client.ask_line(line)?))?,
+    );
+    Ok(())
 }
 
 /// The words that `ask` knows as commands and that are not known here; in upper case.

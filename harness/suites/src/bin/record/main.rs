@@ -58,6 +58,8 @@ fn run(args: &Args) -> Result<ExitCode> {
     namespace::is_empty()?;
     let mut book = Book::open(args.tor.as_deref())?;
     say(&format!("recording tor {}", book.tor_version()));
+    // First: a tor that has something new may fail in any of the steps.
+    drift::drifts(&mut book, |drift| say(&format!("drift: {drift}")))?;
     for (what, record) in [
         (
             "what it prints",
@@ -74,9 +76,6 @@ fn run(args: &Args) -> Result<ExitCode> {
         let before = book.len();
         record(&mut book)?;
         say(&format!("  {what}: {} files", book.len() - before));
-    }
-    for drift in drift::drifts(&mut book)? {
-        say(&format!("drift: {drift}"));
     }
     if !args.check {
         write::write(&book)?;
