@@ -248,7 +248,7 @@ fn reply(bytes: &[u8]) {
     let _ = black_box(ProtocolInfo::parse(&message).map(|reply| reply.to_reply()));
     let _ = black_box(AddOnionReply::parse(&message).map(|reply| reply.to_reply()));
     let _ = black_box(ViewClientAuthReply::parse(&message).map(|reply| reply.to_reply()));
-    black_box(MapAddressReply::parse(&message).to_reply());
+    let _ = black_box(MapAddressReply::parse(&message).map(|reply| reply.to_reply()));
 }
 
 /// Reads a value in every form.

@@ -2,10 +2,7 @@
 
 use tor_harness_control::command::RawCommand;
 use tor_harness_control::info::Value;
-use tor_harness_control::reply::{
-    AddOnionReply, AuthChallengeReply, ExtendCircuitReply, GetConfReply, GetInfoReply,
-    MapAddressReply, ProtocolInfo, ViewClientAuthReply,
-};
+use tor_harness_control::reply::TypedReply;
 use tor_harness_control::{
     Command, CommandDecoder, DecodeOptions, Decoder, Event, Message, ParseError, Reply,
 };
@@ -19,7 +16,9 @@ pub(super) fn read(subject: Subject, bytes: &[u8], cuts: &[usize]) -> Result<Vec
     match subject {
         Subject::Message => messages(bytes, cuts, |message| Ok(Reply::from(*message))),
         Subject::Event => messages(bytes, cuts, |message| Ok(Event::parse(message)?.to_reply())),
-        Subject::Reply(command) => messages(bytes, cuts, |message| answer(command, message)),
+        Subject::Reply(command) => messages(bytes, cuts, |message| {
+            Ok(TypedReply::parse_good(command, message)?.to_reply())
+        }),
         Subject::Value(key) => {
             let mut out = Vec::new();
             Value::parse(key, bytes)?.encode(&mut out);
@@ -48,29 +47,6 @@ fn messages(
         }
     }
     Ok(out)
-}
-
-fn answer(command: &str, message: &Message<'_>) -> Result<Reply, ParseError> {
-    Ok(match command {
-        "PROTOCOLINFO" => ProtocolInfo::parse(message)?.to_reply(),
-        "AUTHCHALLENGE" => AuthChallengeReply::parse(message)?.to_reply(),
-        "GETINFO" => {
-            let reply = GetInfoReply::parse(message)?;
-            let entries: Vec<_> = reply.entries().collect();
-            let text = |key| str::from_utf8(key).expect("the strategies' keys are ASCII");
-            GetInfoReply::to_reply(
-                entries
-                    .iter()
-                    .map(|entry| (text(entry.key), &entry.value[..])),
-            )
-        }
-        "GETCONF" => GetConfReply::parse(message)?.to_reply(),
-        "MAPADDRESS" => MapAddressReply::parse(message).to_reply(),
-        "EXTENDCIRCUIT" => ExtendCircuitReply::parse(message)?.to_reply(),
-        "ADD_ONION" => AddOnionReply::parse(message)?.to_reply(),
-        "ONION_CLIENT_AUTH_VIEW" => ViewClientAuthReply::parse(message)?.to_reply(),
-        _ => panic!("a reply to {command} has no type here"),
-    })
 }
 
 fn commands(bytes: &[u8], cuts: &[usize]) -> Result<Vec<u8>, ParseError> {

@@ -64,10 +64,15 @@ fn every_typed_reply_is_in_the_table() {
             "{command}, which {reply} answers"
         );
     }
+    let in_table: BTreeSet<_> = replies().iter().map(|(command, _)| *command).collect();
+    assert_eq!(
+        in_table,
+        reply::TypedReply::KEYWORDS.iter().copied().collect()
+    );
     let in_table: BTreeSet<_> = replies().iter().map(|(_, reply)| *reply).collect();
     let exported = include_str!("../src/reply/mod.rs")
         .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| word.ends_with("Reply") && *word != "Reply");
+        .filter(|word| word.ends_with("Reply") && !["Reply", "TypedReply"].contains(word));
     for reply in exported {
         assert!(in_table.contains(reply), "{reply} is not in `replies`");
     }

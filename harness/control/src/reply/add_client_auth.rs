@@ -1,7 +1,8 @@
 //! What ONION_CLIENT_AUTH_ADD has changed.
 
-use crate::message::Message;
+use crate::message::{Line, Message};
 use crate::problem::{ParseError, Problem};
+use crate::reply::lines::without_block;
 use crate::reply::{Reply, StatusCode};
 
 /// The reply to ONION_CLIENT_AUTH_ADD (section 3.30).
@@ -56,18 +57,21 @@ impl<'a> AddClientAuthReply<'a> {
     /// # Errors
     /// If it is not a good one to ONION_CLIENT_AUTH_ADD.
     pub fn parse(message: &Message<'a>) -> Result<Self, ParseError> {
-        let line = message.last();
-        let changes = [
-            ClientAuthChange::Added,
-            ClientAuthChange::Replaced,
-            ClientAuthChange::Decrypted,
-        ];
-        let change = changes.into_iter().find(|c| c.status() == line.status);
-        let problem = || Problem::Expected("250, 251 or 252").of(line.text, message.as_bytes());
-        Ok(Self {
-            change: change.ok_or_else(problem)?,
-            text: line.text,
-        })
+        let whole = message.as_bytes();
+        let read = |line: Line<'a>| {
+            let text = without_block(&line, whole)?;
+            let change = match line.status {
+                StatusCode::OK => ClientAuthChange::Added,
+                StatusCode::UNNECESSARY => ClientAuthChange::Replaced,
+                StatusCode::DECRYPTED => ClientAuthChange::Decrypted,
+                _ => return Err(Problem::Expected("250, 251 or 252").of(text, whole)),
+            };
+            Ok(Self { change, text })
+        };
+        // The last line counts.
+        let mut lines = message.lines();
+        let first = read(message.first())?;
+        lines.try_fold(first, |_, line| read(line))
     }
 
     /// The reply as tor sends it.

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use crate::command::{OnionClient, TypedKey};
 use crate::message::Message;
 use crate::problem::{ParseError, Problem};
+use crate::reply::lines::before_ok;
 use crate::reply::{Reply, StatusCode};
 
 /// The reply to ADD_ONION (section 3.27).
@@ -38,11 +39,9 @@ impl<'a> AddOnionReply<'a> {
             client_auth_v3: Vec::new(),
             others: Vec::new(),
         };
-        for line in message.lines() {
-            if line.status != StatusCode::OK {
-                return Err(Problem::Expected("250").of(line.text, whole));
-            }
-            let text = core::str::from_utf8(line.text).unwrap_or_default();
+        for line in before_ok(message)? {
+            // What is known is text.
+            let text = core::str::from_utf8(line).unwrap_or_default();
             match text.split_once('=') {
                 Some(("ServiceID", id)) if service_id.is_none() => {
                     service_id = Some(Cow::Borrowed(id));
@@ -55,8 +54,7 @@ impl<'a> AddOnionReply<'a> {
                     reply.client_auth.push(OnionClient::parse(client));
                 }
                 Some(("ClientAuthV3", key)) => reply.client_auth_v3.push(Cow::Borrowed(key)),
-                _ if text == "OK" => {}
-                _ => reply.others.push(line.text),
+                _ => reply.others.push(line),
             }
         }
         let problem = || Problem::Missing("ServiceID").of(message.first().text, whole);

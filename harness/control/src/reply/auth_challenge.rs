@@ -6,6 +6,7 @@ use tor_harness_types::Span;
 
 use crate::message::Message;
 use crate::problem::{ParseError, Problem};
+use crate::reply::lines::texts;
 use crate::reply::{Reply, StatusCode};
 use crate::tokens::Tokens;
 
@@ -22,7 +23,7 @@ impl AuthChallengeReply {
     /// Reads the reply.
     ///
     /// # Errors
-    /// If it is not one to AUTHCHALLENGE, or a value is not 32 bytes in hexadecimal.
+    /// If it is not a good one to AUTHCHALLENGE, or a value is not 32 bytes in hexadecimal.
     pub fn parse(message: &Message<'_>) -> Result<Self, ParseError> {
         let line = message.first();
         let whole = message.as_bytes();
@@ -30,6 +31,7 @@ impl AuthChallengeReply {
         if line.status != StatusCode::OK || !tokens.skip(b"AUTHCHALLENGE ") {
             return Err(Problem::Expected("250 AUTHCHALLENGE").of(line.text, whole));
         }
+        texts(message)?;
         let in_message = |error: ParseError| error.shifted(Span::of(line.text, whole).start);
         let mut value = |prefix: &'static str| {
             if !tokens.skip(prefix.as_bytes()) {
@@ -38,9 +40,10 @@ impl AuthChallengeReply {
             let Some(word) = tokens.word() else {
                 return Err(in_message(tokens.missing(prefix)));
             };
-            crate::hex::hex_to_bytes(word)
-                .and_then(|bytes| bytes.try_into().ok())
-                .ok_or_else(|| Problem::Hex.of(word, whole))
+            let bytes = crate::hex::hex_to_bytes(word);
+            let bytes = bytes.ok_or_else(|| Problem::Hex.of(word, whole))?;
+            let length = Problem::Expected("64 hexadecimal digits");
+            bytes.try_into().map_err(|_| length.of(word, whole))
         };
         Ok(Self {
             server_hash: value("SERVERHASH=")?,

@@ -6,6 +6,7 @@ use tor_harness_types::Span;
 
 use crate::message::Message;
 use crate::problem::{ParseError, Problem};
+use crate::reply::lines::texts;
 use crate::reply::{Reply, StatusCode};
 use crate::tokens::Tokens;
 
@@ -30,6 +31,7 @@ impl<'a> ExtendCircuitReply<'a> {
         if line.status != StatusCode::OK || !tokens.skip(b"EXTENDED ") {
             return Err(Problem::Expected("250 EXTENDED").of(line.text, whole));
         }
+        texts(message)?;
         let circuit = tokens
             .required("circuit")
             .map_err(|error| error.shifted(Span::of(line.text, whole).start))?;

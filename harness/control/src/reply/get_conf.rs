@@ -8,6 +8,7 @@ use tor_harness_types::Span;
 use crate::message::Message;
 use crate::problem::{ParseError, Problem};
 use crate::quoted::{Escapes, quote, unquote};
+use crate::reply::lines::texts;
 use crate::reply::{Reply, StatusCode};
 
 /// The reply to GETCONF (section 3.3): a line for each value, in order.
@@ -76,14 +77,13 @@ impl<'a> GetConfReply<'a> {
     /// If it is not a good one to GETCONF, or a value is not well quoted.
     pub fn parse(message: &Message<'a>) -> Result<Self, ParseError> {
         let whole = message.as_bytes();
-        // Without arguments GETCONF gives `250 OK`, like no other reply to it.
-        let empty = message.first().text == b"OK";
-        let settings = message.lines().filter(|_| !empty).map(|line| {
-            if line.status != StatusCode::OK {
-                return Err(Problem::Expected("250").of(line.text, whole));
-            }
-            Setting::parse(line.text)
-                .map_err(|error| error.shifted(Span::of(line.text, whole).start))
+        let mut lines = texts(message)?;
+        // Without arguments GETCONF gives `250 OK` alone, and behind settings none.
+        if lines == [b"OK"] {
+            lines.clear();
+        }
+        let settings = lines.into_iter().map(|line| {
+            Setting::parse(line).map_err(|error| error.shifted(Span::of(line, whole).start))
         });
         Ok(Self {
             settings: settings.collect::<Result<_, _>>()?,

@@ -29,16 +29,24 @@ impl<'a> GetInfoReply<'a> {
     /// If it is not a good one to GETINFO. One bad key makes the whole a bad one.
     pub fn parse(message: &Message<'a>) -> Result<Self, ParseError> {
         let whole = message.as_bytes();
-        let mut without_key = None;
-        for line in message.lines() {
+        let mut wrong = None;
+        let mut lines = message.lines();
+        while let Some(line) = lines.next() {
             if line.status != StatusCode::OK {
                 return Err(Problem::Expected("250").of(line.text, whole));
             }
-            if without_key.is_none() && !is_end(&line) && cut(&line).is_none() {
-                without_key = Some(Problem::Expected("KEY=VALUE").of(line.text, whole));
-            }
+            let is_end = lines.rest().is_empty() && line.text == b"OK";
+            let found = match cut(&line) {
+                None if is_end => continue,
+                None => Problem::Expected("KEY=VALUE").of(line.text, whole),
+                Some((_, value)) if line.data.is_some() && !value.is_empty() => {
+                    Problem::Trailing.of(value, whole)
+                }
+                Some(_) => continue,
+            };
+            wrong.get_or_insert(found);
         }
-        match without_key {
+        match wrong {
             Some(error) => Err(error),
             None => Ok(Self {
                 lines: message.lines(),
@@ -61,13 +69,17 @@ impl<'a> GetInfoReply<'a> {
         entry(&line).map(|entry| entry.value)
     }
 
-    /// The reply as tor sends it: values of one line behind `=`, others as
-    /// data blocks.
-    pub fn to_reply<'v>(entries: impl IntoIterator<Item = (&'v str, &'v [u8])>) -> Reply {
+    /// The reply as tor sends it: values without CR and LF behind `=`, others as data blocks.
+    ///
+    /// The value of a data block ends in LF, so that one that does not is read with an LF more:
+    /// `a\nb` as `a\nb\n`, and `a\rb`, which tor sends as a block as well, as `a\rb\n`.
+    pub fn to_reply(
+        entries: impl IntoIterator<Item = (impl AsRef<[u8]>, impl AsRef<[u8]>)>,
+    ) -> Reply {
         entries
             .into_iter()
             .fold(Reply::ok(), |reply, (key, value)| {
-                let mut text = key.as_bytes().to_vec();
+                let (mut text, value) = (key.as_ref().to_vec(), value.as_ref());
                 text.push(b'=');
                 if needs_block(value) {
                     reply.before_data(StatusCode::OK, text, value)
@@ -77,11 +89,6 @@ impl<'a> GetInfoReply<'a> {
                 }
             })
     }
-}
-
-/// Whether a line holds no value: `OK`.
-fn is_end(line: &Line<'_>) -> bool {
-    line.data.is_none() && line.text == b"OK"
 }
 
 /// The key of a line, and what follows its `=`.

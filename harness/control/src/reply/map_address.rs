@@ -3,6 +3,8 @@
 use alloc::vec::Vec;
 
 use crate::message::Message;
+use crate::problem::ParseError;
+use crate::reply::lines::without_block;
 use crate::reply::{Reply, StatusCode};
 
 /// The reply to MAPADDRESS (section 3.8): an answer to each mapping, in order.
@@ -35,22 +37,24 @@ pub enum MapAnswer<'a> {
 }
 
 impl<'a> MapAddressReply<'a> {
-    /// Reads the reply, which never fails: a refusal is an answer.
-    #[must_use]
-    pub fn parse(message: &Message<'a>) -> Self {
+    /// Reads the reply. A refusal is an answer.
+    ///
+    /// # Errors
+    /// If a data block is in it.
+    pub fn parse(message: &Message<'a>) -> Result<Self, ParseError> {
         let answers = message.lines().map(|line| {
-            let (status, text) = (line.status, line.text);
-            match memchr::memchr(b'=', text) {
+            let (status, text) = (line.status, without_block(&line, message.as_bytes())?);
+            Ok(match memchr::memchr(b'=', text) {
                 Some(at) if status == StatusCode::OK => MapAnswer::Mapped {
                     from: &text[..at],
                     to: &text[at + 1..],
                 },
                 _ => MapAnswer::Refused { status, text },
-            }
+            })
         });
-        Self {
-            answers: answers.collect(),
-        }
+        Ok(Self {
+            answers: answers.collect::<Result<_, _>>()?,
+        })
     }
 
     /// The reply as tor sends it.

@@ -8,6 +8,7 @@ use tor_harness_types::Span;
 use crate::message::Message;
 use crate::problem::{ParseError, Problem};
 use crate::quoted::quote;
+use crate::reply::lines::before_ok;
 use crate::reply::{Reply, StatusCode};
 use crate::tokens::Tokens;
 use crate::words::words;
@@ -45,7 +46,7 @@ impl<'a> ProtocolInfo<'a> {
     /// Reads the reply.
     ///
     /// # Errors
-    /// If it is not one to PROTOCOLINFO, or a known line is not well formed.
+    /// If it is not a good one to PROTOCOLINFO, or a known line is not well formed.
     /// Unknown lines are kept, and any line but the first may be missing.
     pub fn parse(message: &Message<'a>) -> Result<Self, ParseError> {
         let whole = message.as_bytes();
@@ -69,10 +70,8 @@ impl<'a> ProtocolInfo<'a> {
             tor_version: None,
             others: Vec::new(),
         };
-        let mut lines: Vec<_> = message.lines().skip(1).map(|line| line.text).collect();
-        lines.pop_if(|line| *line == b"OK");
         let mut has_auth = false;
-        for line in lines {
+        for line in before_ok(message)?.into_iter().skip(1) {
             info.line(line, &mut has_auth)
                 .map_err(|e| in_message(line, e))?;
         }
@@ -84,17 +83,17 @@ impl<'a> ProtocolInfo<'a> {
         let mut tokens = Tokens::new(line);
         if !*has_auth && tokens.skip(b"AUTH METHODS=") {
             *has_auth = true;
-            let methods = tokens.required("methods").unwrap_or_default();
-            self.methods = methods
-                .split(',')
-                .filter(|m| !m.is_empty())
-                .map(AuthMethod::new)
-                .collect();
+            match tokens.required("methods") {
+                Ok(methods) => self.methods.extend(methods.split(',').map(AuthMethod::new)),
+                Err(error) if matches!(error.problem, Problem::Missing(_)) => {}
+                Err(error) => return Err(error),
+            }
             while !tokens.rest().is_empty() {
-                if tokens.skip(b"COOKIEFILE=") {
+                if self.cookie_file.is_none() && tokens.skip(b"COOKIEFILE=") {
                     self.cookie_file = Some(tokens.quoted()?);
                 } else {
-                    self.others.extend(tokens.word());
+                    self.others
+                        .extend(tokens.word().filter(|word| !word.is_empty()));
                 }
             }
         } else if self.tor_version.is_none() && tokens.skip(b"VERSION Tor=") {

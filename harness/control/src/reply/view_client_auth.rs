@@ -7,6 +7,7 @@ use crate::command::{ClientAuthFlag, TypedKey};
 use crate::keywords::{Argument, Keywords};
 use crate::message::Message;
 use crate::problem::{ParseError, Problem};
+use crate::reply::lines::before_ok;
 use crate::reply::{Reply, StatusCode};
 use crate::tokens::Tokens;
 
@@ -87,13 +88,13 @@ impl<'a> ViewClientAuthReply<'a> {
             clients: Vec::new(),
             others: Vec::new(),
         };
-        for line in message.lines().skip(1) {
-            if let Some(client) = line.text.strip_prefix(b"CLIENT ") {
+        for line in before_ok(message)?.into_iter().skip(1) {
+            if let Some(client) = line.strip_prefix(b"CLIENT ") {
                 let problem = || Problem::Expected("CLIENT ADDRESS TYPE:KEY").of(client, whole);
                 let client = ClientAuth::parse(text(client)?);
                 reply.clients.push(client.ok_or_else(problem)?);
-            } else if line.text != b"OK" {
-                reply.others.push(line.text);
+            } else {
+                reply.others.push(line);
             }
         }
         Ok(reply)

@@ -8,7 +8,6 @@ mod laws;
 mod proof;
 mod render;
 mod stale;
-mod typed;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;

@@ -6,14 +6,13 @@ use tor_harness::control::command::AuthToken;
 use tor_harness::control::info::Value;
 use tor_harness::control::reply::{
     AuthChallengeReply, GetConfReply, GetInfoReply, MapAddressReply, MapAnswer, ProtocolInfo,
-    Setting,
+    Setting, TypedReply,
 };
 use tor_harness::control::{Argument, Command, Event, Keywords, Message, OwnedMessage};
 use tor_harness::netdoc::{Document, ServerDescriptor};
 use tor_harness::runner::Failed;
 
 use crate::fields::Fields;
-use crate::typed::Typed;
 
 /// How many lines of a long value are shown at its start.
 const HEAD: usize = 12;
@@ -31,19 +30,24 @@ pub(crate) fn asked(command: &str) -> String {
 /// A reply to the command of a keyword.
 pub(crate) fn reply(keyword: &str, owned: &OwnedMessage) -> Result<String, Failed> {
     let message = owned.as_message();
-    let typed = match Typed::parse(keyword, &message)? {
-        Typed::AddClientAuth(reply) => {
+    let typed = match TypedReply::parse(keyword, &message)? {
+        TypedReply::AddClientAuth(reply) => {
             format!("{:?}: {}\n", reply.change, shortened(reply.text))
         }
-        Typed::AddOnion(reply) => format!("{reply:#?}\n"),
-        Typed::AuthChallenge(reply) => auth_challenge(&reply),
-        Typed::ExtendCircuit(reply) => format!("{reply:#?}\n"),
-        Typed::GetConf(reply) => get_conf(&reply),
-        Typed::GetInfo(reply) => get_info(&reply)?,
-        Typed::MapAddress(reply) => map_address(&reply),
-        Typed::ProtocolInfo(reply) => protocol_info(&reply),
-        Typed::ViewClientAuth(reply) => format!("{reply:#?}\n"),
-        Typed::Status(message) => lines(&message),
+        TypedReply::AddOnion(reply) => format!("{reply:#?}\n"),
+        TypedReply::AuthChallenge(reply) => auth_challenge(&reply),
+        TypedReply::ExtendCircuit(reply) => format!("{reply:#?}\n"),
+        TypedReply::GetConf(reply) => get_conf(&reply),
+        TypedReply::GetInfo(reply) => get_info(&reply)?,
+        TypedReply::MapAddress(reply) => map_address(&reply),
+        TypedReply::ProtocolInfo(reply) => protocol_info(&reply),
+        TypedReply::ViewClientAuth(reply) => format!("{reply:#?}\n"),
+        TypedReply::Status(message) => lines(&message),
+        other => {
+            return Err(
+                format!("a reply that is not shown, add it to render.rs: {other:?}").into(),
+            );
+        }
     };
     // GETINFO and GETCONF may be asked for nothing.
     Ok(match typed.is_empty() {

@@ -1,7 +1,7 @@
 //! A reply.
 
 use tor_harness::control::info::Value;
-use tor_harness::control::reply::GetInfoReply;
+use tor_harness::control::reply::{GetInfoReply, TypedReply};
 use tor_harness::control::{Event, Message, OwnedMessage, Reply};
 use tor_harness::fixtures::Fixture;
 use tor_harness::runner::Failed;
@@ -11,7 +11,6 @@ use super::command::sent;
 use super::cut;
 use super::same::same;
 use crate::fields::Fields;
-use crate::typed::Typed;
 
 /// The keyword of the command, and the reply to it, which is read with the type of that command.
 pub(crate) fn reply(fixture: &Fixture) -> Result<(String, OwnedMessage), Failed> {
@@ -20,23 +19,16 @@ pub(crate) fn reply(fixture: &Fixture) -> Result<(String, OwnedMessage), Failed>
     let message = owned.as_message();
     same(&Reply::from(message).encode(), fixture.bytes)?;
     let typed =
-        Typed::parse(&keyword, &message).map_err(|wrong| wrong.render(message.as_bytes()))?;
-    let again = match &typed {
-        Typed::AddClientAuth(reply) => reply.to_reply(),
-        Typed::AddOnion(reply) => reply.to_reply(),
-        Typed::AuthChallenge(reply) => reply.to_reply(),
-        Typed::ExtendCircuit(reply) => reply.to_reply(),
-        Typed::GetConf(reply) => reply.to_reply(),
-        Typed::GetInfo(reply) => get_info(reply)?,
-        Typed::MapAddress(reply) => reply.to_reply(),
-        Typed::ProtocolInfo(reply) => reply.to_reply(),
-        Typed::ViewClientAuth(reply) => {
-            for client in &reply.clients {
-                arguments(client.keywords)?;
-            }
-            reply.to_reply()
+        TypedReply::parse(&keyword, &message).map_err(|wrong| wrong.render(message.as_bytes()))?;
+    if let TypedReply::ViewClientAuth(reply) = &typed {
+        for client in &reply.clients {
+            arguments(client.keywords)?;
         }
-        Typed::Status(message) => status(message)?,
+    }
+    let again = match &typed {
+        TypedReply::GetInfo(reply) => get_info(reply)?,
+        TypedReply::Status(message) => status(message)?,
+        other => other.to_reply(),
     };
     same(&again.encode(), fixture.bytes)?;
     Ok((keyword, owned))
