@@ -5,6 +5,7 @@ use tor_harness_control::reply::TypedReply;
 use tor_harness_control::{DecodeOptions, Decoder, Event, Message, Reply};
 
 use super::control_value;
+use super::said::said;
 
 /// What a control port sends: it is cut alike whole and byte by byte, with any
 /// limits; no reader panics; what is read and rebuilt from its fields says what came, and encoded
@@ -50,6 +51,8 @@ fn read(message: &Message<'_>) {
             Some(typed.to_reply())
         };
         if let Some(written) = rewritten(message) {
+            let (now, then) = (said(keyword, &written), said(keyword, &reply));
+            assert!(now == then, "{keyword}: {reply:?} is now {written:?}");
             with_encoded(&written, |again| {
                 let again = rewritten(again).map(|reply| reply.encode());
                 assert_eq!(again, Some(written.encode()), "not what it was");

@@ -8,6 +8,7 @@ mod control_value;
 mod mock_script;
 mod mock_session;
 mod netdoc;
+mod said;
 
 pub use control_command::control_command;
 pub use control_reply::control_reply;
