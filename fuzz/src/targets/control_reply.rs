@@ -2,27 +2,29 @@
 
 use tor_harness_control::event::GenericEvent;
 use tor_harness_control::reply::TypedReply;
-use tor_harness_control::{DecodeOptions, Decoder, Event, Message, Reply};
+use tor_harness_control::{DecodeOptions, Decoder, Event, Message, ParseError, Reply};
 
 use super::control_value;
 use super::said::said;
 
 /// What a control port sends: it is cut alike whole and byte by byte, with any
-/// limits; no reader panics; what is read and rebuilt from its fields says what came, and encoded
-/// it is read alike.
+/// limits, and the same is wrong at the same place; no reader panics; what is read
+/// and rebuilt from its fields says what came, and encoded it is read alike.
 pub fn control_reply(bytes: &[u8]) {
     let options = DecodeOptions::default();
     let half = bytes.len() / 2;
     for options in [
         options.accept_bare_lf(true),
         options.max_line(half),
+        options.max_block(half),
         options.max_message(half),
+        options.max_line(half / 2).max_block(half).max_message(half),
         options,
     ] {
         let whole = messages(bytes, bytes.len().max(1), options);
         assert_eq!(whole, messages(bytes, 1, options), "the pieces matter");
     }
-    for message in messages(bytes, bytes.len().max(1), options) {
+    for message in messages(bytes, bytes.len().max(1), options).0 {
         let mut decoder = Decoder::new();
         decoder.push(&message);
         if let Ok(Some(message)) = decoder.next() {
@@ -93,14 +95,23 @@ fn with_encoded(reply: &Reply, check: impl FnOnce(&Message<'_>)) {
     );
 }
 
-fn messages(bytes: &[u8], size: usize, options: DecodeOptions) -> Vec<Vec<u8>> {
+/// The messages in bytes that come in pieces of a size, and what is wrong behind them.
+fn messages(
+    bytes: &[u8],
+    size: usize,
+    options: DecodeOptions,
+) -> (Vec<Vec<u8>>, Option<ParseError>) {
     let mut decoder = Decoder::with_options(options);
     let mut messages = Vec::new();
     for piece in bytes.chunks(size) {
         decoder.push(piece);
-        while let Ok(Some(message)) = decoder.next() {
-            messages.push(message.as_bytes().to_vec());
+        loop {
+            match decoder.next() {
+                Ok(Some(message)) => messages.push(message.as_bytes().to_vec()),
+                Ok(None) => break,
+                Err(error) => return (messages, Some(error)),
+            }
         }
     }
-    messages
+    (messages, None)
 }

@@ -64,6 +64,11 @@ fn every_typed_reply_is_in_the_table() {
             "{command}, which {reply} answers"
         );
     }
+    let in_table: BTreeSet<_> = replies().iter().map(|(command, _)| *command).collect();
+    assert_eq!(
+        in_table,
+        reply::TypedReply::KEYWORDS.iter().copied().collect()
+    );
     let in_table: BTreeSet<_> = replies().iter().map(|(_, reply)| *reply).collect();
     let exported = include_str!("../src/reply/mod.rs")
         .split(|c: char| !c.is_alphanumeric())
