@@ -12,6 +12,7 @@ mod differential;
 mod dist;
 mod error;
 mod fuzz;
+mod linear;
 mod namespace;
 mod record;
 mod test;
@@ -42,6 +43,7 @@ enum Command {
     Record(record::Flags),
     Differential(differential::Flags),
     Fuzz(fuzz::Flags),
+    Linear(linear::Flags),
     Bench(bench::Flags),
 }
 
@@ -54,6 +56,7 @@ fn main() -> ExitCode {
         Command::Record(flags) => record::run(&flags),
         Command::Differential(flags) => differential::run(&flags),
         Command::Fuzz(flags) => fuzz::run(&flags),
+        Command::Linear(flags) => linear::run(&flags),
         Command::Bench(flags) => bench::run(&flags),
     };
     done.unwrap_or_else(|error| {

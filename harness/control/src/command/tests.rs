@@ -515,17 +515,6 @@ fn refuses_what_tor_refuses() {
     }
 }
 
-/// As long a line as tor takes, without a space: looking for one again and again
-/// would take minutes.
-#[test]
-fn takes_linear_time() {
-    let line = format!("SETCONF {}", "A=\"\"".repeat(1 << 18));
-    let Ok(Command::SetConf(settings)) = parse(line.as_bytes()) else {
-        panic!("not read");
-    };
-    assert_eq!(settings.len(), 1 << 18);
-}
-
 /// Without its `+` LOADCONF is no command, nor is GETINFO with one.
 #[test]
 fn commands_that_are_none() {

@@ -1,0 +1,112 @@
+//! The inputs that may be of any length.
+
+use crate::read::{
+    by_bytes, command, commands_by_bytes, event, reply, search, search_again_and_again, value,
+    whole,
+};
+
+/// A kind of input that may be of any length.
+pub(crate) struct Shape {
+    pub(crate) name: &'static str,
+    start: &'static str,
+    /// What comes over and over.
+    again: &'static str,
+    end: &'static str,
+    pub(crate) read: fn(&[u8]),
+}
+
+/// What has to take a time in step with its length.
+#[rustfmt::skip]
+pub(crate) const SHAPES: &[Shape] = &[
+    shape("one long line", "250 ", "x", "\r\n", whole),
+    shape("one long line, by bytes", "250 ", "x", "\r\n", by_bytes),
+    shape("a line that never ends, by bytes", "250 ", "x", "", by_bytes),
+    shape("many short messages", "", "250 OK\r\n", "", whole),
+    shape("many short messages, by bytes", "", "250 OK\r\n", "", by_bytes),
+    shape("many lines of one reply", "", "250-a=b\r\n", "250 OK\r\n", whole),
+    shape("many lines of one reply, by bytes", "", "250-a=b\r\n", "250 OK\r\n", by_bytes),
+    shape("one data block", "250+a=\r\n", "some line\r\n", ".\r\n250 OK\r\n", whole),
+    shape("one data block, by bytes", "250+a=\r\n", "some line\r\n", ".\r\n250 OK\r\n", by_bytes),
+    shape("a data block of dots", "250+a=\r\n", "..\r\n", ".\r\n250 OK\r\n", whole),
+    shape("a data block of dots, by bytes", "250+a=\r\n", "..\r\n", ".\r\n250 OK\r\n", by_bytes),
+    shape("a data block of one line, by bytes", "250+a=\r\n", "x", "\r\n.\r\n250 OK\r\n", by_bytes),
+    shape("a data block that never ends, by bytes", "250+a=\r\n", "..x\r\n", "", by_bytes),
+    shape("many data blocks", "", "250+a=\r\n.\r\n", "250 OK\r\n", whole),
+    shape("an event of many keywords", "650 CIRC 1 BUILT", " K=v", "\r\n", event),
+    shape("an event of many words", "650 BW 1 2", " w", "\r\n", event),
+    shape("an event of many spaces", "650 CIRC 1 BUILT", " ", "\r\n", event),
+    shape("an event of many quotes", "650 CIRC 1 BUILT K=", "\"", "\r\n", event),
+    shape("an event of opening quotes", "650 CIRC 1 BUILT", " K=\"v", "\r\n", event),
+    shape("an event of doubled quotes", "650 CIRC 1 BUILT", " K=\"\"v", "\r\n", event),
+    shape("an event of backslashes", "650 CIRC 1 BUILT K=\"", "\\\\", "\"\r\n", event),
+    shape("an event of backslashes, not closed", "650 CIRC 1 BUILT K=\"", "\\", "\r\n", event),
+    shape("an event of escaped quotes", "650 CIRC 1 BUILT", " K=\"\\\"", "\r\n", event),
+    shape("an event of many equals", "650 CIRC 1 BUILT ", "=", "\r\n", event),
+    shape("a path of many hops", "650 CIRC 1 BUILT $A~a", ",$AB~c", "\r\n", event),
+    shape("many relays", "650 NEWDESC $A~a", " $AB~c", "\r\n", event),
+    shape("an expiry that is not closed", "650 ADDRMAP a b \"", "x ", "\r\n", event),
+    shape("an event of many lines", "650-CONF_CHANGED\r\n", "650-A=b\r\n", "650 OK\r\n", event),
+    shape("a log message of many lines", "650+NOTICE\r\n", "x\r\n", ".\r\n650 OK\r\n", event),
+    shape("GETINFO of many keys", "", "250-a/b=c\r\n", "250 OK\r\n", reply),
+    shape("GETINFO of many blocks", "", "250+a/b=\r\nc\r\n.\r\n", "250 OK\r\n", reply),
+    shape("GETCONF of many options", "", "250-A=\"b\\n\"\r\n", "250 A\r\n", reply),
+    shape("GETCONF of one long option", "250 A=\"", "\\001", "\"\r\n", reply),
+    shape("PROTOCOLINFO of many methods", "250-PROTOCOLINFO 1\r\n250-AUTH METHODS=A", ",B", "\r\n250 OK\r\n", reply),
+    shape("PROTOCOLINFO of many lines", "250-PROTOCOLINFO 1\r\n", "250-X y\r\n", "250 OK\r\n", reply),
+    shape("ADD_ONION of many clients", "250-ServiceID=a\r\n", "250-ClientAuth=a:b\r\n", "250 OK\r\n", reply),
+    shape("ONION_CLIENT_AUTH_VIEW of many", "250-ONION_CLIENT_AUTH_VIEW\r\n", "250-CLIENT a x25519:b Flags=c\r\n", "250 OK\r\n", reply),
+    shape("a value of many lines", "", "1 BUILT $A~b PURPOSE=GENERAL\n", "", value),
+    shape("a value of many words", "a", " b=c", "", value),
+    shape("a value of many quotes", "", "\"a\" ", "\"b\"", value),
+    shape("a value of many numbers", "1,2", " 1,2", "", value),
+    shape("GETINFO with many arguments", "GETINFO", " version", "\r\n", command),
+    shape("SETCONF with many options", "SETCONF", " A=\"b\\n\"", "\r\n", command),
+    shape("SETCONF with many quotes and no space", "SETCONF ", "A=\"\"", "\r\n", command),
+    shape("SETCONF with a long option", "SETCONF A=\"", "\\001", "\"\r\n", command),
+    shape("SETCONF with much white space", "SETCONF A", " \t", "\r\n", command),
+    shape("MAPADDRESS with many pairs", "MAPADDRESS", " a=b", "\r\n", command),
+    shape("EXTENDCIRCUIT with many hops", "EXTENDCIRCUIT 0 a", ",b", "\r\n", command),
+    shape("EXTENDCIRCUIT with many keywords", "EXTENDCIRCUIT 0 a", " x=y", "\r\n", command),
+    shape("ADD_ONION with many ports", "ADD_ONION NEW:BEST", " Port=80,a:1", "\r\n", command),
+    shape("ADD_ONION with many limits", "ADD_ONION NEW:BEST", " MaxStreams=1", "\r\n", command),
+    shape("ADD_ONION with many flags", "ADD_ONION NEW:BEST Flags=A", ",B", "\r\n", command),
+    shape("HSFETCH with many servers", "HSFETCH a", " SERVER=b", "\r\n", command),
+    shape("HSPOST with many addresses", "+HSPOST", " HSADDRESS=b", "\r\na\r\n.\r\n", command),
+    shape("AUTHENTICATE with many digits", "AUTHENTICATE ", "00", "\r\n", command),
+    shape("AUTHENTICATE with many escapes", "AUTHENTICATE \"", "\\\"", "\"\r\n", command),
+    shape("LOADCONF with many lines", "+LOADCONF\r\n", "A b\r\n", ".\r\n", command),
+    shape("many commands, by bytes", "", "GETINFO a\n", "", commands_by_bytes),
+    shape("one long command, by bytes", "GETINFO", " a", "\r\n", commands_by_bytes),
+    shape("a long data block, by bytes", "+LOADCONF\r\n", "..\r\n", ".\r\n", commands_by_bytes),
+];
+
+/// Whether the measurement itself can be believed: the first has to pass, the second has to fail.
+#[rustfmt::skip]
+pub(crate) const CHECKS: [Shape; 2] = [
+    shape("(a search of all, once)", "", "x", "", search),
+    shape("(a search of all that follows, over and over)", "", "x", "", search_again_and_again),
+];
+
+const fn shape(
+    name: &'static str,
+    start: &'static str,
+    again: &'static str,
+    end: &'static str,
+    read: fn(&[u8]),
+) -> Shape {
+    Shape {
+        name,
+        start,
+        again,
+        end,
+        read,
+    }
+}
+
+impl Shape {
+    /// The input of about this length.
+    pub(crate) fn bytes(&self, length: usize) -> Vec<u8> {
+        let again = self.again.repeat(length / self.again.len());
+        [self.start, &again, self.end].concat().into_bytes()
+    }
+}
