@@ -1,5 +1,7 @@
 //! A recording as data.
 
+use tor_harness_control::Decoder;
+
 /// What was said on all connections, with stand-ins for what varies.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
@@ -26,4 +28,20 @@ pub struct Exchange {
     pub events: Vec<String>,
     /// Whether tor closed the connection then.
     pub closed: bool,
+}
+
+impl Exchange {
+    /// Whether the reply is none or one message, stand-ins aside.
+    pub(super) fn has_whole_reply(&self) -> bool {
+        if self.reply.is_empty() {
+            return true;
+        }
+        let mut decoder = Decoder::new();
+        for line in &self.reply {
+            decoder.push(line.as_bytes());
+            decoder.push(b"\r\n");
+        }
+        let is_message = matches!(decoder.next(), Ok(Some(_)));
+        is_message && decoder.unread().is_empty()
+    }
 }

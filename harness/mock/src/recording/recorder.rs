@@ -145,8 +145,9 @@ impl Recorder {
     pub fn finish(&self, tor: &str, mut stand_ins: StandIns) -> Recording {
         let exchanges = self.exchanges.iter().map(|raw| {
             // In the order in which they are written, so that numbers ascend.
-            let [command, reply, events] =
+            let [command, mut reply, events] =
                 [&raw.command, &raw.reply, &raw.events].map(|bytes| stand_ins.lines(bytes));
+            sort_mappings(&mut reply);
             Exchange {
                 connection: raw.connection,
                 command,
@@ -160,6 +161,17 @@ impl Recorder {
             exchanges: exchanges.collect(),
         }
     }
+}
+
+/// Sorts the values of `address-mappings/`, which tor has in no order.
+fn sort_mappings(reply: &mut [String]) {
+    let is_start = |line: &String| line.starts_with("250+address-mappings/");
+    let Some(start) = reply.iter().position(is_start) else {
+        return;
+    };
+    let block = reply[start + 1..].iter().take_while(|line| *line != ".");
+    let end = start + 1 + block.count();
+    reply[start + 1..end].sort();
 }
 
 /// An exchange for what tor says though nobody has asked.
@@ -255,6 +267,17 @@ mod tests {
         check(
             &[">A\r\n", "<250 OK\r\n", "x", "-"],
             "== connection 1\n> A\n< 250 OK\n",
+        );
+    }
+
+    #[test]
+    fn mappings_are_sorted() {
+        check(
+            &[
+                ">A\r\n",
+                "<250+address-mappings/all=\r\nc d\r\na b\r\n.\r\n250-z=\r\n250 OK\r\n",
+            ],
+            "== connection 1\n> A\n< 250+address-mappings/all=\n< a b\n< c d\n< .\n< 250-z=\n< 250 OK\n",
         );
     }
 

@@ -75,11 +75,11 @@ enum Scope {
     Command(Vec<String>),
 }
 
-/// The exchanges of one scope, and which is the next.
+/// The exchanges of one scope, and how many have been played.
 #[derive(Clone, Debug, Default)]
 struct Turn {
     exchanges: Vec<usize>,
-    next: usize,
+    taken: usize,
 }
 
 /// What a recording has for a command.
@@ -106,7 +106,7 @@ impl Replay {
         let mut turns: HashMap<Scope, Turn> = HashMap::new();
         for (at, exchange) in exchanges.iter().enumerate() {
             if !exchange.command.is_empty() {
-                let scope = Scope::of(mode, exchange.connection, &exchange.command);
+                let scope = Scope::of(mode, exchange.connection, &canonical(&exchange.command));
                 turns.entry(scope).or_default().exchanges.push(at);
             }
         }
@@ -122,23 +122,24 @@ impl Replay {
 
     /// Takes a command that came on a connection, and says what was recorded.
     pub(crate) fn play(&mut self, connection: u64, command: &[u8], now: Duration) -> Played {
-        let came = self.stand_ins.lines(command);
+        let came = canonical(&self.stand_ins.lines(command));
         let turn = self.turns.get_mut(&Scope::of(self.mode, connection, &came));
-        let Some(at) = turn.and_then(|turn| turn.take(self.mode)) else {
+        let next = turn.as_ref().and_then(|turn| turn.next(self.mode));
+        let Some((turn, at)) = turn.zip(next) else {
             return match self.mode {
                 ReplayMode::Rules => Played::Live,
                 _ => self.refuse(connection, &came, None),
             };
         };
         let recorded = &self.exchanges[at];
-        let is_live = LIVE.contains(&keyword(&came).as_str());
-        let is_same = match is_live {
-            true => keyword(&recorded.command) == keyword(&came),
-            false => recorded.command == came,
-        };
+        let expected = canonical(&recorded.command);
+        let is_live = LIVE.contains(&keyword(&came));
+        let is_same = expected == came || is_live && keyword(&expected) == keyword(&came);
         if !is_same || (self.mode == ReplayMode::Strict && recorded.connection != connection) {
+            // What came too much does not use up what was expected.
             return self.refuse(connection, &came, Some(at));
         }
+        turn.taken += 1;
         if is_live {
             return Played::Live;
         }
@@ -157,20 +158,18 @@ impl Replay {
             .turns
             .values()
             .filter_map(|turn| {
-                Some((
-                    turn.exchanges.get(turn.next)?,
-                    turn.exchanges.len() - turn.next,
-                ))
+                let at = turn.exchanges.get(turn.taken)?;
+                Some((at, turn.exchanges.len() - turn.taken - 1))
             })
             .filter(|_| self.mode != ReplayMode::Rules)
             .collect();
         missing.sort();
-        let missing = missing.into_iter().map(|(at, count)| {
+        let missing = missing.into_iter().map(|(at, more)| {
             let recorded = self.shown(*at);
-            format!(
-                "expected {recorded}, which never came, nor {} more",
-                count - 1
-            )
+            match more {
+                0 => format!("expected {recorded}, which never came"),
+                _ => format!("expected {recorded}, which never came, nor the {more} behind it"),
+            }
         });
         self.differences.iter().cloned().chain(missing).collect()
     }
@@ -210,22 +209,27 @@ impl Scope {
 
 impl Turn {
     /// The next exchange; the last of a rule comes again.
-    fn take(&mut self, mode: ReplayMode) -> Option<usize> {
+    fn next(&self, mode: ReplayMode) -> Option<usize> {
         let last = self.exchanges.len().checked_sub(1)?;
         let at = match mode {
-            ReplayMode::Rules => self.next.min(last),
-            _ => self.next,
+            ReplayMode::Rules => self.taken.min(last),
+            _ => self.taken,
         };
-        let exchange = *self.exchanges.get(at)?;
-        self.next += 1;
-        Some(exchange)
+        self.exchanges.get(at).copied()
     }
 }
 
-fn keyword(command: &[String]) -> String {
+/// A command with its keyword as tor's table has it: any case will do.
+fn canonical(command: &[String]) -> Vec<String> {
+    let mut command = command.to_vec();
+    if let Some(line) = command.first_mut() {
+        let end = line.find(' ').unwrap_or(line.len());
+        line.get_mut(..end).map(str::make_ascii_uppercase);
+    }
+    command
+}
+
+fn keyword(command: &[String]) -> &str {
     let line = command.first().map_or("", String::as_str);
-    line.split(' ')
-        .next()
-        .unwrap_or_default()
-        .to_ascii_uppercase()
+    line.split(' ').next().unwrap_or_default()
 }

@@ -31,12 +31,12 @@ const VARYING: &[(&str, bool, &str)] = &[
 ];
 
 /// How many values are kept that have a number.
-const MOST: usize = 10_000;
+const MOST: usize = 100_000;
 
 /// Puts stand-ins, as `{folder}` and `{onion1}`, in place of what varies.
 ///
 /// Onion addresses, keys and the like are numbered as they appear; the same
-/// value has the same stand-in throughout.
+/// value has the same stand-in throughout, for the first hundred thousand.
 #[derive(Clone, Debug)]
 pub struct StandIns {
     pattern: Regex,
@@ -139,6 +139,20 @@ impl StandIns {
         let mut all = self.names.iter();
         all.find_map(|(value, its)| (its == name).then_some(value.as_slice()))
     }
+}
+
+/// Whether a text has only stand-ins that there are: if not, the first other.
+pub(super) fn unknown(text: &str) -> Option<&str> {
+    let mut names = text.split('{').skip(1);
+    names.find_map(|after| {
+        let (name, _) = after.split_once('}')?;
+        let kind = name.trim_end_matches(|c: char| c.is_ascii_digit());
+        let is_known = ["folder", "password"].contains(&name)
+            || VARYING
+                .iter()
+                .any(|(its, is_numbered, _)| *its == kind && *is_numbered == (kind != name));
+        (!is_known).then_some(name)
+    })
 }
 
 /// Bytes as the text form has them: as they are, or as `\xNN`.

@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::error::RecordingError;
 use super::exchange::{Exchange, Recording};
+use super::stand_in::unknown;
 
 /// How the first line begins; the version of the tor follows.
 pub(super) const HEADER: &str = "# tor-harness recording 1 of tor ";
@@ -32,6 +33,8 @@ impl Recording {
             exchanges: Vec::new(),
         };
         let mut connection = None;
+        // Where each exchange has its last line of a reply.
+        let mut last_lines = Vec::new();
         for (at, line) in lines {
             if line.is_empty() || line.starts_with('#') {
                 continue;
@@ -44,8 +47,22 @@ impl Recording {
             }
             let connection =
                 connection.ok_or_else(|| error(at, "`== connection N` before this", line))?;
+            if let Some(name) = unknown(line) {
+                return Err(error(at, "a stand-in (as {folder} or {onion1})", name));
+            }
             let kept = recording.keep(connection, line);
             kept.ok_or_else(|| error(at, "a line behind `> `, `< ` or `! `, or `- closed`", line))?;
+            last_lines.resize(recording.exchanges.len(), at);
+            if let Some(last) = last_lines.last_mut().filter(|_| line.starts_with('<')) {
+                *last = at;
+            }
+        }
+        for (exchange, last) in recording.exchanges.iter().zip(last_lines) {
+            // A browser gets a page, which is no reply, and is closed.
+            if !exchange.closed && !exchange.has_whole_reply() {
+                let got = exchange.reply.last().map_or("", String::as_str);
+                return Err(error(last, "one whole reply behind `< `, as `250 OK`", got));
+            }
         }
         Ok(recording)
     }
@@ -166,6 +183,16 @@ mod tests {
                 "== connection 2",
                 "== connection 0",
                 "x:11: expected a connection's number from 1, got \"== connection 0\"",
+            ),
+            (
+                "< 250 OK",
+                "< 250-x=1",
+                "x:4: expected one whole reply behind `< `, as `250 OK`, got \"250-x=1\"",
+            ),
+            (
+                "> GETINFO version",
+                "> GETINFO {nosuch}",
+                "x:12: expected a stand-in (as {folder} or {onion1}), got \"nosuch\"",
             ),
             (
                 "- closed",

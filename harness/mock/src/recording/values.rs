@@ -81,10 +81,13 @@ impl Values {
             let number = name.strip_prefix(kind)?.parse().ok()?;
             let value = match kind {
                 "onion" => self.address(name, number, stand_ins)?,
-                "key" => OnionKey::from_seed([number; 32]).to_base64(),
-                "virtual" => format!("127.192.0.{number}"),
-                "virtual_ip_six" => format!("[fe80::{number}]"),
-                "virtual_host" => format!("virtualvirtual{}.virtual", letters(number)),
+                "key" => made_up(number).to_base64(),
+                "virtual" => {
+                    let [high, middle, low] = [16, 8, 0].map(|shift| number >> shift & 0xff);
+                    format!("127.{}.{middle}.{low}", 192 + high % 64)
+                }
+                "virtual_ip_six" => format!("[fe80::{:x}:{:x}]", number >> 16, number & 0xffff),
+                "virtual_host" => format!("virtualx{}.virtual", letters(number)),
                 _ => return None,
             };
             self.values.insert(name.into(), value);
@@ -96,11 +99,11 @@ impl Values {
 
     /// The address of an onion service: of the key that the client gave for it,
     /// or of one that is made up with it.
-    fn address(&mut self, name: &str, number: u8, stand_ins: &StandIns) -> Option<String> {
+    fn address(&mut self, name: &str, number: u32, stand_ins: &StandIns) -> Option<String> {
         let key = self.keys.get(name);
         let given = key.and_then(|key| stand_ins.value(key));
         let given = given.and_then(|given| OnionKey::from_base64(str::from_utf8(given).ok()?));
-        let secret = given.unwrap_or_else(|| OnionKey::from_seed([number; 32]));
+        let secret = given.unwrap_or_else(|| made_up(number));
         if let Some(key) = key {
             self.values.insert(key.clone(), secret.to_base64());
         }
@@ -108,12 +111,18 @@ impl Values {
     }
 }
 
-/// A number as two letters.
-fn letters(number: u8) -> String {
-    [number / 16, number % 16]
-        .map(|digit| char::from(b'a' + digit))
-        .into_iter()
-        .collect()
+/// The key of that number, the same each time: a test key, of no service.
+fn made_up(number: u32) -> OnionKey {
+    let mut seed = [0; 32];
+    seed[..4].copy_from_slice(&number.to_le_bytes());
+    OnionKey::from_seed(seed)
+}
+
+/// A number as eight letters.
+fn letters(number: u32) -> String {
+    let letter =
+        |shift: u32| char::from(b'a' + u8::try_from(number >> shift & 0xf).unwrap_or_default());
+    (0..8).rev().map(|digit| letter(4 * digit)).collect()
 }
 
 /// The names of a service and its key, where an exchange has one of each.
