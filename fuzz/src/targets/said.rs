@@ -81,7 +81,15 @@ fn protocol_info(reply: &Reply) -> Vec<u8> {
     if reply.lines.iter().any(|line| has_escapes(&line.text)) {
         return Vec::new();
     }
-    reply.lines.retain(|line| line.text != b"AUTH METHODS=");
+    // A reply without it gets one that is empty.
+    let auth = b"AUTH METHODS=";
+    if let Some(line) = reply
+        .lines
+        .iter_mut()
+        .find(|line| line.text.starts_with(auth))
+    {
+        line.text.drain(..auth.len());
+    }
     bytes_in_order(&reply, b" ")
 }
 
