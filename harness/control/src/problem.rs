@@ -46,6 +46,8 @@ pub enum Problem {
     Escape,
     /// An odd number of hexadecimal digits, or something else among them.
     Hex,
+    /// A `KEY=VALUE` where none is taken.
+    Keyword,
     /// There is more here than belongs here.
     Trailing,
 }
@@ -80,6 +82,7 @@ impl fmt::Display for Problem {
             Self::Unterminated => f.write_str("a quoted string without its closing quote"),
             Self::Escape => f.write_str("an unknown escape in a quoted string"),
             Self::Hex => f.write_str("expected an even number of hexadecimal digits"),
+            Self::Keyword => f.write_str("expected a value without a key"),
             Self::Trailing => f.write_str("expected the end"),
         }
     }

@@ -8,6 +8,7 @@ use crate::auth::cookie::same;
 use crate::auth::{Cookie, HashedPassword};
 use crate::command::{AuthToken, Command, RawCommand};
 use crate::problem::Problem;
+use crate::quoted::quote;
 use crate::reply::{AuthChallengeReply, AuthMethod, ProtocolInfo, Reply, StatusCode};
 
 /// What a control port offers, and what it checks against.
@@ -167,14 +168,15 @@ impl ServerHandshake {
             .split(|b| *b == b' ')
             .filter(|word| !word.is_empty());
         if let Some(version) = versions.find(|version| !version.iter().all(u8::is_ascii_digit)) {
-            let text = alloc::format!("No such version \"{}\"", String::from_utf8_lossy(version));
-            let verdict = Verdict::close(StatusCode::UNRECOGNIZED_ARGUMENT, &text);
+            let mut text = b"No such version ".to_vec();
+            quote(version, &mut text);
+            let reply = Reply::new(StatusCode::UNRECOGNIZED_ARGUMENT, text);
             let next = if self.authenticated {
                 Next::Stay
             } else {
                 Next::Close
             };
-            return Verdict { next, ..verdict };
+            return Verdict { reply, next };
         }
         self.told_protocol_info = true;
         Verdict::stay(offer.protocol_info().to_reply())
@@ -191,7 +193,7 @@ impl ServerHandshake {
             Err(Problem::Missing(_)) => {
                 return Verdict::bad_arguments(command, "Need at least 1 argument(s)");
             }
-            Err(Problem::Unterminated | Problem::Escape) => {
+            Err(Problem::Unterminated | Problem::Escape | Problem::Expected(_)) => {
                 return Verdict::unreadable(command);
             }
             _ => {}
@@ -226,6 +228,12 @@ impl ServerHandshake {
                     "Invalid base16 client nonce",
                 );
             }
+            Err(error) if error.problem == Problem::Keyword => {
+                return Verdict::close(
+                    StatusCode::BAD_ARGUMENT,
+                    "AUTHCHALLENGE does not accept keyword arguments.",
+                );
+            }
             _ => {
                 return Verdict::close(
                     StatusCode::BAD_ARGUMENT,
@@ -258,6 +266,12 @@ impl ServerHandshake {
                 return Verdict::close(
                     StatusCode::BAD_ARGUMENT,
                     "Too many arguments to AUTHENTICATE.",
+                );
+            }
+            Err(error) if error.problem == Problem::Keyword => {
+                return Verdict::close(
+                    StatusCode::BAD_ARGUMENT,
+                    "AUTHENTICATE does not accept keyword arguments.",
                 );
             }
             _ => return Verdict::unreadable(command),
@@ -415,6 +429,8 @@ mod tests {
         );
         let maybe = "Maybe you tried a plain text password? If so, the standard requires that you put it in double quotes.";
         let no_match = "515 Authentication failed: Password did not match HashedControlPassword";
+        let no_keywords = "512 AUTHENTICATE does not accept keyword arguments.";
+        let unreadable = "+512 Bad arguments to AUTHENTICATE: Cannot parse keyword argument(s)";
         for (offer, lines, answer) in [
             (&null, &["PROTOCOLINFO x"][..], "513 No such version \"x\""),
             (
@@ -538,12 +554,91 @@ mod tests {
             (
                 &both,
                 &["PROTOCOLINFO 1\t2"],
-                "513 No such version \"1\t2\"",
+                "513 No such version \"1\\t2\"",
             ),
             (
                 &both,
                 &["AUTHCHALLENGE SAFECOOKIE\tAB"],
                 "513 AUTHCHALLENGE only supports SAFECOOKIE authentication",
+            ),
+            (&null, &["AUTHENTICATE se\"c"], "+250 OK"),
+            (&null, &["AUTHENTICATE ab\"cd\""], "+250 OK"),
+            (&null, &["AUTHENTICATE zz\""], "+250 OK"),
+            (&null, &["AUTHENTICATE \"a=b\""], "+250 OK"),
+            (
+                &cookie,
+                &["AUTHENTICATE se\"c"],
+                "515 Authentication failed: Wrong length on authentication cookie.",
+            ),
+            (
+                &password,
+                &["AUTHENTICATE secret\""],
+                &alloc::format!("{no_match} value from configuration"),
+            ),
+            (
+                &both,
+                &["AUTHENTICATE se\"c"],
+                &alloc::format!("{no_match} *or* authentication cookie."),
+            ),
+            (&null, &["AUTHENTICATE a=b"], no_keywords),
+            (&null, &["AUTHENTICATE a="], no_keywords),
+            (&null, &["AUTHENTICATE a=\"b c\""], no_keywords),
+            (&null, &["AUTHENTICATE a\"b=c"], no_keywords),
+            (
+                &null,
+                &["AUTHENTICATE a=b c"],
+                "512 Too many arguments to AUTHENTICATE.",
+            ),
+            (
+                &null,
+                &["AUTHENTICATE \"a\"b"],
+                "512 Too many arguments to AUTHENTICATE.",
+            ),
+            (&null, &["AUTHENTICATE ="], unreadable),
+            (&null, &["AUTHENTICATE =", "AUTHENTICATE =b"], unreadable),
+            (&null, &["AUTHENTICATE a=\"b"], unreadable),
+            (&null, &["AUTHENTICATE \"a\"=b"], unreadable),
+            (&null, &["AUTHENTICATE zz =b"], unreadable),
+            (&null, &["AUTHENTICATE ab \"c"], unreadable),
+            (
+                &cookie,
+                &["AUTHCHALLENGE SAFECOOKIE a=b"],
+                "512 AUTHCHALLENGE does not accept keyword arguments.",
+            ),
+            (
+                &cookie,
+                &["AUTHCHALLENGE SAFECOOKIE zz =d"],
+                "+512 Bad arguments to AUTHCHALLENGE: Cannot parse keyword argument(s)",
+            ),
+            (
+                &cookie,
+                &["AUTHCHALLENGE SAFECOOKIE a=b c"],
+                "512 Wrong number of arguments for AUTHCHALLENGE",
+            ),
+            (
+                &cookie,
+                &["AUTHCHALLENGE SAFECOOKIE a\"b", "AUTHENTICATE a\"b"],
+                "515 Authentication failed: Wrong length for safe cookie response.",
+            ),
+            (
+                &null,
+                &["PROTOCOLINFO \"1\""],
+                r#"513 No such version "\"1\"""#,
+            ),
+            (
+                &null,
+                &["PROTOCOLINFO a\\b"],
+                r#"513 No such version "a\\b""#,
+            ),
+            (
+                &null,
+                &["PROTOCOLINFO \u{e9}"],
+                r#"513 No such version "\303\251""#,
+            ),
+            (
+                &null,
+                &["PROTOCOLINFO a\x01"],
+                r#"513 No such version "a\001""#,
             ),
             (&both, &["PROTOCOLINFO x"], "513 No such version \"x\""),
             (

@@ -402,6 +402,14 @@ fn refuses_what_tor_refuses() {
     for (line, problem, place) in [
         (&b"AUTHENTICATE nothex"[..], Problem::Hex, &b"nothex"[..]),
         (b"AUTHENTICATE 000", Problem::Hex, b"000"),
+        (b"AUTHENTICATE a=\"b c\"", Problem::Keyword, b"a=\"b c\""),
+        (b"AUTHENTICATE x a=b", Problem::Trailing, b"a=b"),
+        (
+            b"AUTHENTICATE x =b",
+            Problem::Expected("a key before `=`"),
+            b"=",
+        ),
+        (b"AUTHENTICATE a=\"b", Problem::Unterminated, b"\"b"),
         (b"AUTHENTICATE 00 00", Problem::Trailing, b"00"),
         (b"AUTHENTICATE \"a\" b", Problem::Trailing, b"b"),
         (b"AUTHENTICATE \"a", Problem::Unterminated, b"\"a"),

@@ -1,7 +1,7 @@
 //! One connection: bytes in, bytes out.
 
 mod answer;
-mod http;
+mod opening;
 mod quirks;
 mod respond;
 mod state;

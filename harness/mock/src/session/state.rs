@@ -6,7 +6,7 @@ use tor_harness_control::auth::ServerHandshake;
 use tor_harness_control::command::RawCommand;
 use tor_harness_control::{CommandDecoder, Reply, StatusCode};
 
-use super::http::{Opening, PAGE, opening};
+use super::opening::{Opening, PAGE, V0_ERROR, opening};
 use super::quirks::change_event;
 use super::respond::{Response, respond};
 use crate::client::{ClientCheck, ClientRule};
@@ -75,6 +75,10 @@ impl Session {
                 self.check
                     .note(ClientRule::Http, &first, &mut world.client_faults);
                 self.say_last(world, transcript, PAGE.to_vec());
+            }
+            Opening::V0 => {
+                transcript.received(self.id, world.now, &first);
+                self.say_last(world, transcript, V0_ERROR.to_vec());
             }
             Opening::Control => {
                 self.decoder.push(&first);

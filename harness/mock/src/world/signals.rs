@@ -127,7 +127,7 @@ impl World {
             let text = format!("Read configuration file \"{}\".", self.persona.file(name));
             self.log("NOTICE", &text);
         }
-        self.become_config(self.torrc.config.clone());
+        self.become_config(self.torrc.read());
     }
 
     fn heartbeat(&mut self) {

@@ -9,7 +9,7 @@ use tor_harness_control::{Reply, StatusCode};
 
 use super::address_map::{AddressMap, Source};
 use super::bandwidth::{BandwidthCache, EVERY_SECOND};
-use super::config::Config;
+use super::config::{Config, Line};
 use super::descriptor::PostedDescriptors;
 use super::dropping::Dropped;
 use super::events::{EventKind, Events, parse_events};
@@ -81,7 +81,10 @@ impl World {
                 persona.cookie_file().into_bytes(),
             )
         });
-        let torrc = Config::new(&torrc(&persona, auth.cookie, &passwords));
+        let torrc = TorrcFile::new(
+            Config::new(&torrc(&passwords)),
+            command_line(&persona, auth.cookie),
+        );
         let offer = ServerOffer {
             cookie,
             passwords,
@@ -96,8 +99,8 @@ impl World {
             persona,
             random,
             offer,
-            config: torrc.clone(),
-            torrc: TorrcFile::new(torrc),
+            config: torrc.read(),
+            torrc,
             events: Events::default(),
             signals: Signals::default(),
             services: Services::default(),
@@ -259,14 +262,20 @@ impl World {
     }
 }
 
-/// The torrc that this tor was started with, as the harness would write it.
-fn torrc(persona: &Persona, cookie: bool, passwords: &[HashedPassword]) -> Vec<(String, String)> {
-    let line = |name: &str, value: &str| (name.to_owned(), value.to_owned());
-    let mut lines = vec![
+/// The command line that this tor was started with, as the harness would give it.
+fn command_line(persona: &Persona, cookie: bool) -> Vec<Line> {
+    vec![
         line("ControlPort", &persona.control_port),
         line("CookieAuthentication", if cookie { "1" } else { "0" }),
         line("DataDirectory", &persona.file("data")),
         line("DisableNetwork", "1"),
+        line("RunAsDaemon", "0"),
+    ]
+}
+
+/// The torrc that this tor was started with, as the harness would write it.
+fn torrc(passwords: &[HashedPassword]) -> Vec<Line> {
+    let mut lines = vec![
         line("GeoIPFile", "/dev/null"),
         line("GeoIPv6File", "/dev/null"),
         line("Log", "notice stdout"),
@@ -278,4 +287,8 @@ fn torrc(persona: &Persona, cookie: bool, passwords: &[HashedPassword]) -> Vec<(
             .map(|hashed| line("HashedControlPassword", &hashed.to_string())),
     );
     lines
+}
+
+fn line(name: &str, value: &str) -> Line {
+    (name.to_owned(), value.to_owned())
 }

@@ -8,7 +8,7 @@ use tor_harness_control::{Escapes, Reply, StatusCode, unquote};
 
 use super::World;
 use super::arguments::Syntax;
-use super::config::{Config, Refusal};
+use super::config::{Config, Line, Refusal};
 use super::lone_bytes::to_bytes;
 
 const SAVE: Syntax = Syntax::words(0, 0).and_flags();
@@ -25,18 +25,28 @@ const HEAD: &str = "\
 /// The torrc as it was last written.
 #[derive(Debug)]
 pub(super) struct TorrcFile {
-    pub(super) config: Config,
+    config: Config,
+    /// The options of tor's command line, which win over those of any torrc.
+    command_line: Vec<Line>,
     /// Whether tor itself has written it.
     is_generated: bool,
 }
 
 impl TorrcFile {
     /// The one that this tor was started with.
-    pub(super) fn new(config: Config) -> Self {
+    pub(super) fn new(config: Config, command_line: Vec<Line>) -> Self {
         Self {
             config,
+            command_line,
             is_generated: false,
         }
+    }
+
+    /// What tor is told when it reads the torrc again.
+    pub(super) fn read(&self) -> Config {
+        let mut config = self.config.clone();
+        config.put_above(&self.command_line);
+        config
     }
 }
 
@@ -53,7 +63,8 @@ impl World {
     pub(crate) fn save_conf(&mut self, command: &RawCommand<'_>) -> Result<Reply, Reply> {
         SAVE.parse(command)?;
         if !self.torrc.is_generated {
-            let old = self.torrc.config.text();
+            // The mock writes the command line into the file as well, for who looks there.
+            let old = self.torrc.read().text();
             let path = self.persona.file("torrc.orig.1");
             let text = format!("Renaming old configuration file to \"{path}\"");
             self.files.insert(path, old);
@@ -61,10 +72,8 @@ impl World {
         }
         let text = [HEAD.as_bytes(), &self.config.text()].concat();
         self.files.insert(self.persona.file("torrc"), text);
-        self.torrc = TorrcFile {
-            config: self.config.clone(),
-            is_generated: true,
-        };
+        self.torrc.config = self.config.clone();
+        self.torrc.is_generated = true;
         Ok(Reply::ok())
     }
 
@@ -93,7 +102,9 @@ impl World {
         let settings = self.read_torrc(text).ok_or(TorrcError::Lines)?;
         let before = self.config.clone();
         let mut warnings = Vec::new();
-        let change = self.config.load(&settings, &mut warnings);
+        let change = self
+            .config
+            .load(&settings, &self.torrc.command_line, &mut warnings);
         self.warn(&warnings);
         let change = change.map_err(TorrcError::Options)?;
         self.tell_change(&before, change);

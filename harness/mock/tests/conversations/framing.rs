@@ -91,6 +91,28 @@ fn browsers_are_told() {
     );
 }
 
+/// What a tor 0.4.9.11 answers to the protocol before version 1.
+#[test]
+fn controllers_of_old_are_told() {
+    for first in ["\0\0\0\0", "\0\0\0\x01", "\0\x05\0\x08hello", "A\0\0\0\r\n"] {
+        for size in [1, 100] {
+            let mut port = port();
+            let id = port.open();
+            for piece in first.as_bytes().chunks(size) {
+                port.receive(id, piece, Duration::ZERO);
+            }
+            let answer = String::from_utf8(port.take_output(id)).unwrap();
+            assert_eq!(
+                answer,
+                "\0\x60\0\0\0\x01The v0 control protocol is not supported by Tor 0.1.2.17 and later; \
+                 upgrade your controller.\0\0",
+                "{first:?}"
+            );
+            assert!(port.is_closed(id));
+        }
+    }
+}
+
 #[test]
 fn too_long_a_line_closes_once_it_ends() {
     for size in [4096, 5 << 20] {

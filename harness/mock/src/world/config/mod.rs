@@ -10,4 +10,4 @@ mod unlisted;
 mod value;
 
 pub(crate) use refusal::Refusal;
-pub(crate) use store::{Change, Config, Reset};
+pub(crate) use store::{Change, Config, Line, Reset};

@@ -25,6 +25,9 @@ struct Value {
     text: Vec<u8>,
 }
 
+/// An option of a torrc or of the command line, with its value.
+pub(crate) type Line = (String, String);
+
 /// What an option without a value means in SETCONF, and in RESETCONF.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Reset {
@@ -55,9 +58,15 @@ impl Default for Config {
 
 impl Config {
     /// The defaults, and the lines of a torrc that tor takes.
-    pub(crate) fn new(torrc: &[(String, String)]) -> Self {
+    pub(crate) fn new(torrc: &[Line]) -> Self {
         let mut config = Self::default();
-        let settings: Vec<_> = torrc
+        config.put_above(torrc);
+        config
+    }
+
+    /// Takes these lines in place of what there is of their options.
+    pub(crate) fn put_above(&mut self, lines: &[Line]) {
+        let settings: Vec<_> = lines
             .iter()
             .map(|(key, value)| Setting {
                 key: Cow::Borrowed(key),
@@ -65,8 +74,7 @@ impl Config {
             })
             .collect();
         // Not checked: a tor that starts may set what a running one may not.
-        let _ = config.assign(&settings, Reset::ToDefault, &mut Vec::new());
-        config
+        let _ = self.assign(&settings, Reset::ToDefault, &mut Vec::new());
     }
 
     /// Does all of the settings, or nothing; adds what tor warns of.
@@ -85,14 +93,15 @@ impl Config {
         Ok(self.replace(next))
     }
 
-    /// Becomes the defaults and these settings, or stays as it is; adds what tor
-    /// warns of.
+    /// Becomes the defaults, these settings and the command line above them, or
+    /// stays as it is; adds what tor warns of.
     ///
     /// # Errors
     /// If tor would refuse.
     pub(crate) fn load(
         &mut self,
         settings: &[Setting<'_>],
+        command_line: &[Line],
         warnings: &mut Vec<String>,
     ) -> Result<Change, Refusal> {
         let mut next = Self::default();
@@ -105,6 +114,7 @@ impl Config {
             warnings.extend(deprecated(setting, false));
             warnings.extend(next.add_line(setting)?);
         }
+        next.put_above(command_line);
         warnings.extend(check::check(self, &mut next)?);
         Ok(self.replace(next))
     }

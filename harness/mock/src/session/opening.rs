@@ -1,15 +1,20 @@
-//! Web browsers that take a control port for a proxy.
+//! What a new connection speaks, by its first bytes.
 
 /// What a browser's first request starts with.
 const METHODS: &[&[u8]] = &[b"CONNECT ", b"GET ", b"POST ", b"PUT "];
+
+/// The last type of message of the binary protocol that tor knows.
+const V0_LAST_TYPE: u8 = 0x14;
 
 /// What the first bytes of a connection are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Opening {
     /// It takes more bytes to tell.
     Open,
-    /// A browser's.
+    /// A browser's, which takes the control port for a proxy.
     Http,
+    /// Of a controller of tor 0.1.0 or older, which speaks binary.
+    V0,
     /// A controller's, as far as this goes.
     Control,
 }
@@ -17,13 +22,24 @@ pub(super) enum Opening {
 /// Looks at all bytes that have come so far.
 pub(super) fn opening(bytes: &[u8]) -> Opening {
     if METHODS.iter().any(|method| bytes.starts_with(method)) {
-        Opening::Http
-    } else if METHODS.iter().any(|method| method.starts_with(bytes)) {
-        Opening::Open
-    } else {
-        Opening::Control
+        return Opening::Http;
+    }
+    if METHODS.iter().any(|method| method.starts_with(bytes)) {
+        return Opening::Open;
+    }
+    match bytes {
+        // Two bytes of a length, two of a type. A line that ends before is none.
+        [a, b, 0, 0..=V0_LAST_TYPE, ..] if ![*a, *b].contains(&b'\n') => Opening::V0,
+        [_, _, _, _, ..] => Opening::Control,
+        short if short.contains(&b'\n') => Opening::Control,
+        _ => Opening::Open,
     }
 }
+
+/// An error of the binary protocol: the length, the type, the code, the text, a NUL, and a NUL
+/// more, as tor sends it.
+pub(super) const V0_ERROR: &[u8] = b"\x00\x60\x00\x00\x00\x01\
+The v0 control protocol is not supported by Tor 0.1.2.17 and later; upgrade your controller.\x00\x00";
 
 /// What a browser is told. tor says the same in other words.
 pub(super) const PAGE: &[u8] = b"HTTP/1.0 501 Tor ControlPort is not an HTTP proxy\r\n\
@@ -42,7 +58,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tells_browsers_from_controllers() {
+    fn tells_who_connects() {
         for (bytes, expected) in [
             (&b""[..], Opening::Open),
             (b"G", Opening::Open),
@@ -52,6 +68,19 @@ mod tests {
             (b"PUT x", Opening::Http),
             (b"CONNECT x", Opening::Http),
             (b"GETINFO", Opening::Control),
+            (b"\0\0\0\0", Opening::V0),
+            (b"\0\x05\0\x08hello", Opening::V0),
+            (b"A\0\0\0\r\n", Opening::V0),
+            (b"AB\0\r\n", Opening::V0),
+            (b"GE\0\0", Opening::V0),
+            (b"AB\0\x14\r\n", Opening::V0),
+            (b"AB\0\x15\r\n", Opening::Control),
+            (b"AB\x01\0\r\n", Opening::Control),
+            (b"\0\0\0", Opening::Open),
+            (b"AUT", Opening::Open),
+            (b"\0\r\n", Opening::Control),
+            (b"Q\n", Opening::Control),
+            (b"\n", Opening::Control),
             (b"GET\r\n", Opening::Control),
             (b"get / HTTP/1.0", Opening::Control),
             (b"HEAD / HTTP/1.0", Opening::Control),
