@@ -24,20 +24,29 @@ pub(super) fn settings(
     let known = select(options).prop_flat_map(|(name, kind)| {
         let value = prop_oneof![
             10 => value(&kind, &name).prop_map(Some),
-            2 => odd_value().prop_map(Some),
+            4 => odd_value().prop_map(Some),
             1 => Just(None),
         ];
-        (spelling(name), value, quoting())
+        // Mostly one: two are a list's, or a mistake.
+        let values = prop_oneof![9 => vec(value.clone(), 1), 1 => vec(value, 2)];
+        (spelling(name), values, quoting())
     });
     let unknown = (
         prop_oneof!["[A-Za-z_]{1,8}", Just(String::new())],
-        option::of(odd_value()),
+        option::of(odd_value()).prop_map(|value| vec![value]),
         quoting(),
     );
     let setting = prop_oneof![20 => known, 1 => unknown]
-        .prop_map(|(key, value, quoting)| match value {
-            Some(value) => format!("{key}={}", quoting.apply(&value)),
-            None => key,
+        .prop_map(|(key, values, quoting)| {
+            let setting = |value: Option<String>| match value {
+                Some(value) => format!("{key}={}", quoting.apply(&value)),
+                None => key.clone(),
+            };
+            values
+                .into_iter()
+                .map(setting)
+                .collect::<Vec<_>>()
+                .join(" ")
         })
         .boxed();
     words(setting, count)
@@ -237,10 +246,10 @@ fn text_value(name: &str) -> BoxedStrategy<String> {
 /// What no option expects.
 fn odd_value() -> impl Strategy<Value = String> {
     prop_oneof![
-        Just(String::new()),
-        Just(" ".to_owned()),
-        "[ -~]{1,12}",
-        "\\PC{1,3}",
-        "[0-9]{1,30}",
+        3 => select(vec!["", "x", "0", "-1"]).prop_map(str::to_owned),
+        1 => Just(" ".to_owned()),
+        1 => "[ -~]{1,12}",
+        1 => "\\PC{1,3}",
+        1 => "[0-9]{1,30}",
     ]
 }

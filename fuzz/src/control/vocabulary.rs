@@ -15,7 +15,8 @@ pub struct Vocabulary {
 /// like them: they open files, plugins, ports, or the network; make tor ask
 /// a resolver and wait for it; are how the test reaches tor, or
 /// change its process for good; crash tor 0.4.9 (`HeartbeatPeriod=4000 days`,
-/// `MetricsPortPolicy=x`, `MinimalAcceptedServerVersion=`).
+/// `MetricsPortPolicy=x`, `MinimalAcceptedServerVersion=`, two values of
+/// `OutboundBindAddress`).
 const DENIED: &[&str] = &[
     "__ControlPort",
     "__DirPort",

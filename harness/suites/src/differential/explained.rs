@@ -69,6 +69,14 @@ pub const EXPLAINED: &[Explained] = &[
         mock: "",
     },
     Explained {
+        name: "folders",
+        reason: "The mock looks at no file, so it takes paths for Log, ControlSocket, ClientOnionAuthDir and \
+                 HiddenServiceDir that tor refuses, or stops at, because there is no such folder.",
+        sent: "(?i)Log=|ControlSocket|ClientOnionAuthDir|HiddenServiceDir",
+        tor: "^(553 Unable to set option: Failed to (init Log options|bind one of the listener)|513 Unacceptable option value: Failed to configure client authorization|<closed>$)",
+        mock: "^250 OK",
+    },
+    Explained {
         name: "virtual address",
         reason: "tor 0.4.9 crashes as it forgets the virtual addresses that stand for others, if those are virtual \
                  addresses themselves.",

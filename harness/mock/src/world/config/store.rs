@@ -199,6 +199,21 @@ impl Config {
             .collect()
     }
 
+    /// The options of a group with their values, in the order in which they were set.
+    pub(super) fn group(&self, name: &str) -> Vec<(&'static str, &str)> {
+        let option = OPTIONS.find(name.as_bytes());
+        option
+            .into_iter()
+            .flat_map(|option| self.values(option))
+            .filter_map(|value| {
+                Some((
+                    OPTIONS.at(value.option).name,
+                    str::from_utf8(&value.text).ok()?,
+                ))
+            })
+            .collect()
+    }
+
     /// The number that an option is; zero where it is none.
     pub(super) fn number(&self, name: &str) -> i64 {
         let number = self.value(name).and_then(|text| text.parse().ok());

@@ -4,11 +4,16 @@
 //! there passes.
 
 mod accounting;
+mod address;
 mod correct;
+mod logging;
 mod order;
 mod policy;
+mod proxy;
 mod rule;
 mod servers;
+mod service;
+mod transport;
 mod words;
 
 pub(super) use order::check;

@@ -4,7 +4,7 @@ use super::super::refusal::Refusal;
 use super::super::store::Config;
 use super::correct::correct;
 use super::rule::Rule;
-use super::{accounting, policy, servers, words};
+use super::{accounting, address, logging, policy, proxy, servers, service, transport, words};
 
 /// What cannot change while tor runs.
 const FIXED: &[&str] = &[
@@ -62,10 +62,12 @@ const RULES: &[Rule] = &[
     Rule::Rate("AuthDirGuardBWGuarantee"),
     Rule::Custom(servers::versioning),
     Rule::Custom(servers::guard_fraction),
+    Rule::Custom(address::metrics),
     Rule::Custom(servers::ports),
+    Rule::Custom(address::outbound),
     Rule::Custom(words::nickname),
     Rule::Custom(words::contact),
-    Rule::Custom(words::log),
+    Rule::Custom(logging::all),
     Rule::Custom(words::proxy_type),
     Rule::Between(
         "TokenBucketRefillInterval",
@@ -147,14 +149,17 @@ const RULES: &[Rule] = &[
     Rule::Custom(servers::bridge_relay),
     Rule::Custom(words::family),
     Rule::Custom(words::family_id),
+    Rule::Custom(proxy::all),
     Rule::Passwords("HashedControlPassword"),
     Rule::Passwords("__HashedControlSessionPassword"),
+    Rule::Custom(words::owner),
     Rule::Custom(words::node_family),
     Rule::Custom(policy::all),
     Rule::Custom(servers::directories),
     Rule::Custom(servers::bridges),
+    Rule::Custom(transport::all),
     Rule::Custom(servers::constrained_sockets),
-    Rule::Custom(servers::services),
+    Rule::Custom(service::all),
     Rule::Custom(policy::virtual_networks),
     Rule::Custom(servers::testing_network),
     Rule::Defaults(TESTING),

@@ -90,10 +90,15 @@ pub(super) fn publishing(config: &mut Config) -> Result<(), String> {
 }
 
 pub(super) fn distribution(config: &mut Config) -> Result<(), String> {
-    match config.value("BridgeDistribution").is_some() && !config.is_on("BridgeRelay") {
-        true => Err("You set BridgeDistribution, but you didn't set BridgeRelay!".into()),
-        false => Ok(()),
+    let is_known = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
+    Err(match config.value("BridgeDistribution") {
+        Some(_) if !config.is_on("BridgeRelay") => {
+            "You set BridgeDistribution, but you didn't set BridgeRelay!"
+        }
+        Some(way) if !way.bytes().all(is_known) => "Invalid BridgeDistribution value.",
+        _ => return Ok(()),
     }
+    .into())
 }
 
 pub(super) fn guards(config: &mut Config) -> Result<(), String> {
@@ -133,6 +138,11 @@ pub(super) fn bandwidth(config: &mut Config) -> Result<(), String> {
 }
 
 pub(super) fn bridge_relay(config: &mut Config) -> Result<(), String> {
+    if config.is_on("BridgeRelay") && !config.is_on("DirCache") {
+        return Err(
+            "We're a bridge but DirCache is disabled. BridgeRelay requires DirCache.".into(),
+        );
+    }
     match config.is_on("BridgeRelay") && config.all_values("ORPort").is_empty() {
         true => Err("BridgeRelay is 1, ORPort is not set. This is an invalid combination.".into()),
         false => Ok(()),
@@ -209,14 +219,6 @@ fn is_bridge(line: &str) -> bool {
         Some(word) if has_transport && word.contains('=') => true,
         Some(word) if has_transport => word.parse::<Fingerprint>().is_ok(),
         Some(_) => rest.concat().parse::<Fingerprint>().is_ok(),
-    }
-}
-
-pub(super) fn services(config: &mut Config) -> Result<(), String> {
-    let options = config.all_values("HiddenServiceOptions").len();
-    match options > 0 && config.all_values("HiddenServiceDir").is_empty() {
-        true => Err("Failed to configure rendezvous options. See logs for details.".into()),
-        false => Ok(()),
     }
 }
 

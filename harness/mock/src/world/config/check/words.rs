@@ -12,9 +12,9 @@ use super::super::value::{entries, escaped};
 /// Listeners that speak for applications, then for controllers.
 const LISTENERS: &[&str] = &[
     "SocksPort",
+    "DNSPort",
     "TransPort",
     "NATDPort",
-    "DNSPort",
     "HTTPTunnelPort",
     "ControlPort",
 ];
@@ -24,10 +24,31 @@ pub(super) fn listeners(config: &mut Config) -> Result<(), String> {
         let values = config.all_values(name);
         let off = values.contains(&"0");
         if (off && values.len() > 1) || !values.into_iter().all(is_listener) {
+            // tor spells this one otherwise here.
+            let name = name.replace("NATD", "Natd");
             return Err(format!("Invalid {name} configuration"));
         }
     }
-    Ok(())
+    let sockets = config.all_values("ControlSocket");
+    let is_off = |path: &&str| **path == *"0";
+    match sockets.iter().any(is_off) && !sockets.iter().all(is_off) {
+        true => Err("Invalid ControlSocket configuration".into()),
+        false => Ok(()),
+    }
+}
+
+/// The process that tor goes with: its number, and what else is said of it.
+pub(super) fn owner(config: &mut Config) -> Result<(), String> {
+    let is_process = |text: &str| {
+        let number = text.trim_ascii_start().split([' ', ':']).next();
+        number
+            .and_then(|number| number.parse::<i32>().ok())
+            .is_some_and(|number| number > 0)
+    };
+    match config.value("__OwningControllerProcess") {
+        Some(text) if !is_process(text) => Err("Bad OwningControllerProcess: invalid PID".into()),
+        _ => Ok(()),
+    }
 }
 
 pub(super) fn nickname(config: &mut Config) -> Result<(), String> {
@@ -44,14 +65,6 @@ pub(super) fn contact(config: &mut Config) -> Result<(), String> {
     match config.bytes("ContactInfo").map(str::from_utf8) {
         Some(Err(_)) => Err("ContactInfo config option must be UTF-8.".into()),
         _ => Ok(()),
-    }
-}
-
-pub(super) fn log(config: &mut Config) -> Result<(), String> {
-    let lines = config.all_values("Log").into_iter().all(is_log);
-    match lines && config.number("LogTimeGranularity") > 0 {
-        true => Ok(()),
-        false => Err("Failed to validate Log options. See logs for details.".into()),
     }
 }
 
@@ -149,29 +162,6 @@ pub(super) fn buffer_factor(config: &mut Config) -> Result<(), String> {
     match config.real("KISTSockBufSizeFactor") < 0.0 {
         true => Err("KISTSockBufSizeFactor must be at least 0".into()),
         false => Ok(()),
-    }
-}
-
-/// `SEVERITY[-SEVERITY] [stdout|stderr|syslog|file PATH]`, each severity
-/// with or without domains in brackets before it.
-fn is_log(line: &str) -> bool {
-    let mut words = line.split_ascii_whitespace();
-    let severities = words.next().unwrap_or_default();
-    let severity = severities
-        .rsplit_once(']')
-        .map_or(severities, |(_, severity)| severity);
-    let known = |word: &str| {
-        let names = ["debug", "info", "notice", "warn", "err"];
-        names.iter().any(|name| name.eq_ignore_ascii_case(word))
-    };
-    if !severity.split('-').all(known) {
-        return false;
-    }
-    match words.next() {
-        None => true,
-        Some("stdout" | "stderr" | "syslog") => words.next().is_none(),
-        Some("file") => words.next().is_some(),
-        Some(_) => false,
     }
 }
 
