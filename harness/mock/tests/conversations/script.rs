@@ -1,6 +1,8 @@
 //! What a script changes.
 
 use std::ops::RangeInclusive;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use tor_harness_mock::{
@@ -403,4 +405,26 @@ fn the_order_of_each_connection_is_its_own() {
     }
     port.receive(ids[0], b"QUIT\r\n", Duration::ZERO);
     assert_eq!(port.verify(), Ok(()));
+}
+
+/// How often a rule's closure is asked is how much work a command is.
+#[test]
+fn rules_in_order_are_asked_only_in_their_turn() {
+    let asked = Arc::new(AtomicUsize::new(0));
+    let rules = (0..300).map(|_| {
+        let asked = Arc::clone(&asked);
+        On::matching(move |_| {
+            asked.fetch_add(1, Ordering::Relaxed);
+            true
+        })
+    });
+    let script = Script::new()
+        .on(On::command("AUTHENTICATE"))
+        .in_order(rules);
+    let mut live = Live::new(script);
+    for _ in 0..200 {
+        assert_eq!(live.ask("USEFEATURE"), "250 OK\r\n");
+    }
+    let asked = asked.load(Ordering::Relaxed);
+    assert!(asked < 1000, "{asked}");
 }
