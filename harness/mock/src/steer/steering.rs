@@ -119,7 +119,8 @@ impl Steering {
                 })
             }
             Operation::Hold { command, name } => within(&|mock| {
-                mock.hold(&command, &name)?;
+                mock.hold(&command, &name)
+                    .map_err(|error| SteerError::Command(error.problem))?;
                 Ok(Done::Nothing {})
             }),
             Operation::Release { name } => within(&|mock| {

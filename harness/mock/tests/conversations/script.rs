@@ -369,6 +369,25 @@ fn answers_are_held_and_released_by_name() {
     // The same name holds again.
     live.0.hold("GETINFO *", "h").unwrap();
     assert_eq!(live.ask("GETINFO uptime"), "");
+    // Once released, the script's answers come again, whatever was held how often.
+    live.0.release("h");
+    live.0.take_output(live.1);
+    let script = Script::new().on(On::command("USEFEATURE").reply(["551 No"]).times(1));
+    live.0
+        .play(&script.in_order([On::command("SIGNAL NEWNYM")]))
+        .unwrap();
+    for name in ["a", "b", "a"] {
+        live.0.hold("USEFEATURE", name).unwrap();
+    }
+    assert_eq!(live.0.release("a"), 0);
+    assert_eq!(live.ask("USEFEATURE"), "");
+    assert_eq!(live.0.release("b"), 1);
+    assert_eq!(live.0.take_output(live.1), b"250 OK\r\n");
+    assert_eq!(live.ask("USEFEATURE"), "551 No\r\n");
+    assert_eq!(live.ask("SIGNAL NEWNYM"), "250 OK\r\n");
+    live.0.verify().unwrap();
+    live.0.hold("GETINFO *", "h").unwrap();
+    assert_eq!(live.ask("GETINFO uptime"), "");
     // What is closed meanwhile is gone; tor's end forgets what waits.
     let other = live.0.open();
     live.0

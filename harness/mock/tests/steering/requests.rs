@@ -38,6 +38,14 @@ fn errors_name_the_field_and_what_was_expected() {
             r#"{"do":"script","toml":"[[on]]"}"#,
             "script:1:1: expected `command`, or another word about the command: `asks`, `subscribes`, `sets`, `has`, `line` or `data`",
         ),
+        (
+            r#"{"do":"hold","command":"","name":"x"}"#,
+            r#"hold.command: expected a command (as "GETINFO version" or "SETEVENTS *"), got """#,
+        ),
+        (
+            r#"{"do":"world","name":""}"#,
+            r#"world.name: expected a name, got """#,
+        ),
         (r#"{"do":"emit"}"#, "emit: missing field `event`"),
         (
             r#"{"do":"emit","event":5}"#,

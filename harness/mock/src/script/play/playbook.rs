@@ -164,7 +164,9 @@ impl Playbook {
 
     /// Releases what is held under a name: the gates that open.
     pub(crate) fn release(&mut self, name: &str) -> Vec<Gate> {
-        self.gates.release(name)
+        let opened = self.gates.release(name);
+        self.rules.drop_released(name, &mut self.gates);
+        opened
     }
 
     /// Takes the gates that a command has opened.

@@ -109,6 +109,30 @@ impl Rules {
         }
     }
 
+    /// Drops the rules that were to stay until this name was released.
+    pub(super) fn drop_released(&mut self, name: &str, gates: &mut Gates) {
+        let mut kept = Vec::with_capacity(self.all.len());
+        let mut dropped = Vec::new();
+        for (at, played) in self.all.drain(..).enumerate() {
+            if played.rule.until_released.as_deref() == Some(name) {
+                dropped.push(at);
+                played
+                    .gates
+                    .into_iter()
+                    .flatten()
+                    .for_each(|gate| gates.free(gate));
+            } else {
+                kept.push(played);
+            }
+        }
+        self.all = kept;
+        let moved = |at: usize| at - dropped.partition_point(|dropped| *dropped < at);
+        for order in &mut self.orders {
+            order.unmet = moved(order.unmet);
+            order.latest = order.latest.map(moved);
+        }
+    }
+
     /// What there is for a command, if anything (still).
     pub(super) fn answer(&mut self, came: &Came<'_>, mark: u64, gates: &Gates) -> Option<Plan> {
         let fits = |played: &Played| played.rule.matcher.check(came, &self.state).is_ok();
