@@ -31,6 +31,10 @@ fn errors_name_the_field_and_what_was_expected() {
             "expected a JSON object on a line: EOF while parsing an object at line 1 column 1",
         ),
         (
+            r#"{"do":"verify","do":"close"}"#,
+            r#"expected a JSON object on a line: "do" is there twice at line 1 column 28"#,
+        ),
+        (
             r#"{"do":"verify"} {}"#,
             "expected a JSON object on a line: trailing characters at line 1 column 17",
         ),

@@ -73,7 +73,7 @@ impl Rules {
         let first = orders.len();
         let mut known = HashMap::new();
         let played = rules.iter().map(|rule| {
-            let name = rule.order.as_deref().or(whole.then_some(""));
+            let name = rule.order.as_deref().or_else(|| whole.then_some(""));
             let order = name.map(|name| {
                 *known
                     .entry((name, rule.matcher.connection()))
