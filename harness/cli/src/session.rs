@@ -10,6 +10,7 @@ use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 use tor_harness::Announcement;
 use tor_harness::types::Endpoint;
+use tor_harness_scratch::Folder;
 
 use crate::args::CommonArgs;
 use crate::owner::{Ending, Endings};
@@ -44,7 +45,10 @@ pub(crate) fn hold(
         }
         return Ok(ExitCode::SUCCESS);
     }
-    let command = child::prepare(&args.command, announcement)?;
+    let mut command = child::prepare(&args.command, announcement)?;
+    // It stays in this process group, which is the terminal's.
+    let guarded = Folder::create()?;
+    guarded.owns_command(&mut command)?;
     let child = match child::start(command) {
         Ok(child) => child,
         Err(code) => return Ok(code.into()),

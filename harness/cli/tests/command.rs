@@ -246,6 +246,27 @@ fn nothing_outlives_a_killed_harness() {
 }
 
 #[test]
+fn no_command_outlives_a_killed_harness() {
+    for fixture in fixtures() {
+        let harness = Harness::new();
+        let script = "(sleep 20; echo outlived) & echo started; wait";
+        let mut child = harness
+            .command(&[fixture, "--", "sh", "-c", script])
+            .spawn()
+            .unwrap();
+        let mut out = BufReader::new(child.stdout.take().unwrap());
+        let mut said = String::new();
+        out.read_line(&mut said).unwrap();
+        child.kill().unwrap();
+        assert_eq!(child.wait().unwrap().signal(), Some(9));
+        // Whoever goes on holds the other end.
+        out.read_to_string(&mut said).unwrap();
+        assert_eq!(said, "started\n");
+        harness.assert_clean();
+    }
+}
+
+#[test]
 fn ends_with_its_parent() {
     let harness = Harness::new();
     let mut shell = Command::new("sh");

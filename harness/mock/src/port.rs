@@ -131,11 +131,11 @@ impl ControlPort {
     /// If it is no command, as `GETINFO version` or `SETEVENTS *`.
     #[track_caller]
     pub fn hold(&mut self, command: &str, name: &str) -> Result<(), ScriptError> {
-        self.play(&Script::new().on(On::command(command).hold(name)))
+        self.play(&Script::new().on(On::held(command, name)))
     }
 
     /// Sends the answers that wait under a name, and lets later ones through:
-    /// how many have waited.
+    /// how many have waited. What [`hold`](Self::hold) did under it is undone.
     pub fn release(&mut self, name: &str) -> usize {
         let gates = self.world.playbook.release(name);
         let released = self.open_gates(&gates);

@@ -4,12 +4,13 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, Write as _};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
-use crate::session::{Session, because};
+use crate::session::{COMMAND_OF, Session, because};
 
 /// A folder that only this user can enter, removed when dropped unless kept.
 ///
-/// The guard knows the names `pid`, `keep`, `socket` in it.
+/// The guard knows the names `pid`, `command`, `keep`, `socket` in it.
 pub struct Folder {
     session: &'static Session,
     path: PathBuf,
@@ -79,6 +80,19 @@ impl Folder {
         let socket = std::path::absolute(socket)?;
         self.write("socket", format!("{}\n", socket.display()).as_bytes())?;
         self.socket = Some(socket);
+        Ok(())
+    }
+
+    /// Takes over a command that is to be started: where this process is
+    /// killed, the guard kills the command, and what that has started, unless it
+    /// runs in an environment of its own.
+    ///
+    /// # Errors
+    /// If the guard cannot be told.
+    pub fn owns_command(&self, command: &mut Command) -> io::Result<()> {
+        self.write("command", b"")?;
+        // With a slash at its end it is no other folder's beginning.
+        command.env(COMMAND_OF, self.path.join(""));
         Ok(())
     }
 

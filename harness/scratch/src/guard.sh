@@ -3,7 +3,8 @@
 #
 # In the folder each fixture has one of its own. There `pid` has the number of
 # its process and process group, and `socket` the path of a socket that it made
-# elsewhere; either may be missing. A folder with a file `keep` is kept.
+# elsewhere; either may be missing. Where there is a file `command`, processes
+# name the folder in their environment. A folder with a file `keep` is kept.
 
 trap '' HUP INT QUIT TERM
 
@@ -23,6 +24,20 @@ kill_group_of() {
     esac
 }
 
+# Kills the processes that name folder $1 in their environment: until there are
+# none, for one may just have started another.
+kill_command_of() {
+    [ -e "$1/command" ] || return
+    for _ in 1 2 3 4 5 6 7 8 9 10; do
+        named=$(grep -lsF "TOR_HARNESS_COMMAND_OF=$1/" /proc/[0-9]*/environ)
+        [ -n "$named" ] || return
+        for process in $named; do
+            process=${process#/proc/}
+            kill -9 "${process%/environ}"
+        done
+    done
+}
+
 is_ours() {
     [ -d "$1" ] && [ -O "$1" ] && [ ! -L "$1" ]
 }
@@ -40,7 +55,7 @@ for _ in 1 2 3 4 5; do
     # one of that name since.
     is_ours "$1" || break
     for folder in "$1"/*; do
-        ! is_ours "$folder" || kill_group_of "$folder"
+        ! is_ours "$folder" || { kill_group_of "$folder"; kill_command_of "$folder"; }
     done
     for folder in "$1"/*; do
         ! is_ours "$folder" || remove "$folder"

@@ -17,6 +17,9 @@ pub(crate) struct Session {
     _guard: Option<Guard>,
 }
 
+/// The variable by which the guard knows what a folder's command has started.
+pub(crate) const COMMAND_OF: &str = "TOR_HARNESS_COMMAND_OF";
+
 /// The shell that removes the folder once its owner is gone.
 struct Guard {
     /// It acts when this closes, which is when the process ends.
@@ -129,6 +132,8 @@ fn start_guard(folder: &Path) -> io::Result<Guard> {
     let shell = Command::new("/bin/sh")
         .args(["-c", include_str!("guard.sh"), "tor-harness-guard"])
         .arg(folder)
+        // It may itself run for another's command, and ends that one's orphans.
+        .env_remove(COMMAND_OF)
         .current_dir("/")
         .stdin(owner_gone)
         .stdout(Stdio::null())

@@ -20,7 +20,7 @@ impl Harness {
         }
     }
 
-    fn command(&self, words: &[&str]) -> Command {
+    pub(crate) fn command(&self, words: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_tor-harness"));
         command
             .args(words)

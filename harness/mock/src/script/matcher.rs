@@ -93,6 +93,16 @@ impl Matcher {
         }
         Ok(())
     }
+
+    /// The connection that it asks for, if any.
+    pub(super) fn connection(&self) -> Option<u64> {
+        self.conditions
+            .iter()
+            .find_map(|condition| match condition {
+                Condition::Connection(number) => Some(*number),
+                _ => None,
+            })
+    }
 }
 
 impl Mismatch<'_> {

@@ -50,6 +50,8 @@ pub(super) struct Rule {
     /// The rules of one name come in their order.
     pub(super) order: Option<String>,
     pub(super) becomes: Option<String>,
+    /// It goes when what is held under this name is released.
+    pub(super) until_released: Option<String>,
 }
 
 impl On {
@@ -209,6 +211,14 @@ impl On {
         self
     }
 
+    /// Holds the answers to a command under a name, and goes with their release.
+    #[track_caller]
+    pub(crate) fn held(command: &str, name: &str) -> Self {
+        let mut on = Self::command(command).hold(name);
+        on.rule.until_released = Some(name.to_owned());
+        on
+    }
+
     /// A rule for any command, said there.
     pub(super) fn at(place: Place) -> Self {
         Self {
@@ -219,6 +229,7 @@ impl On {
                 times: None,
                 order: None,
                 becomes: None,
+                until_released: None,
             },
             error: None,
         }

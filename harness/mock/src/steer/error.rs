@@ -19,6 +19,14 @@ pub(super) enum SteerError {
     World(serde_json::Value),
     #[error("world.auth: {0}")]
     Auth(#[from] AuthWordsError),
+    #[error("hold.command: {0}")]
+    Command(String),
+    #[error("world.name: expected a name, got \"\"")]
+    NoName,
+    #[error(
+        "the world {MAIN:?} is closed: make it anew with {{\"do\":\"world\",\"name\":{MAIN:?}}}, or name another"
+    )]
+    MainClosed,
     #[error("expected a line of {0} bytes at most: this connection ends")]
     LongLine(usize),
     #[error("expected JSON lines, got HTTP: this connection ends")]

@@ -4,7 +4,7 @@ use std::fmt;
 use std::time::Duration;
 
 use serde::Deserialize;
-use serde::de::{Deserializer, Error as _, Visitor};
+use serde::de::{Deserializer, Error as _, MapAccess, Visitor};
 use serde_json::{Map, Value};
 use tor_harness_types::Endpoint;
 
@@ -12,6 +12,10 @@ use super::error::SteerError;
 
 /// The longest time that one request lets pass: a leap year.
 const LONGEST_ADVANCE: f64 = 366.0 * 24.0 * 60.0 * 60.0;
+
+/// The fields of a request, each given once.
+#[derive(Debug)]
+pub(super) struct Fields(pub(super) Map<String, Value>);
 
 /// What is to be done, and in which world.
 #[derive(Debug)]
@@ -112,6 +116,33 @@ impl Request {
                 error: error.into_inner(),
             }),
         }
+    }
+}
+
+impl<'de> Deserialize<'de> for Fields {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Once;
+
+        impl<'de> Visitor<'de> for Once {
+            type Value = Fields;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a map")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Fields, A::Error> {
+                let mut fields = Map::new();
+                while let Some((name, value)) = map.next_entry::<String, Value>()? {
+                    if fields.contains_key(&name) {
+                        return Err(A::Error::custom(format_args!("{name:?} is there twice")));
+                    }
+                    fields.insert(name, value);
+                }
+                Ok(Fields(fields))
+            }
+        }
+
+        deserializer.deserialize_map(Once)
     }
 }
 

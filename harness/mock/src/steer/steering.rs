@@ -1,11 +1,9 @@
 //! One connection that steers.
 
-use serde_json::{Map, Value};
-
 use super::auth::auth_of;
 use super::error::SteerError;
 use super::lines::{LONGEST, Lines, TooLong};
-use super::request::{NewWorld, Operation, Request, Time};
+use super::request::{Fields, NewWorld, Operation, Request, Time};
 use super::response::{Done, line};
 use super::worlds::{MAIN, World, Worlds, is_closed};
 use crate::connection::ConnectionId;
@@ -97,7 +95,7 @@ impl Steering {
     }
 
     fn answer(&mut self, request: &[u8]) -> Vec<u8> {
-        let mut fields: Map<String, Value> = match serde_json::from_slice(request) {
+        let Fields(mut fields) = match serde_json::from_slice(request) {
             Ok(fields) => fields,
             Err(error) => return line(None, Err(SteerError::Json(error))),
         };
@@ -119,7 +117,8 @@ impl Steering {
                 })
             }
             Operation::Hold { command, name } => within(&|mock| {
-                mock.hold(&command, &name)?;
+                mock.hold(&command, &name)
+                    .map_err(|error| SteerError::Command(error.problem))?;
                 Ok(Done::Nothing {})
             }),
             Operation::Release { name } => within(&|mock| {

@@ -83,6 +83,9 @@ impl Worlds {
         if state.worlds.len() >= self.0.most {
             return Err(SteerError::TooManyWorlds(self.0.most));
         }
+        if name.as_deref() == Some("") {
+            return Err(SteerError::NoName);
+        }
         let name = name.unwrap_or_else(|| state.free_name());
         if state.worlds.contains_key(&name) {
             return Err(SteerError::WorldExists(name));
@@ -99,7 +102,7 @@ impl Worlds {
         act: impl FnOnce(&Mock) -> Result<T, SteerError>,
     ) -> Result<T, SteerError> {
         let world = self.state().worlds.get(name).cloned();
-        let closed = || SteerError::NoWorld(name.to_owned());
+        let closed = || no_world(name);
         let world = world.ok_or_else(closed)?;
         let mock = lock(&world);
         act(mock.as_ref().ok_or_else(closed)?)
@@ -110,7 +113,7 @@ impl Worlds {
         let world = self.state().worlds.remove(name);
         world
             .and_then(|world| close(&world))
-            .ok_or_else(|| SteerError::NoWorld(name.to_owned()))
+            .ok_or_else(|| no_world(name))
     }
 
     /// Ends a world, if it is still there, and keeps what there is to tell.
@@ -159,6 +162,13 @@ impl fmt::Debug for Worlds {
 /// Whether the world is closed.
 pub(super) fn is_closed(world: &World) -> bool {
     lock(world).is_none()
+}
+
+fn no_world(name: &str) -> SteerError {
+    match name {
+        MAIN => SteerError::MainClosed,
+        _ => SteerError::NoWorld(name.to_owned()),
+    }
 }
 
 /// Ends a world, unless somebody has.

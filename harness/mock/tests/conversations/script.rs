@@ -1,6 +1,8 @@
 //! What a script changes.
 
 use std::ops::RangeInclusive;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use tor_harness_mock::{
@@ -367,6 +369,25 @@ fn answers_are_held_and_released_by_name() {
     // The same name holds again.
     live.0.hold("GETINFO *", "h").unwrap();
     assert_eq!(live.ask("GETINFO uptime"), "");
+    // Once released, the script's answers come again, whatever was held how often.
+    live.0.release("h");
+    live.0.take_output(live.1);
+    let script = Script::new().on(On::command("USEFEATURE").reply(["551 No"]).times(1));
+    live.0
+        .play(&script.in_order([On::command("SIGNAL NEWNYM")]))
+        .unwrap();
+    for name in ["a", "b", "a"] {
+        live.0.hold("USEFEATURE", name).unwrap();
+    }
+    assert_eq!(live.0.release("a"), 0);
+    assert_eq!(live.ask("USEFEATURE"), "");
+    assert_eq!(live.0.release("b"), 1);
+    assert_eq!(live.0.take_output(live.1), b"250 OK\r\n");
+    assert_eq!(live.ask("USEFEATURE"), "551 No\r\n");
+    assert_eq!(live.ask("SIGNAL NEWNYM"), "250 OK\r\n");
+    live.0.verify().unwrap();
+    live.0.hold("GETINFO *", "h").unwrap();
+    assert_eq!(live.ask("GETINFO uptime"), "");
     // What is closed meanwhile is gone; tor's end forgets what waits.
     let other = live.0.open();
     live.0
@@ -403,4 +424,26 @@ fn the_order_of_each_connection_is_its_own() {
     }
     port.receive(ids[0], b"QUIT\r\n", Duration::ZERO);
     assert_eq!(port.verify(), Ok(()));
+}
+
+/// How often a rule's closure is asked is how much work a command is.
+#[test]
+fn rules_in_order_are_asked_only_in_their_turn() {
+    let asked = Arc::new(AtomicUsize::new(0));
+    let rules = (0..300).map(|_| {
+        let asked = Arc::clone(&asked);
+        On::matching(move |_| {
+            asked.fetch_add(1, Ordering::Relaxed);
+            true
+        })
+    });
+    let script = Script::new()
+        .on(On::command("AUTHENTICATE"))
+        .in_order(rules);
+    let mut live = Live::new(script);
+    for _ in 0..200 {
+        assert_eq!(live.ask("USEFEATURE"), "250 OK\r\n");
+    }
+    let asked = asked.load(Ordering::Relaxed);
+    assert!(asked < 1000, "{asked}");
 }

@@ -31,12 +31,24 @@ fn errors_name_the_field_and_what_was_expected() {
             "expected a JSON object on a line: EOF while parsing an object at line 1 column 1",
         ),
         (
+            r#"{"do":"verify","do":"close"}"#,
+            r#"expected a JSON object on a line: "do" is there twice at line 1 column 28"#,
+        ),
+        (
             r#"{"do":"verify"} {}"#,
             "expected a JSON object on a line: trailing characters at line 1 column 17",
         ),
         (
             r#"{"do":"script","toml":"[[on]]"}"#,
             "script:1:1: expected `command`, or another word about the command: `asks`, `subscribes`, `sets`, `has`, `line` or `data`",
+        ),
+        (
+            r#"{"do":"hold","command":"","name":"x"}"#,
+            r#"hold.command: expected a command (as "GETINFO version" or "SETEVENTS *"), got """#,
+        ),
+        (
+            r#"{"do":"world","name":""}"#,
+            r#"world.name: expected a name, got """#,
         ),
         (r#"{"do":"emit"}"#, "emit: missing field `event`"),
         (

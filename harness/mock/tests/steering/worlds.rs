@@ -235,7 +235,7 @@ fn a_world_that_is_closed_says_what_it_expected() {
         > {"do":"close"}
         < {"ok":true,"met":true}
         > {"do":"verify"}
-        < {"ok":false,"error":"there is no world \"main\*": make it with {\"*":\"*\",\"*\":\"*\"}, or leave \"*\" out for \"*\""}
+        < {"ok":false,"error":"the world \"main\" is closed: make it anew with {\"do\":\"world\",\"name\":\"main\"}, or name another"}
         "#,
     );
 }

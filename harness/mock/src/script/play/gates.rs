@@ -10,6 +10,8 @@ use crate::wire::Gate;
 #[derive(Debug, Default)]
 pub(super) struct Gates {
     all: Vec<State>,
+    /// Those that nothing waits at any more.
+    free: Vec<Gate>,
 }
 
 #[derive(Debug)]
@@ -26,12 +28,23 @@ impl Gates {
         if answer.hold.is_none() && answer.release_after.is_none() {
             return None;
         }
-        self.all.push(State {
+        let state = State {
             name: answer.hold.clone(),
             release_after: answer.release_after.clone(),
             open: false,
-        });
+        };
+        if let Some(gate) = self.free.pop() {
+            self.all[gate] = state;
+            return Some(gate);
+        }
+        self.all.push(state);
         Some(self.all.len() - 1)
+    }
+
+    /// Gives a gate back that is open, and no rule's any more.
+    pub(super) fn free(&mut self, gate: Gate) {
+        self.all[gate].name = None;
+        self.free.push(gate);
     }
 
     /// The same gate, unless it is open.

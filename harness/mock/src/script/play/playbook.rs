@@ -41,7 +41,6 @@ pub(crate) struct Playbook {
     strict: bool,
     strict_client: bool,
     whole: bool,
-    scripts: usize,
     log: CommandLog,
     unexpected: Vec<Unexpected>,
     more_unexpected: u64,
@@ -64,7 +63,6 @@ impl Playbook {
             strict: false,
             strict_client: false,
             whole: false,
-            scripts: 0,
             log: CommandLog::default(),
             unexpected: Vec::new(),
             more_unexpected: 0,
@@ -77,9 +75,7 @@ impl Playbook {
         if let Some(error) = &script.error {
             return Err(error.clone());
         }
-        self.rules
-            .add(&script.rules, self.scripts, script.whole, &mut self.gates);
-        self.scripts += 1;
+        self.rules.add(&script.rules, script.whole, &mut self.gates);
         for emission in &script.emissions {
             if let When::At(time) = emission.when {
                 self.timeline.add(time, self.emissions.len());
@@ -168,7 +164,9 @@ impl Playbook {
 
     /// Releases what is held under a name: the gates that open.
     pub(crate) fn release(&mut self, name: &str) -> Vec<Gate> {
-        self.gates.release(name)
+        let opened = self.gates.release(name);
+        self.rules.drop_released(name, &mut self.gates);
+        opened
     }
 
     /// Takes the gates that a command has opened.

@@ -1,14 +1,14 @@
 //! The rules of a script, as far as they have been played.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::gates::Gates;
 use super::log::shown;
 use super::report::{Excerpt, Near, Unexpected};
 use crate::script::answer::Answer;
-use crate::script::matcher::{Came, Condition};
+use crate::script::matcher::Came;
 use crate::script::on::Rule;
-use crate::script::place::Place;
 use crate::script::times::Times;
 use crate::wire::Gate;
 
@@ -16,6 +16,7 @@ use crate::wire::Gate;
 #[derive(Debug)]
 pub(super) struct Rules {
     pub(super) all: Vec<Played>,
+    orders: Vec<Order>,
     state: String,
 }
 
@@ -24,8 +25,8 @@ pub(super) struct Rules {
 pub(super) struct Played {
     pub(super) rule: Rule,
     pub(super) times: Times,
-    /// The rules of the same one come in their order.
-    order: Option<Order>,
+    /// The rules of the same one come in their order: a place in the list.
+    order: Option<usize>,
     /// How often its command came, while no later rule took it.
     pub(super) came: u32,
     /// For each answer, what it waits for.
@@ -34,12 +35,14 @@ pub(super) struct Played {
     pub(super) nearest: Option<Near>,
 }
 
-/// Which rules are in order together: those of a name and a connection.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// How far the rules that are in order together have come: those of a script, a
+/// name and a connection. Both are places among all rules.
+#[derive(Debug)]
 struct Order {
-    script: usize,
-    name: String,
-    connection: Option<u64>,
+    /// The first that still has to come.
+    unmet: usize,
+    /// The last that has come.
+    latest: Option<usize>,
 }
 
 /// What a script has for a command.
@@ -55,25 +58,32 @@ impl Rules {
     pub(super) fn new() -> Self {
         Self {
             all: Vec::new(),
+            orders: Vec::new(),
             state: "start".into(),
         }
     }
 
     /// Adds rules before those that are there.
-    pub(super) fn add(&mut self, rules: &[Rule], script: usize, whole: bool, gates: &mut Gates) {
+    pub(super) fn add(&mut self, rules: &[Rule], whole: bool, gates: &mut Gates) {
+        for order in &mut self.orders {
+            order.unmet += rules.len();
+            order.latest = order.latest.map(|latest| latest + rules.len());
+        }
+        let orders = &mut self.orders;
+        let first = orders.len();
+        let mut known = HashMap::new();
         let played = rules.iter().map(|rule| {
-            let name = rule.order.clone().or_else(|| whole.then(String::new));
-            let connection = rule.matcher.conditions.iter().find_map(|condition| {
-                if let Condition::Connection(number) = condition {
-                    Some(*number)
-                } else {
-                    None
-                }
-            });
-            let order = name.map(|name| Order {
-                script,
-                name,
-                connection,
+            let name = rule.order.as_deref().or_else(|| whole.then_some(""));
+            let order = name.map(|name| {
+                *known
+                    .entry((name, rule.matcher.connection()))
+                    .or_insert_with(|| {
+                        orders.push(Order {
+                            unmet: 0,
+                            latest: None,
+                        });
+                        orders.len() - 1
+                    })
             });
             let unless_told = if order.is_some() {
                 Times::from(1)
@@ -94,28 +104,52 @@ impl Rules {
             }
         });
         self.all.splice(0..0, played);
+        for order in first..self.orders.len() {
+            self.orders[order].unmet = self.unmet_from(0, order);
+        }
+    }
+
+    /// Drops the rules that were to stay until this name was released.
+    pub(super) fn drop_released(&mut self, name: &str, gates: &mut Gates) {
+        let mut kept = Vec::with_capacity(self.all.len());
+        let mut dropped = Vec::new();
+        for (at, played) in self.all.drain(..).enumerate() {
+            if played.rule.until_released.as_deref() == Some(name) {
+                dropped.push(at);
+                played
+                    .gates
+                    .into_iter()
+                    .flatten()
+                    .for_each(|gate| gates.free(gate));
+            } else {
+                kept.push(played);
+            }
+        }
+        self.all = kept;
+        let moved = |at: usize| at - dropped.partition_point(|dropped| *dropped < at);
+        for order in &mut self.orders {
+            order.unmet = moved(order.unmet);
+            order.latest = order.latest.map(moved);
+        }
     }
 
     /// What there is for a command, if anything (still).
     pub(super) fn answer(&mut self, came: &Came<'_>, mark: u64, gates: &Gates) -> Option<Plan> {
-        let mut too_much = None;
-        let mut taker = None;
-        for (at, played) in self.all.iter().enumerate() {
-            if played.rule.matcher.check(came, &self.state).is_err() {
-                continue;
-            }
-            if played.is_used_up() {
-                too_much = Some(at);
-            } else if self.in_the_way(at).is_none() {
-                taker = Some(at);
-                break;
-            }
-        }
-        self.note_near(came, mark, taker);
+        let fits = |played: &Played| played.rule.matcher.check(came, &self.state).is_ok();
+        let mut rules = self.all.iter().enumerate();
+        let taker = rules.position(|(at, played)| {
+            !played.is_used_up() && !self.is_out_of_turn(at) && fits(played)
+        });
         // No rule is left for it: that is too much for the last of them.
-        let played = self.all.get_mut(taker.or(too_much)?)?;
-        played.came = played.came.saturating_add(1);
-        taker?;
+        let too_much = || {
+            self.all
+                .iter()
+                .rposition(|played| played.is_used_up() && fits(played))
+        };
+        let counted = taker.or_else(too_much);
+        self.note_near(came, mark, taker);
+        self.count(counted?);
+        let played = &self.all[taker?];
         if let Some(state) = &played.rule.becomes {
             self.state.clone_from(state);
         }
@@ -132,8 +166,8 @@ impl Rules {
         self.all.iter().enumerate().any(|(at, played)| {
             played.order.is_some()
                 && !played.is_used_up()
+                && self.is_out_of_turn(at)
                 && played.rule.matcher.check(came, &self.state).is_ok()
-                && self.in_the_way(at).is_some()
         })
     }
 
@@ -144,7 +178,7 @@ impl Rules {
             let (nearness, why) = match played.rule.matcher.check(came, &self.state) {
                 Err(mismatch) if mismatch.nearness == 0 => continue,
                 Err(mismatch) => (mismatch.nearness, mismatch.explain(came, &self.state)),
-                Ok(()) => match self.in_the_way(at) {
+                Ok(()) => match self.why_out_of_turn(at) {
                     Some(why) => (usize::MAX, why),
                     None => (
                         usize::MAX - 1,
@@ -167,23 +201,51 @@ impl Rules {
         }
     }
 
-    /// Why it is not this rule's turn, if it has one.
-    fn in_the_way(&self, at: usize) -> Option<String> {
-        let order = self.all[at].order.as_ref()?;
-        let mut others = self
-            .all
+    /// One more command came for a rule.
+    fn count(&mut self, at: usize) {
+        let played = &mut self.all[at];
+        played.came = played.came.saturating_add(1);
+        if let Some(order) = played.order {
+            let unmet = self.unmet_from(self.orders[order].unmet, order);
+            let Order {
+                unmet: first,
+                latest,
+            } = &mut self.orders[order];
+            *first = unmet;
+            *latest = (*latest).max(Some(at));
+        }
+    }
+
+    /// The first rule of an order, from there on, that still has to come.
+    fn unmet_from(&self, start: usize, order: usize) -> usize {
+        let rules = self.all.get(start..).unwrap_or_default();
+        let unmet = rules
             .iter()
-            .enumerate()
-            .filter(|(other, played)| *other != at && played.order.as_ref() == Some(order));
-        others.find_map(|(other, played)| {
-            let named = |place: &Place| format!("{place}: {}", played.rule.matcher);
-            if other < at {
-                (played.came < played.times.least)
-                    .then(|| format!("it came before {}", named(&played.rule.place)))
-            } else {
-                (played.came > 0).then(|| format!("it came behind {}", named(&played.rule.place)))
-            }
+            .position(|played| played.order == Some(order) && played.came < played.times.least);
+        unmet.map_or(self.all.len(), |unmet| start + unmet)
+    }
+
+    /// Whether it is not this rule's turn.
+    fn is_out_of_turn(&self, at: usize) -> bool {
+        self.all[at].order.is_some_and(|order| {
+            let Order { unmet, latest } = self.orders[order];
+            unmet < at || latest > Some(at)
         })
+    }
+
+    /// Why it is not this rule's turn, if it has one.
+    fn why_out_of_turn(&self, at: usize) -> Option<String> {
+        let order = self.all[at].order?;
+        let named = |at: usize| {
+            let Rule { place, matcher, .. } = &self.all[at].rule;
+            format!("{place}: {matcher}")
+        };
+        let Order { unmet, latest } = self.orders[order];
+        if unmet < at {
+            return Some(format!("it came before {}", named(unmet)));
+        }
+        let latest = latest.filter(|latest| *latest > at)?;
+        Some(format!("it came behind {}", named(latest)))
     }
 
     /// Keeps a command for the rules that still miss one, where none was nearer.
@@ -191,6 +253,10 @@ impl Rules {
         for at in 0..self.all.len() {
             let played = &self.all[at];
             if played.came >= played.times.least || taker == Some(at) {
+                continue;
+            }
+            // What another rule took was not meant for one whose turn it was not.
+            if taker.is_some() && self.is_out_of_turn(at) {
                 continue;
             }
             let checked = played.rule.matcher.check(came, &self.state);
@@ -204,9 +270,8 @@ impl Rules {
             if nearest.is_some_and(|near| near.nearness >= nearness) {
                 continue;
             }
-            let why = match checked.map(|()| self.in_the_way(at)) {
+            let why = match checked.map(|()| self.why_out_of_turn(at)) {
                 Err(mismatch) => mismatch.explain(came, &self.state),
-                Ok(Some(_)) if taker.is_some() => continue,
                 Ok(Some(why)) => why,
                 Ok(None) => "another rule before this one took it".into(),
             };
