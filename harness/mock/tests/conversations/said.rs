@@ -34,6 +34,7 @@ said! {
     proxies: "proxies.txt",
     refusals: "refusals.txt",
     services: "services.txt",
+    router_lists: "router-lists.txt",
     sockets: "sockets.txt",
     streams: "streams.txt",
     torrc: "torrc.txt",

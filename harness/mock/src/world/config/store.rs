@@ -321,7 +321,15 @@ impl Config {
             })
         })?;
         let values = &mut self.values[option.holder];
-        if !option.kind.is_list() {
+        let text = match values.first() {
+            // tor makes one list of those that come in one command.
+            Some(before) if option.kind == Kind::RouterList && !text.is_empty() => {
+                [&before.text, &b","[..], &text].concat()
+            }
+            Some(before) if option.kind == Kind::RouterList => before.text.clone(),
+            _ => text,
+        };
+        if option.kind == Kind::RouterList || !option.kind.is_list() {
             values.clear();
         }
         // A list may turn out to have no entry.
