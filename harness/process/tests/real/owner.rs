@@ -89,7 +89,10 @@ pub(crate) struct Owner {
 impl Owner {
     /// Starts an owner in a process group of its own.
     pub(crate) fn start(life: &str, environment: &[(&str, &str)]) -> Result<Self, Failed> {
-        let mut child = Command::new(env::current_exe()?)
+        // Whoever runs the tests in the background may have them ignore SIGINT.
+        let mut child = Command::new("env")
+            .arg("--default-signal=INT")
+            .arg(env::current_exe()?)
             .env(LIFE, life)
             .env_remove("TOR_HARNESS_KEEP")
             .envs(environment.iter().copied())
