@@ -1,19 +1,26 @@
 //! Network documents.
 
-use tor_harness_netdoc::{Document, OwnedItem, ServerDescriptor, documents, encode};
+use tor_harness_netdoc::{
+    Document, Item, Kind, OwnedItem, Rule, ServerDescriptor, Stretch, Values, encode, stretches,
+};
 
-/// A file of network documents: no reader panics; the documents give back the
+/// A file of network documents: no reader panics; the stretches give back the
 /// file, and the items their document; what is rebuilt from its fields is what
-/// it was, except for what the table of [`OwnedItem`] lists; a server
-/// descriptor without problems can be read.
+/// it was, except for what the table of [`OwnedItem`] lists; a document without
+/// problems can be read.
 pub fn netdoc(bytes: &[u8]) {
-    let cut: Vec<_> = documents(bytes, "router").collect();
-    let pieces: Vec<_> = cut.iter().map(Document::as_bytes).collect();
-    assert_eq!(pieces.concat(), bytes, "the documents are not the file");
-    cut.iter().for_each(read);
+    let cut: Vec<_> = stretches(bytes).collect();
+    let pieces: Vec<_> = cut.iter().map(|cut| cut.document.as_bytes()).collect();
+    assert_eq!(pieces.concat(), bytes, "the stretches are not the file");
+    for Stretch { kind, document } in cut {
+        items(&document);
+        if let Some(kind) = kind {
+            read(kind, &document);
+        }
+    }
 }
 
-fn read(document: &Document<'_>) {
+fn items(document: &Document<'_>) {
     let bytes = document.as_bytes();
     let mut end = 0;
     for item in document.items() {
@@ -27,20 +34,48 @@ fn read(document: &Document<'_>) {
         let _ = item.arguments().count();
     }
     assert!(is_blank(&bytes[end..]), "not all is in an item");
-
     if is_plain(document) {
         let items: Vec<_> = document.items().map(OwnedItem::from).collect();
         assert_eq!(encode(&items), bytes, "not what it was");
     }
-    let problems = document.check(&ServerDescriptor::RULES);
+}
+
+fn read(kind: Kind, document: &Document<'_>) {
+    let problems = kind.check(document);
     for problem in &problems {
-        let _ = problem.render(bytes);
+        let _ = problem.render(document.as_bytes());
     }
-    let read = ServerDescriptor::parse(*document);
-    assert!(
-        read.is_ok() || !problems.is_empty(),
-        "{read:?} without a problem"
-    );
+    for item in document.items() {
+        let sections = kind.rules().sections.iter();
+        let rules = sections.filter_map(|section| section.rule(item.keyword_bytes()));
+        rules.for_each(|rule| arguments(rule, &item));
+    }
+    if kind == Kind::ServerDescriptor {
+        let read = ServerDescriptor::read(*document);
+        assert!(
+            read.router().is_ok() || !problems.is_empty(),
+            "{read:?} without a problem"
+        );
+    }
+}
+
+/// What is rebuilt from the values of an item is what they are read from again.
+fn arguments(rule: &'static Rule, item: &Item<'_>) {
+    let Ok(values) = Values::new(rule, item).named() else {
+        return;
+    };
+    let mut line = Vec::new();
+    for (argument, value) in &values {
+        line.push(b' ');
+        argument.form.write(value, &mut line);
+    }
+    let mut rebuilt = item.keyword_bytes().to_vec();
+    rebuilt.extend(line);
+    rebuilt.push(b'\n');
+    let document = Document::new(&rebuilt);
+    let again = document.items().next().expect("a line with a keyword");
+    let again = Values::new(rule, &again).named();
+    assert_eq!(again.as_ref(), Ok(&values), "{item:?} is not rebuilt");
 }
 
 fn is_blank(bytes: &[u8]) -> bool {

@@ -3,20 +3,23 @@
 //!
 //! Bytes go in, values come out; nothing here reads, waits or asks the time.
 //!
-//! - [`documents`] cuts a file into documents; each is a [`Document`].
-//! - A [`Document`] is a row of [`Item`]s, known or not, whatever the bytes are.
-//! - [`Document::check`] lists all problems, by the [`Rules`] of the document's kind.
-//! - [`ServerDescriptor`] is a kind with typed fields. Others are read as items.
-//! - [`OwnedItem`] is an item to be encoded.
+//! Three depths, and the caller chooses:
+//!
+//! - *structure*: a [`Document`] is a row of [`Item`]s, known or not, whatever the
+//!   bytes are; nothing is decoded.
+//! - *typed*: a kind, such as [`ServerDescriptor`], decodes a field when it is asked for it.
+//! - *checked*: [`Document::check`] lists all problems, by the [`Rules`] of the kind.
+//!
+//! [`stretches`] cuts a file into documents, each of a [`Kind`]; [`OwnedItem`] is an item to be encoded.
 //!
 //! ```
 //! use tor_harness_netdoc::{Document, ServerDescriptor};
 //!
 //! let document = Document::new(b"router moria1 128.31.0.34 9101 0\nbandwidth 1 2 x\n");
-//! let problems = document.check(&ServerDescriptor::RULES);
+//! let problems = document.check(ServerDescriptor::RULES);
 //! assert_eq!(
 //!     problems[0].render(document.as_bytes()),
-//!     "line 1 column 33: expected DirPort\n  \
+//!     "line 1 column 33: expected DirPort, a number from 0 to 65535\n  \
 //!        router moria1 128.31.0.34 9101 0\n                                  ^\n"
 //! );
 //! assert!(problems.len() > 2);
@@ -27,21 +30,14 @@
 
 extern crate alloc;
 
-mod arguments;
-mod check;
-mod cut;
-mod document;
-mod item;
-mod owned;
-mod problem;
+mod forms;
+mod kinds;
 mod rules;
-mod server_descriptor;
+mod structure;
+#[cfg(test)]
+mod testing;
 
-pub use arguments::Arguments;
-pub use cut::{Documents, documents};
-pub use document::{Document, Items};
-pub use item::{Item, Object};
-pub use owned::{OwnedItem, OwnedObject, encode};
-pub use problem::{ParseError, Problem};
-pub use rules::{Place, Rule, Rules, Times};
-pub use server_descriptor::{Bandwidth, Router, ServerDescriptor};
+pub use forms::*;
+pub use kinds::*;
+pub use rules::*;
+pub use structure::*;

@@ -3,6 +3,7 @@
 //! One test a fixture, named by its path. The snapshots are under `tests/snapshots/recordings/`, named so as well;
 //! `INSTA_UPDATE=always` writes them, and then they are to be read before they are kept.
 
+mod document;
 mod fields;
 mod laws;
 mod proof;
@@ -38,8 +39,7 @@ fn check(fixture: &'static Fixture) -> TestResult {
         }
         Kind::Event => render::event(&laws::event(fixture)?)?,
         Kind::Command => render::command(&laws::command(fixture)?)?,
-        Kind::ServerDescriptor => render::server_descriptor(laws::document(fixture, "router")?)?,
-        Kind::ExtraInfo => render::items(laws::document(fixture, "extra-info")?),
+        _ if fixture.path.starts_with("netdoc/") => document::document(&laws::document(fixture)?)?,
         _ => render::bytes(fixture.bytes),
     };
     let (folder, name) = fixture.path.rsplit_once('/').unwrap_or((".", fixture.path));

@@ -9,7 +9,6 @@ use tor_harness::control::reply::{
     Setting, TypedReply,
 };
 use tor_harness::control::{Argument, Command, Event, Keywords, Message, OwnedMessage};
-use tor_harness::netdoc::{Document, ServerDescriptor};
 use tor_harness::runner::Failed;
 
 use crate::fields::Fields;
@@ -93,55 +92,6 @@ pub(crate) fn command(command: &Command<'_>) -> Result<String, Failed> {
         )),
         other => Err(format!("a command that is not shown, add it to render.rs: {other:?}").into()),
     }
-}
-
-/// A server descriptor: the fields, then all items.
-pub(crate) fn server_descriptor(document: Document<'_>) -> Result<String, Failed> {
-    let read = ServerDescriptor::parse(document)?;
-    let mut out = format!(
-        "router: {}\nbandwidth: {}\npublished: {}\nfingerprint: {:?}\nuptime: {:?}\nplatform: {}\n\
-         contact: {}\nproto: {}\nhibernating: {}\nor-addresses: {:?}\n",
-        read.router,
-        read.bandwidth,
-        read.published,
-        read.fingerprint,
-        read.uptime,
-        or_dash(read.platform),
-        or_dash(read.contact),
-        or_dash(read.proto),
-        read.hibernating,
-        read.or_addresses,
-    );
-    for line in &read.exit_policy {
-        let _ = writeln!(
-            out,
-            "exit policy: {} {}",
-            line.keyword(),
-            or_dash(line.text())
-        );
-    }
-    Ok(out + "\n" + &items(document))
-}
-
-/// A document as items: the keyword, the arguments, the object.
-pub(crate) fn items(document: Document<'_>) -> String {
-    let mut out = String::new();
-    for item in document.items() {
-        let _ = write!(out, "{}:", item.keyword());
-        for argument in item.arguments() {
-            let _ = write!(out, " [{}]", argument.escape_ascii());
-        }
-        if let Some(object) = item.object() {
-            let _ = write!(
-                out,
-                " + {} of {} lines",
-                object.label,
-                object.lines().count()
-            );
-        }
-        out.push('\n');
-    }
-    out
 }
 
 /// Bytes of no protocol: text, or hexadecimal.

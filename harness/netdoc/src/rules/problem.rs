@@ -4,7 +4,9 @@ use core::fmt;
 
 use tor_harness_types::{Located, Span};
 
-use crate::rules::Place;
+use super::argument::Argument;
+use super::place::Place;
+use super::rule::Content;
 
 /// A problem and its place in the document.
 pub type ParseError = Located<Problem>;
@@ -15,6 +17,8 @@ pub type ParseError = Located<Problem>;
 pub enum Problem {
     /// A line does not start with a keyword.
     Keyword,
+    /// An argument is not there, or not in its form.
+    Argument(&'static Argument),
     /// This was expected here.
     Expected(&'static str),
     /// There is more here than belongs here.
@@ -25,12 +29,24 @@ pub enum Problem {
     ObjectUnexpected,
     /// An object does not end, or not with the label it began with.
     ObjectEnd,
+    /// An object does not hold what it has to.
+    ObjectContent(Content),
     /// An item that has to be there is not.
     Missing(&'static str),
+    /// An item is not there (the second) which has to be where another is (the first).
+    Needed(&'static str, &'static str),
     /// An item is there again.
     Repeated(&'static str),
     /// An item is not where it has to be.
     Misplaced(&'static str, Place),
+    /// An item (the first) stands behind one that has to follow it.
+    Order(&'static str, &'static str),
+    /// An item is not in its section (the second).
+    OutOfSection(&'static str, &'static str),
+    /// A section that has to be there is not: the item that begins it.
+    SectionMissing(&'static str),
+    /// A section is there again, or behind one that has to follow it.
+    SectionMisplaced(&'static str),
     /// An annotation stands behind the document's first item.
     Annotation,
 }
@@ -49,6 +65,7 @@ impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Keyword => f.write_str("expected a keyword: letters, digits and hyphens"),
+            Self::Argument(argument) => write!(f, "expected {argument}"),
             Self::Expected(what) => write!(f, "expected {what}"),
             Self::Trailing => f.write_str("expected the end of the line"),
             Self::ObjectExpected(label) => write!(f, "expected an object, -----BEGIN {label}-----"),
@@ -56,9 +73,24 @@ impl fmt::Display for Problem {
             Self::ObjectEnd => {
                 f.write_str("expected lines of base64, then -----END with the label of -----BEGIN")
             }
+            Self::ObjectContent(content) => write!(f, "expected base64 of {content}"),
             Self::Missing(keyword) => write!(f, "expected an item {keyword:?}, and there is none"),
+            Self::Needed(keyword, needed) => write!(
+                f,
+                "expected an item {needed:?} where {keyword:?} is, and there is none"
+            ),
             Self::Repeated(keyword) => write!(f, "expected one item {keyword:?}, and here is more"),
             Self::Misplaced(keyword, place) => write!(f, "expected the item {keyword:?} {place}"),
+            Self::Order(keyword, behind) => {
+                write!(f, "expected the item {keyword:?} before {behind:?}")
+            }
+            Self::OutOfSection(keyword, section) => {
+                write!(f, "expected the item {keyword:?} only in the {section}")
+            }
+            Self::SectionMissing(section) => write!(f, "expected the {section}, and there is none"),
+            Self::SectionMisplaced(section) => {
+                write!(f, "the {section} again, or behind what has to follow it")
+            }
             Self::Annotation => {
                 f.write_str("expected annotations only in front of the document's first item")
             }

@@ -2,7 +2,8 @@
 
 use core::fmt;
 
-use crate::item::{Item, cut_line};
+use super::item::Item;
+use super::line::cut_line;
 
 /// One document: any bytes, read as items when asked for (section 1.2).
 ///
@@ -28,16 +29,27 @@ impl<'a> Document<'a> {
     /// The items in order, annotations included. Each line is looked at once.
     #[must_use]
     pub fn items(&self) -> Items<'a> {
+        self.items_from(0)
+    }
+
+    /// What is behind an offset.
+    pub(crate) fn tail(&self, offset: usize) -> Self {
+        Self::new(self.bytes.get(offset..).unwrap_or_default())
+    }
+
+    /// The items from an offset on, which is the start of a line.
+    pub(crate) fn items_from(&self, offset: usize) -> Items<'a> {
         Items {
             source: self.bytes,
-            rest: self.bytes,
+            rest: self.bytes.get(offset..).unwrap_or_default(),
         }
     }
 
     /// The first item with this keyword.
     #[must_use]
     pub fn item(&self, keyword: &str) -> Option<Item<'a>> {
-        self.items().find(|item| item.keyword() == keyword)
+        self.items()
+            .find(|item| item.keyword_bytes() == keyword.as_bytes())
     }
 }
 
@@ -54,14 +66,28 @@ pub struct Items<'a> {
     rest: &'a [u8],
 }
 
+impl<'a> Items<'a> {
+    /// No item of a document.
+    pub(crate) fn none(document: Document<'a>) -> Self {
+        let bytes = document.bytes;
+        document.items_from(bytes.len())
+    }
+
+    /// Where the next item is looked for.
+    pub(crate) fn offset(&self) -> usize {
+        self.source.len() - self.rest.len()
+    }
+}
+
 impl<'a> Iterator for Items<'a> {
     type Item = Item<'a>;
 
+    #[inline]
     fn next(&mut self) -> Option<Item<'a>> {
         while !self.rest.is_empty() {
             let (line, after) = cut_line(self.rest);
             if !line.is_empty() {
-                let (item, rest) = Item::cut(self.source, self.rest);
+                let (item, rest) = Item::cut(self.source, self.rest, line, after);
                 self.rest = rest;
                 return Some(item);
             }
@@ -78,7 +104,7 @@ mod tests {
     use alloc::vec::Vec;
 
     use super::*;
-    use crate::item::Object;
+    use crate::structure::Object;
 
     /// Reads `source`, and says each item as `keyword|text|object`.
     fn check(source: &[u8], expected: &[&str]) {

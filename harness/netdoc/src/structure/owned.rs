@@ -3,7 +3,8 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::item::{Item, Object};
+use super::item::Item;
+use super::object::Object;
 
 /// An item of one's own.
 ///
@@ -128,7 +129,7 @@ impl From<Object<'_>> for OwnedObject {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::Document;
+    use crate::structure::Document;
 
     fn rebuilt(document: &[u8]) -> Vec<u8> {
         let items: Vec<_> = Document::new(document)

@@ -1,0 +1,17 @@
+//! The values that arguments can have, with their forms.
+
+mod address;
+mod digits;
+mod form;
+mod from_value;
+mod range;
+mod rsa_public_key;
+mod value;
+
+pub use address::{AddressPattern, ExitPattern};
+pub use digits::{base64, hex};
+pub use form::Form;
+pub use from_value::{FromValue, List};
+pub use range::Range;
+pub use rsa_public_key::RsaPublicKey;
+pub use value::Value;

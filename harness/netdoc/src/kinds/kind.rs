@@ -1,0 +1,113 @@
+//! Which kind of document something is.
+
+use alloc::vec::Vec;
+use core::fmt;
+use core::str::FromStr;
+
+use super::server_descriptor::ServerDescriptor;
+use crate::rules::{ParseError, Rules};
+use crate::structure::{Document, Item};
+
+/// A kind of network document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Kind {
+    /// What a relay says of itself (section 2.1.1).
+    ServerDescriptor,
+}
+
+/// What is known of a kind.
+struct Known {
+    kind: Kind,
+    /// The name, as CollecTor's `@type` and the folders of the fixtures have it.
+    name: &'static str,
+    rules: &'static Rules,
+}
+
+/// All kinds, a line each, in the order of [`Kind`].
+#[rustfmt::skip]
+static KNOWN: &[Known] = &[
+    Known { kind: Kind::ServerDescriptor, name: "server-descriptor", rules: ServerDescriptor::RULES },
+];
+
+impl Kind {
+    /// All kinds.
+    pub fn all() -> impl Iterator<Item = Self> {
+        KNOWN.iter().map(|known| known.kind)
+    }
+
+    /// The name, as CollecTor's `@type` has it: `server-descriptor`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.known().name
+    }
+
+    /// What a document of this kind has to be like.
+    #[must_use]
+    pub fn rules(self) -> &'static Rules {
+        self.known().rules
+    }
+
+    /// All problems of a document of this kind.
+    #[must_use]
+    pub fn check(self, document: &Document<'_>) -> Vec<ParseError> {
+        document.check(self.rules())
+    }
+
+    /// The kind of the document that begins with `item`, annotations not
+    /// counted; `rest` is what follows the item.
+    ///
+    /// A few kinds begin with the same keyword: what tells them apart comes soon.
+    pub(super) fn begun_by(item: &Item<'_>, _rest: Document<'_>) -> Option<Self> {
+        match item.keyword_bytes() {
+            b"router" => Some(Self::ServerDescriptor),
+            _ => None,
+        }
+    }
+
+    fn known(self) -> &'static Known {
+        &KNOWN[self as usize]
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+impl FromStr for Kind {
+    type Err = UnknownKind;
+
+    fn from_str(name: &str) -> Result<Self, UnknownKind> {
+        let mut all = Self::all();
+        all.find(|kind| kind.name() == name).ok_or(UnknownKind)
+    }
+}
+
+/// A name that is no [`Kind`]'s.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnknownKind;
+
+impl fmt::Display for UnknownKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("expected a kind of document:")?;
+        Kind::all().try_for_each(|kind| write!(f, " {kind}"))
+    }
+}
+
+impl core::error::Error for UnknownKind {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn is_found_by_its_name() {
+        for (index, kind) in Kind::all().enumerate() {
+            assert_eq!(kind as usize, index, "{kind} is not in the order of Kind");
+            assert_eq!(kind.name().parse(), Ok(kind));
+        }
+        assert_eq!("router".parse::<Kind>(), Err(UnknownKind));
+    }
+}

@@ -1,0 +1,305 @@
+//! All problems of a document.
+
+use alloc::vec::Vec;
+
+use super::place::Place;
+use super::problem::{ParseError, Problem};
+use super::rule::Rule;
+use super::section::{MAX_RULES, Rules, Section};
+use super::values::Values;
+use crate::structure::{Document, Item};
+
+impl Document<'_> {
+    /// All problems, in the order of their places: what no document may be
+    /// like, and what the rules say of this kind. None for a good document.
+    #[must_use]
+    pub fn check(&self, rules: &Rules) -> Vec<ParseError> {
+        let mut check = Check {
+            source: self.as_bytes(),
+            rules,
+            problems: Vec::new(),
+            at: 0,
+            seen: Seen::new(),
+            been: 0,
+        };
+        let mut has_items = false;
+        for item in self.items() {
+            if item.is_annotation() {
+                if has_items {
+                    check.push(Problem::Annotation, item.line());
+                }
+                continue;
+            }
+            has_items = true;
+            check.item(&item);
+        }
+        check.end_section(self.as_bytes().len());
+        check.sections_missing();
+        check.problems.sort_by_key(|problem| problem.span.start);
+        check.problems
+    }
+}
+
+/// A document that is being checked.
+struct Check<'a, 'r> {
+    source: &'a [u8],
+    rules: &'r Rules,
+    problems: Vec<ParseError>,
+    /// The index of the section that the last item was in.
+    at: usize,
+    /// What was there of it.
+    seen: Seen<'a>,
+    /// The sections that have been there, a bit each.
+    been: u32,
+}
+
+/// What has been seen of a section.
+struct Seen<'a> {
+    /// How many items.
+    count: usize,
+    /// How often each rule's, up to 2.
+    times: [u8; MAX_RULES],
+    /// Those that have a place: the rule, the index, the line.
+    placed: Vec<(&'static Rule, Place, usize, &'a [u8])>,
+    /// The last rule of an ordered section.
+    last: usize,
+}
+
+impl Seen<'_> {
+    fn new() -> Self {
+        Self {
+            count: 0,
+            times: [0; MAX_RULES],
+            placed: Vec::new(),
+            last: 0,
+        }
+    }
+}
+
+impl<'a> Check<'a, '_> {
+    fn push(&mut self, problem: Problem, part: &[u8]) {
+        self.problems.push(problem.of(part, self.source));
+    }
+
+    fn section(&self) -> &'static Section {
+        &self.rules.sections[self.at]
+    }
+
+    fn item(&mut self, item: &Item<'a>) {
+        let keyword = item.keyword_bytes();
+        if keyword.is_empty() {
+            self.push(Problem::Keyword, item.line());
+        }
+        if item.object().is_some_and(|object| !object.is_ended) {
+            self.push(Problem::ObjectEnd, item.as_bytes());
+        }
+        self.enter(item);
+        let index = self.seen.count;
+        self.seen.count += 1;
+        let section = self.section();
+        let Some(at) = section.lookup(keyword) else {
+            let others = self.rules.sections.iter();
+            let owner = others
+                .filter_map(|other| Some((other, other.lookup(keyword)?)))
+                .next();
+            if let Some((owner, rule)) = owner {
+                let rule = &owner.rules[rule];
+                self.push(Problem::OutOfSection(rule.keyword, owner.name), item.line());
+            }
+            return;
+        };
+        let rule = &section.rules[at];
+        self.order(item, at);
+        let times = &mut self.seen.times[at];
+        *times = times.saturating_add(1);
+        if *times > 1 && !rule.times.may_repeat() {
+            self.push(Problem::Repeated(rule.keyword), item.line());
+        } else if let Some(place) = rule.place {
+            self.seen.placed.push((rule, place, index, item.line()));
+        }
+        self.arguments(item, rule);
+        self.object(item, rule);
+    }
+
+    /// Begins a section, if this item does.
+    fn enter(&mut self, item: &Item<'a>) {
+        let sections = self.rules.sections;
+        let keyword = item.keyword_bytes();
+        let begins = |section: &Section| section.first().as_bytes() == keyword;
+        // The first section is there from the start.
+        let is_start = self.at == 0 && begins(&sections[0]) && self.been & 1 == 0;
+        if is_start {
+            self.been |= 1;
+            return;
+        }
+        let Some(next) = sections.iter().position(begins) else {
+            return;
+        };
+        let section = &sections[next];
+        let again = self.been & (1 << next) != 0;
+        if next == 0 && again {
+            // Its first item has a rule that says so.
+            return;
+        }
+        self.end_section(item.span().start);
+        if next < self.at || (again && !section.times.may_repeat()) {
+            self.push(Problem::SectionMisplaced(section.name), item.line());
+        }
+        self.at = next;
+        self.been |= 1 << next;
+    }
+
+    /// What can only be said when the section is over, at this offset.
+    fn end_section(&mut self, end: usize) {
+        let section = self.section();
+        let seen = core::mem::replace(&mut self.seen, Seen::new());
+        for (rule, place, index, line) in seen.placed {
+            if !place.is_at(index, seen.count) {
+                self.push(Problem::Misplaced(rule.keyword, place), line);
+            }
+        }
+        let is_there = |keyword: &str| {
+            let rule = section.lookup(keyword.as_bytes());
+            rule.is_some_and(|rule| seen.times[rule] > 0)
+        };
+        let end = &self.source[end..end];
+        for (rule, times) in section.rules.iter().zip(seen.times) {
+            if times == 0 && rule.times.is_required() {
+                self.push(Problem::Missing(rule.keyword), end);
+            }
+            if times > 0 {
+                for needed in rule.needs {
+                    if !is_there(needed) {
+                        self.push(Problem::Needed(rule.keyword, needed), end);
+                    }
+                }
+            }
+        }
+    }
+
+    fn sections_missing(&mut self) {
+        // The first one's items are all missing, then.
+        for (index, section) in self.rules.sections.iter().enumerate().skip(1) {
+            if section.times.is_required() && self.been & (1 << index) == 0 {
+                let end = self.source.len();
+                self.push(Problem::SectionMissing(section.name), &self.source[end..]);
+            }
+        }
+    }
+
+    fn order(&mut self, item: &Item<'_>, rule: usize) {
+        let section = self.section();
+        if !section.is_ordered {
+            return;
+        }
+        if rule < self.seen.last {
+            let [rule, last] = [rule, self.seen.last].map(|rule| section.rules[rule].keyword);
+            self.push(Problem::Order(rule, last), item.line());
+        } else {
+            self.seen.last = rule;
+        }
+    }
+
+    fn arguments(&mut self, item: &Item<'_>, rule: &'static Rule) {
+        let mut values = Values::new(rule, item);
+        match values.named() {
+            Err(error) => self.problems.push(error),
+            Ok(_) if rule.no_extra && !values.extra().is_empty() => {
+                self.push(Problem::Trailing, values.extra());
+            }
+            Ok(_) => {}
+        }
+    }
+
+    fn object(&mut self, item: &Item<'_>, rule: &Rule) {
+        let object = item.object();
+        let problem = match (rule.object, object) {
+            (None, None) => return,
+            (None, Some(_)) => Problem::ObjectUnexpected,
+            (Some(_), None) if rule.object_optional => return,
+            (Some(label), Some(object)) if object.label == label => {
+                let is_met = |bytes: Vec<u8>| rule.content.is_met(&bytes);
+                if !object.is_ended || object.decode().is_some_and(is_met) {
+                    return;
+                }
+                Problem::ObjectContent(rule.content)
+            }
+            (Some(label), _) => Problem::ObjectExpected(label),
+        };
+        let place = match object {
+            Some(_) => item.as_bytes()[item.line().len()..].trim_ascii_start(),
+            None => item.line(),
+        };
+        self.push(problem, place);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::ToString;
+
+    use super::*;
+    use crate::forms::Form;
+    use crate::rules::{Argument, Content, Times};
+    use crate::testing::problems;
+
+    #[rustfmt::skip]
+    static RULES: Rules = Rules::new(&[Section::new("document", Times::Exactly, &[
+        Rule::exactly_once("first").at(Place::First).takes(&[Argument::one("name", Form::Word)]),
+        Rule::exactly_once("second").at(Place::Second),
+        Rule::at_most_once("key").no_extra().object("KEY", Content::Bytes),
+        Rule::any_number("many"),
+        Rule::exactly_once("before").at(Place::NextToLast),
+        Rule::exactly_once("last").at(Place::Last),
+    ])]);
+
+    /// Expects exactly these problems, each as `LINE:COLUMN problem`.
+    fn check(text: &str, expected: &[&str]) {
+        assert_eq!(problems(&RULES, text.as_bytes()), expected, "{text}");
+    }
+
+    #[test]
+    fn finds_nothing_wrong() {
+        check("first a\nsecond\nbefore\nlast\n", &[]);
+        check(
+            "@type a\n\nfirst a b\nsecond x\nmany\nnew x\nmany\nkey\n-----BEGIN KEY-----\nAA==\n\
+             -----END KEY-----\nbefore\nlast\n\n",
+            &[],
+        );
+    }
+
+    #[test]
+    fn finds_everything() {
+        check(
+            "second\nfirst\nfirst x\nkey a\n@type b\n_\nlast\n",
+            &[
+                "1:1 expected the item \"second\" right behind the first item",
+                "2:1 expected the item \"first\" at the start",
+                "2:6 expected name, a word",
+                "3:1 expected one item \"first\", and here is more",
+                "4:1 expected an object, -----BEGIN KEY-----",
+                "4:5 expected the end of the line",
+                "5:1 expected annotations only in front of the document's first item",
+                "6:1 expected a keyword: letters, digits and hyphens",
+                "8:1 expected an item \"before\", and there is none",
+            ],
+        );
+    }
+
+    #[test]
+    fn finds_wrong_objects() {
+        check(
+            "first a\nsecond\n-----BEGIN KEY-----\n-----END KEY-----\nkey\n-----BEGIN A-----\n\
+             -----END A-----\nmany\nbefore\nlast\n",
+            &[
+                "3:1 an object where none belongs",
+                "6:1 expected an object, -----BEGIN KEY-----",
+            ],
+        );
+        let unended = Problem::ObjectEnd.to_string();
+        check(
+            "first a\nsecond\nkey\n-----BEGIN KEY-----\nbefore x\nlast\n",
+            &[&alloc::format!("3:1 {unended}")],
+        );
+    }
+}

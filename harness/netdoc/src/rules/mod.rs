@@ -1,0 +1,16 @@
+//! What a kind of document has to be like, as a table that reads like the specification.
+
+mod argument;
+mod check;
+mod place;
+mod problem;
+mod rule;
+mod section;
+mod values;
+
+pub use argument::{Argument, Count};
+pub use place::{Place, Times};
+pub use problem::{ParseError, Problem};
+pub use rule::{Content, Rule};
+pub use section::{MAX_RULES, Rules, Section};
+pub use values::Values;

@@ -1,0 +1,105 @@
+//! The arguments of an item, read as its rule says.
+
+use alloc::vec::Vec;
+
+use super::argument::{Argument, Count};
+use super::problem::{ParseError, Problem};
+use super::rule::Rule;
+use crate::forms::{FromValue, Value};
+use crate::structure::{Arguments, Item};
+
+/// A cursor over the arguments of an item, which it reads as a [`Rule`] says.
+#[derive(Clone, Debug)]
+pub struct Values<'a> {
+    expected: &'static [Argument],
+    words: Arguments<'a>,
+    source: &'a [u8],
+}
+
+impl<'a> Values<'a> {
+    /// The arguments of `item`.
+    #[must_use]
+    pub fn new(rule: &'static Rule, item: &Item<'a>) -> Self {
+        Self {
+            expected: rule.arguments,
+            words: item.arguments(),
+            source: item.source(),
+        }
+    }
+
+    /// Takes the next argument, which has to be there.
+    ///
+    /// # Errors
+    /// If it is not there, or not in its form.
+    pub fn one<T: FromValue<'a>>(&mut self) -> Result<T, ParseError> {
+        let Some((argument, expected)) = self.expected.split_first() else {
+            return Err(Problem::Trailing.of(self.words.as_bytes(), self.source));
+        };
+        self.expected = expected;
+        let (value, given) = self.take(argument)?;
+        // A type that the form does not give can only be a mistake in a kind.
+        T::from_value(value).ok_or_else(|| Problem::Argument(argument).of(given, self.source))
+    }
+
+    /// Takes the next argument, which need not be there.
+    ///
+    /// # Errors
+    /// If it is there and not in its form.
+    pub fn optional<T: FromValue<'a>>(&mut self) -> Result<Option<T>, ParseError> {
+        if self.words.is_empty() {
+            self.expected = self.expected.get(1..).unwrap_or_default();
+            return Ok(None);
+        }
+        self.one().map(Some)
+    }
+
+    /// Takes all that are left, which have the form of the next.
+    ///
+    /// # Errors
+    /// Of the first that is not in its form.
+    pub fn all<T: FromValue<'a>>(&mut self) -> Result<Vec<T>, ParseError> {
+        let expected = self.expected;
+        let mut values = Vec::new();
+        while !self.words.is_empty() {
+            self.expected = expected;
+            values.push(self.one()?);
+        }
+        Ok(values)
+    }
+
+    /// Takes all arguments that the rule names, with their names.
+    ///
+    /// # Errors
+    /// Of the first that is not there, or not in its form.
+    pub fn named(&mut self) -> Result<Vec<(&'static Argument, Value<'a>)>, ParseError> {
+        let mut values = Vec::new();
+        for argument in core::mem::take(&mut self.expected) {
+            let may_be_missing = matches!(argument.count, Count::Optional | Count::Any);
+            let repeats = matches!(argument.count, Count::Any | Count::Some);
+            let mut again = !(may_be_missing && self.words.is_empty());
+            while again {
+                values.push((argument, self.take(argument)?.0));
+                again = repeats && !self.words.is_empty();
+            }
+        }
+        Ok(values)
+    }
+
+    /// What is behind the arguments that have been taken.
+    #[must_use]
+    pub fn extra(&self) -> &'a [u8] {
+        self.words.as_bytes().trim_ascii()
+    }
+
+    /// The value of the next words, and the words.
+    fn take(&mut self, argument: &'static Argument) -> Result<(Value<'a>, &'a [u8]), ParseError> {
+        let given = match argument.form.words() {
+            Some(count) => self.words.take_words(count),
+            None => self.words.take_all(),
+        };
+        match argument.form.read(given) {
+            Some(value) => Ok((value, given)),
+            None => Err(Problem::Argument(argument).of(given, self.source)),
+        }
+    }
+}

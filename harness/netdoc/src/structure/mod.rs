@@ -1,0 +1,16 @@
+//! A document as what it is made of, nothing decoded (dir-spec section 1.2).
+
+mod arguments;
+mod document;
+mod fields;
+mod item;
+mod line;
+mod object;
+mod owned;
+
+pub use arguments::Arguments;
+pub use document::{Document, Items};
+pub use fields::Fields;
+pub use item::Item;
+pub use object::Object;
+pub use owned::{OwnedItem, OwnedObject, encode};

@@ -1,0 +1,111 @@
+//! What stands between `-----BEGIN` and `-----END` behind a keyword line.
+
+use alloc::vec::Vec;
+use core::fmt;
+
+use data_encoding::BASE64;
+use memchr::memchr;
+
+use super::line::cut_line;
+
+/// An object: base64 between two lines that say what it is (section 1.2).
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Object<'a> {
+    /// The label, as `RSA PUBLIC KEY`.
+    pub label: &'a str,
+    /// The lines between, as they came: base64.
+    pub body: &'a [u8],
+    /// Whether an `-----END` line with the same label ends it.
+    pub is_ended: bool,
+}
+
+/// How a line starts that begins an object.
+const BEGIN: &[u8] = b"-----BEGIN ";
+/// How a line starts that ends one.
+const END: &[u8] = b"-----END ";
+
+impl<'a> Object<'a> {
+    /// Takes the object that `bytes` starts with; gives what follows.
+    ///
+    /// An object without end is ended by the first line that is no base64, so
+    /// that what follows is not lost in it.
+    #[inline]
+    pub(super) fn cut(bytes: &'a [u8]) -> Option<(Self, &'a [u8])> {
+        if !bytes.starts_with(BEGIN) {
+            return None;
+        }
+        let (line, body) = cut_line(bytes);
+        let label = label(line, BEGIN)?;
+        Some(Self::cut_ended(label, body).unwrap_or_else(|| Self::cut_unended(label, body)))
+    }
+
+    /// The usual case: no byte of base64 is a hyphen, so the first one is the end's.
+    fn cut_ended(label: &'a str, body: &'a [u8]) -> Option<(Self, &'a [u8])> {
+        let end = memchr(b'-', body)?;
+        let (body, rest) = body.split_at(end);
+        let (line, rest) = cut_line(rest);
+        let is_ended = self::label(line, END)? == label && (end == 0 || body.ends_with(b"\n"));
+        is_ended.then_some((
+            Self {
+                label,
+                body,
+                is_ended,
+            },
+            rest,
+        ))
+    }
+
+    fn cut_unended(label: &'a str, body: &'a [u8]) -> (Self, &'a [u8]) {
+        let mut rest = body;
+        loop {
+            let (line, after) = cut_line(rest);
+            if !line.is_empty() && line.iter().all(|byte| is_base64(*byte)) {
+                rest = after;
+                continue;
+            }
+            let end = self::label(line, END);
+            let object = Self {
+                label,
+                body: &body[..body.len() - rest.len()],
+                is_ended: end == Some(label),
+            };
+            return (object, if end.is_some() { after } else { rest });
+        }
+    }
+
+    /// The lines of the body, without their ends.
+    pub fn lines(&self) -> impl Iterator<Item = &'a [u8]> + use<'a> {
+        let mut rest = self.body;
+        core::iter::from_fn(move || {
+            (!rest.is_empty()).then(|| {
+                let (line, after) = cut_line(rest);
+                rest = after;
+                line
+            })
+        })
+    }
+
+    /// What the base64 says; `None` if it is none.
+    #[must_use]
+    pub fn decode(&self) -> Option<Vec<u8>> {
+        let mut digits = Vec::with_capacity(self.body.len());
+        self.lines().for_each(|line| digits.extend_from_slice(line));
+        BASE64.decode(&digits).ok()
+    }
+}
+
+impl fmt::Debug for Object<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Object({}, {} bytes)", self.label, self.body.len())
+    }
+}
+
+/// The label of a line such as `-----BEGIN LABEL-----`.
+fn label<'a>(line: &'a [u8], start: &[u8]) -> Option<&'a str> {
+    let label = line.strip_prefix(start)?.strip_suffix(b"-----")?;
+    core::str::from_utf8(label).ok()
+}
+
+fn is_base64(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=')
+}
