@@ -6,7 +6,7 @@ use core::net::{Ipv4Addr, SocketAddr};
 use tor_harness_types::{Fingerprint, Nickname, UtcSeconds};
 
 use crate::forms::Form;
-use crate::rules::{Argument, Content, ParseError, Place, Rule, Rules, Section, Times, Values};
+use crate::rules::{Argument, Content, ParseError, Place, Rule, Rules, Section, Since, Times, Values};
 use crate::structure::{Document, Fields, Item};
 
 /// What a relay says of itself (section 2.1.1).
@@ -49,6 +49,8 @@ const RSA_1024: Content = Content::RsaPublicKey {
     least: 1024,
     most: 1024,
 };
+/// Since when the items for ed25519 and ntor, and `proto`, have to be there.
+const TODAY: Since = Since::Tor("0.4.5.1-alpha");
 const PORT: Form = Form::Within(0, 65_535);
 
 #[rustfmt::skip] // One line a rule: the table is to be read beside the specification.
@@ -56,8 +58,8 @@ static RULES: Rules = Rules::new(&[Section::new("server descriptor", Times::Exac
     Rule::exactly_once("router").at(Place::First).takes(&[
         Argument::one("nickname", Form::Nickname), Argument::one("address", Form::Ipv4), Argument::one("ORPort", PORT),
         Argument::one("SOCKSPort", PORT), Argument::one("DirPort", PORT)]),
-    Rule::exactly_once("identity-ed25519").at(Place::Second).no_extra().object("ED25519 CERT", Content::Ed25519Certificate),
-    Rule::exactly_once("master-key-ed25519").takes(&[Argument::one("MasterKey", Form::Base64(32))]),
+    Rule::exactly_once("identity-ed25519").since(TODAY).at(Place::Second).no_extra().object("ED25519 CERT", Content::Ed25519Certificate),
+    Rule::exactly_once("master-key-ed25519").since(TODAY).takes(&[Argument::one("MasterKey", Form::Base64(32))]),
     Rule::exactly_once("bandwidth").takes(&[Argument::one("bandwidth-avg", Form::Number),
         Argument::one("bandwidth-burst", Form::Number), Argument::one("bandwidth-observed", Form::Number)]),
     Rule::at_most_once("platform").takes(&[Argument::one("string", Form::Text)]),
@@ -67,8 +69,8 @@ static RULES: Rules = Rules::new(&[Section::new("server descriptor", Times::Exac
     Rule::at_most_once("uptime").takes(&[Argument::one("number", Form::Signed)]),
     Rule::at_most_once("onion-key").no_extra().object("RSA PUBLIC KEY", RSA_1024).needs(&["onion-key-crosscert"]),
     Rule::at_most_once("onion-key-crosscert").no_extra().object("CROSSCERT", Content::Length(128)).needs(&["onion-key"]),
-    Rule::exactly_once("ntor-onion-key").takes(&[Argument::one("base-64-encoded-key", Form::Base64(32))]),
-    Rule::exactly_once("ntor-onion-key-crosscert").takes(&[Argument::one("sign", Form::Flag)]).no_extra().object("ED25519 CERT", Content::Ed25519Certificate),
+    Rule::exactly_once("ntor-onion-key").since(TODAY).takes(&[Argument::one("base-64-encoded-key", Form::Base64(32))]),
+    Rule::exactly_once("ntor-onion-key-crosscert").since(TODAY).takes(&[Argument::one("sign", Form::Flag)]).no_extra().object("ED25519 CERT", Content::Ed25519Certificate),
     Rule::exactly_once("signing-key").no_extra().object("RSA PUBLIC KEY", RSA_1024),
     Rule::any_number("accept").takes(&[Argument::one("exitpattern", Form::ExitPattern)]),
     Rule::any_number("reject").takes(&[Argument::one("exitpattern", Form::ExitPattern)]),
@@ -89,8 +91,8 @@ static RULES: Rules = Rules::new(&[Section::new("server descriptor", Times::Exac
     Rule::at_most_once("allow-single-hop-exits").no_extra(),
     Rule::any_number("or-address").takes(&[Argument::one("address", Form::Socket)]),
     Rule::at_most_once("tunnelled-dir-server").no_extra(),
-    Rule::exactly_once("proto").takes(&[Argument::any("entry", Form::Pair(&Form::List(&Form::Range(63))))]),
-    Rule::exactly_once("router-sig-ed25519").at(Place::NextToLast).takes(&[Argument::one("Signature", Form::Base64(64))]),
+    Rule::exactly_once("proto").since(TODAY).takes(&[Argument::any("entry", Form::Pair(&Form::List(&Form::Range(63))))]),
+    Rule::exactly_once("router-sig-ed25519").since(TODAY).at(Place::NextToLast).takes(&[Argument::one("Signature", Form::Base64(64))]),
     Rule::exactly_once("router-signature").at(Place::Last).no_extra().object("SIGNATURE", Content::Length(128)),
 ])]);
 
@@ -102,8 +104,7 @@ const HISTORY: &[Argument] = &[
 ];
 
 impl<'a> ServerDescriptor<'a> {
-    /// What a server descriptor has to be like today. Before tor 0.4.5.1-alpha
-    /// the items for ed25519 and ntor, and `proto`, could be missing.
+    /// What a server descriptor has to be like.
     pub const RULES: &'static Rules = &RULES;
 
     /// Finds the items. [`Document::check`] with [`Self::RULES`] says all that is wrong.
@@ -285,6 +286,7 @@ mod tests {
             ("\nuptime", "\nor-address [2001:db8::1]\nuptime", &["13:12 expected address, ADDRESS:PORT"]),
             ("\nuptime", "\nhibernating 2\nuptime", &["13:13 expected bool, 0 or 1"]),
             ("\nproto ", "\nprotocols ", &["54:1 expected an item \"proto\", and there is none"]),
+            ("0.4.9.11 on Linux\nproto ", "0.2.4.1-alpha on Linux\nprotocols ", &[]),
             ("\nuptime 0", "\nuptime 0\nuptime 0", &["14:1 expected one item \"uptime\", and here is more"]),
             ("\nrouter-signature", "\nfamily\nrouter-signature", &["46:1 expected the item \"router-sig-ed25519\" right before the last item"]),
         ];

@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use super::place::Place;
 use super::problem::{ParseError, Problem};
 use super::rule::Rule;
+use super::since::Age;
 use super::section::{MAX_RULES, Rules, Section};
 use super::values::Values;
 use crate::structure::{Document, Item};
@@ -17,6 +18,7 @@ impl Document<'_> {
         let mut check = Check {
             source: self.as_bytes(),
             rules,
+            age: rules.age_of(self),
             problems: Vec::new(),
             at: 0,
             seen: Seen::new(),
@@ -44,6 +46,7 @@ impl Document<'_> {
 struct Check<'a, 'r> {
     source: &'a [u8],
     rules: &'r Rules,
+    age: Age,
     problems: Vec<ParseError>,
     /// The index of the section that the last item was in.
     at: usize,
@@ -72,6 +75,17 @@ impl Seen<'_> {
             times: [0; MAX_RULES],
             placed: Vec::new(),
             last: 0,
+        }
+    }
+}
+
+impl Rules {
+    /// The age of a document, where a rule asks for it.
+    fn age_of(&self, document: &Document<'_>) -> Age {
+        let mut rules = self.sections.iter().flat_map(|section| section.rules);
+        match rules.any(|rule| rule.since.is_some()) {
+            true => Age::of(document),
+            false => Age::default(),
         }
     }
 }
@@ -164,7 +178,8 @@ impl<'a> Check<'a, '_> {
         };
         let end = &self.source[end..end];
         for (rule, times) in section.rules.iter().zip(seen.times) {
-            if times == 0 && rule.times.is_required() {
+            let is_required = || rule.since.is_none_or(|since| self.age.reaches(since));
+            if times == 0 && rule.times.is_required() && is_required() {
                 self.push(Problem::Missing(rule.keyword), end);
             }
             if times > 0 {

@@ -6,6 +6,7 @@ mod place;
 mod problem;
 mod rule;
 mod section;
+mod since;
 mod values;
 
 pub use argument::{Argument, Count};
@@ -13,4 +14,5 @@ pub use place::{Place, Times};
 pub use problem::{ParseError, Problem};
 pub use rule::{Content, Rule};
 pub use section::{MAX_RULES, Rules, Section};
+pub use since::Since;
 pub use values::Values;

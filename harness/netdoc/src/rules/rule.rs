@@ -4,6 +4,7 @@ use core::fmt;
 
 use super::argument::Argument;
 use super::place::{Place, Times};
+use super::since::Since;
 use crate::forms::RsaPublicKey;
 use crate::kinds::Ed25519Certificate;
 
@@ -17,6 +18,8 @@ pub struct Rule {
     pub keyword: &'static str,
     /// How often it may be there in its section.
     pub times: Times,
+    /// Since when it has to be there, if not always.
+    pub since: Option<Since>,
     /// Where it has to be.
     pub place: Option<Place>,
     /// The arguments in order.
@@ -112,6 +115,7 @@ impl Rule {
         Self {
             keyword,
             times,
+            since: None,
             place: None,
             arguments: &[],
             no_extra: false,
@@ -120,6 +124,13 @@ impl Rule {
             content: Content::Bytes,
             needs: &[],
         }
+    }
+
+    /// The same, but that it may be missing in documents from before.
+    #[must_use]
+    pub const fn since(mut self, since: Since) -> Self {
+        self.since = Some(since);
+        self
     }
 
     /// The same, at a certain place.
