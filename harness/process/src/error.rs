@@ -75,7 +75,7 @@ pub enum Error {
         /// Which.
         nickname: String,
         /// What happened to it.
-        source: Box<Error>,
+        source: Box<Self>,
     },
 
     /// A program that makes a node's keys, and did not.

@@ -136,7 +136,10 @@ impl Node {
         let file = self.tor.folder().join("service/hostname");
         let read = || {
             let text = fs::read_to_string(&file)?;
-            text.trim().parse().map_err(std::io::Error::other)
+            text.trim_end()
+                .trim_end_matches(".onion")
+                .parse()
+                .map_err(std::io::Error::other)
         };
         read()
             .map_err(Error::system(format!("read {}", file.display())))

@@ -39,8 +39,10 @@ fn check(fixture: &'static Fixture) -> TestResult {
         Kind::Event => render::event(&laws::event(fixture)?)?,
         Kind::Command => render::command(&laws::command(fixture)?)?,
         Kind::ServerDescriptor => render::server_descriptor(laws::document(fixture, "router")?)?,
-        Kind::ExtraInfo => render::items(laws::document(fixture, "extra-info")?),
-        _ => render::bytes(fixture.bytes),
+        kind => match first_keyword(kind) {
+            Some(first) => render::items(laws::document(fixture, first)?),
+            None => render::bytes(fixture.bytes),
+        },
     };
     let (folder, name) = fixture.path.rsplit_once('/').unwrap_or((".", fixture.path));
     let mut settings = insta::Settings::new();
@@ -51,6 +53,21 @@ fn check(fixture: &'static Fixture) -> TestResult {
         insta::assert_snapshot!(name, format!("{}{read}", render::asked(fixture.command)))
     });
     Ok(())
+}
+
+/// The keyword that documents of a kind start with, where they are read as items.
+fn first_keyword(kind: Kind) -> Option<&'static str> {
+    Some(match kind {
+        Kind::ExtraInfo => "extra-info",
+        Kind::Microdescriptor => "onion-key",
+        Kind::Consensus | Kind::ConsensusMicrodesc | Kind::Vote => "network-status-version",
+        Kind::KeyCertificate => "dir-key-certificate-version",
+        Kind::DetachedSignatures => "consensus-digest",
+        Kind::RouterStatus => "r",
+        Kind::BridgeNetworkStatus => "published",
+        Kind::OnionDescriptor => "hs-descriptor",
+        _ => return None,
+    })
 }
 
 fn snapshots() -> PathBuf {
