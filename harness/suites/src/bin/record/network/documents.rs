@@ -1,4 +1,4 @@
-//! What relays and authorities publish, as authorities serve it.
+//! What authorities serve of their network.
 
 use anyhow::{Context as _, Result};
 use data_encoding::{BASE64_NOPAD, HEXUPPER};
