@@ -1,5 +1,6 @@
 //! A private network of tors that vote: its documents, its events.
 
+mod bad;
 mod bandwidth;
 mod documents;
 mod events;

@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use super::session::Session;
-use super::{bandwidth, documents, events, files, onion, traffic, window};
+use super::{bad, bandwidth, documents, events, files, onion, traffic, window};
 use crate::book::Book;
 
 /// Records a network, from its first consensus until an authority has ended.
@@ -20,5 +20,6 @@ pub(crate) fn record(book: &mut Book) -> Result<()> {
     traffic.end()?;
     events.record(&mut session)?;
     files::record(&mut session)?;
-    session.end()
+    session.end()?;
+    bad::make(book)
 }
