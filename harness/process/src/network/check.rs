@@ -1,4 +1,4 @@
-//! Whether nodes can be laid out, and stay on loopback.
+//! Whether nodes can be laid out on loopback.
 
 use std::collections::BTreeSet;
 use std::net::IpAddr;

@@ -274,6 +274,8 @@ impl Place {
             // From there the system reaches nothing but loopback.
             "--OutboundBindAddress".into(),
             "127.0.0.1".into(),
+            "--OutboundBindAddress".into(),
+            "[::1]".into(),
         ]
     }
 }

@@ -36,7 +36,7 @@ fn comes_to_a_consensus() -> Result<(), Failed> {
             }
         }
         let bound = node.tor().client()?.get_conf("OutboundBindAddress")?;
-        if bound != ["127.0.0.1"] {
+        if bound != ["127.0.0.1", "[::1]"] {
             return Err(format!("{} connects from {bound:?}", node.nickname()).into());
         }
     }

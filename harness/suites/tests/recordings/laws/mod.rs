@@ -9,6 +9,7 @@
 //! document, a path, a message of the log.
 
 mod arguments;
+mod bad;
 mod command;
 mod cut;
 mod document;
@@ -16,6 +17,7 @@ mod event;
 mod reply;
 mod same;
 
+pub(crate) use bad::bad;
 pub(crate) use command::command;
 pub(crate) use document::document;
 pub(crate) use event::event;

@@ -1,4 +1,4 @@
-//! What relays and authorities publish, as authorities serve it.
+//! What authorities serve of their network.
 
 use anyhow::{Context as _, Result};
 use data_encoding::{BASE64_NOPAD, HEXUPPER};
@@ -67,22 +67,33 @@ pub(super) fn record(
     earlier: &Consensuses,
 ) -> Result<()> {
     let consensus = consensuses(session, "current", Some(valid_after))?;
-    diff(session, "ns", "", &earlier.plain)?;
-    diff(session, "microdesc", "-microdesc", &earlier.microdesc)?;
+    let texts = [earlier.plain.as_str(), &consensus.plain];
+    diff(session, "ns", "", texts)?;
+    let texts = [earlier.microdesc.as_str(), &consensus.microdesc];
+    diff(session, "microdesc", "-microdesc", texts)?;
     of_authorities(session)?;
     of_relays(session, &consensus)?;
     of_the_bridge(session)
 }
 
-/// How a consensus differs from an earlier one: authorities make that in the background.
-fn diff(session: &mut Session<'_>, name: &str, flavor: &str, earlier: &str) -> Result<()> {
-    let digest = HEXUPPER.encode(&Sha3_256::digest(signed_part(earlier)?));
-    let request = current(flavor).header("X-Or-Diff-From-Consensus", &digest);
-    let bytes = wait::until("a consensus diff", || {
+/// How a consensus differs from an earlier one. Authorities find that out in the background: for a while they still
+/// tell how the one before does.
+fn diff(
+    session: &mut Session<'_>,
+    name: &str,
+    flavor: &str,
+    [earlier, later]: [&str; 2],
+) -> Result<()> {
+    let digest = |text: &str| HEXUPPER.encode(&Sha3_256::digest(text));
+    let from = digest(signed_part(earlier)?);
+    let start = format!(
+        "network-status-diff-version 1\nhash {from} {}\n",
+        digest(later)
+    );
+    let request = current(flavor).header("X-Or-Diff-From-Consensus", &from);
+    let bytes = wait::until("a diff between the two recorded consensuses", || {
         let bytes = session.fetch(AUTHORITY, &request)?;
-        Ok(bytes
-            .starts_with(b"network-status-diff-version")
-            .then_some(bytes))
+        Ok(bytes.starts_with(start.as_bytes()).then_some(bytes))
     })?;
     let path = format!("netdoc/consensus-diff/{name}");
     session.add(

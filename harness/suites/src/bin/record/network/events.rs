@@ -24,7 +24,7 @@ const EVENTS: &[Awaited] = &[
     ("circ-closed", CLIENT, "CIRC", " CLOSED "),
     ("circ-extended", CLIENT, "CIRC", " EXTENDED "),
     ("circ-launched", CLIENT, "CIRC", " LAUNCHED "),
-    ("circ-launched-rendezvous", CLIENT, "CIRC", "REND_QUERY="),
+    ("circ-rendezvous", CLIENT, "CIRC", "REND_QUERY="),
     ("circ-minor-purpose-changed", CLIENT, "CIRC_MINOR", " PURPOSE_CHANGED "),
     ("conf-changed", BRIDGE_AUTHORITY, "CONF_CHANGED", "BridgeAuthoritativeDir"),
     ("conn-bw-dir", BRIDGE_AUTHORITY, "CONN_BW", "TYPE=DIR"),

@@ -1,4 +1,4 @@
-//! Onion services' descriptors, and what opens them.
+//! Onion services' descriptors, with what opens them.
 
 use anyhow::Result;
 use tor_harness::fixtures::Kind;

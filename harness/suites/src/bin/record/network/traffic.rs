@@ -12,12 +12,11 @@ use super::events::Subscriptions;
 use super::nodes::{CLIENT, OPEN, PRIVATE_TEST_KEY, RESTRICTED};
 use super::onion;
 use super::session::{Session, ask};
+use super::wait;
 
 /// How long a stream may take until another is tried: among so few relays a
 /// circuit to an onion service may be one that cannot be built.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// How often it is tried.
-const TRIES: usize = 6;
 
 /// A port of 127.0.0.1 where nobody listens.
 const CLOSED: u16 = 9;
@@ -46,9 +45,9 @@ pub(super) fn make(session: &Session<'_>, events: &mut Subscriptions) -> Result<
 
     ask(&mut client, "MAPADDRESS mapped.example=127.0.0.1")?;
     for (host, port) in [("127.0.0.1", target), ("mapped.example", target)] {
-        streams.push(connect(socks, host, port)?.context("the exit refuses a stream")?);
+        streams.push(connect_at_last(socks, host, port)?);
     }
-    let refused = connect(socks, "127.0.0.1", CLOSED)?;
+    let refused = connect(socks, "127.0.0.1", CLOSED).ok().flatten();
     ensure!(refused.is_none(), "somebody listens at port {CLOSED}");
 
     for (_, service) in onion::SERVICES {
@@ -61,8 +60,7 @@ pub(super) fn make(session: &Session<'_>, events: &mut Subscriptions) -> Result<
     ask(&mut client, &add)?;
     for address in [onion::address(session, OPEN)?, restricted] {
         let host = format!("{address}.onion");
-        let mut tries = (0..TRIES).filter_map(|_| connect(socks, &host, 80).ok().flatten());
-        streams.push(tries.next().context("an onion service cannot be reached")?);
+        streams.push(connect_at_last(socks, &host, 80)?);
     }
     ask(&mut client, &format!("HSFETCH {NOBODY}"))?;
     ask(&mut client, "DROPTIMEOUTS")?;
@@ -73,20 +71,28 @@ impl Traffic {
     /// Closes the streams, and a circuit.
     pub(super) fn end(mut self) -> Result<()> {
         self.streams.clear();
-        let built = |line: &&str| line.split(' ').nth(1) == Some("BUILT");
-        let circuits = self.client.get_info("circuit-status")?;
-        let circuit = circuits
-            .lines()
-            .find(built)
-            .context("no circuit is built")?;
-        let id = circuit.split(' ').next().unwrap_or_default();
-        let reply = self.client.ask_line(&format!("CLOSECIRCUIT {id}"))?;
-        ensure!(
-            reply.as_message().last().status == StatusCode::OK,
-            "{reply:?}"
-        );
+        // One may have closed by itself meanwhile.
+        wait::until("a circuit that can be closed", || {
+            let circuits = self.client.get_info("circuit-status")?;
+            let mut circuits = circuits.lines().map(|line| line.split(' '));
+            let built = circuits.find_map(|mut words| {
+                Some((words.next()?, words.next()?)).filter(|(_, status)| *status == "BUILT")
+            });
+            let Some((id, _)) = built else {
+                return Ok(None);
+            };
+            let reply = self.client.ask_line(&format!("CLOSECIRCUIT {id}"))?;
+            Ok((reply.as_message().last().status == StatusCode::OK).then_some(()))
+        })?;
         Ok(())
     }
+}
+
+/// Opens a stream, by as many circuits as it takes: an exit refuses what comes from relays that it has not heard of yet.
+fn connect_at_last(socks: SocketAddrV4, host: &str, port: u16) -> Result<TcpStream> {
+    wait::until(&format!("a stream to {host}:{port}"), || {
+        Ok(connect(socks, host, port).ok().flatten())
+    })
 }
 
 /// Opens a stream by SOCKS 5 (RFC 1928); none where tor says that it failed.
