@@ -74,3 +74,36 @@ impl<'a> BridgeExtraInfo<'a> {
         scrubbing::problems(&self.extra_info.document())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{problems, written};
+
+    #[test]
+    fn reads_the_fields() {
+        for (version, has_sha256, transports) in [("1.1", false, 2), ("1.3", true, 1)] {
+            let path = alloc::format!("netdoc/bridge-extra-info/version-{version}");
+            let read = BridgeExtraInfo::read(written(&path));
+            assert!(read.digest().is_ok());
+            assert_eq!(read.digest_sha256().unwrap().is_some(), has_sha256);
+            assert_eq!(read.transports().count(), transports);
+            assert!(read.extra_info().relay().is_ok());
+            assert_eq!(read.extra_info().digest(), None);
+            assert_eq!(read.scrubbing_problems(), []);
+        }
+    }
+
+    #[test]
+    fn says_what_is_wrong() {
+        let text =
+            b"extra-info a 1EC248422B57D9C0BD751892FE787585407479A\ntransport\nrouter-digest AA\n";
+        let expected = [
+            "1:14 expected fingerprint, 40 hexadecimal digits",
+            "2:10 expected transportname, a word",
+            "3:15 expected hashed, 20 bytes in hexadecimal",
+            "4:1 expected an item \"published\", and there is none",
+        ];
+        assert_eq!(problems(&RULES, text), expected);
+    }
+}

@@ -69,3 +69,38 @@ impl<'a> BridgeServerDescriptor<'a> {
         scrubbing::problems(&self.descriptor.document())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{problems, written};
+
+    #[test]
+    fn reads_the_fields() {
+        for (version, has_sha256) in [("1.0", false), ("1.2", true)] {
+            let path = alloc::format!("netdoc/bridge-server-descriptor/version-{version}");
+            let read = BridgeServerDescriptor::read(written(&path));
+            assert!(read.digest().is_ok());
+            assert_eq!(read.digest_sha256().unwrap().is_some(), has_sha256);
+            let descriptor = read.descriptor();
+            assert_eq!(descriptor.router().unwrap().address.octets()[0], 10);
+            assert_eq!(descriptor.contact(), Some(&b"somebody"[..]));
+            assert_eq!(descriptor.digest(), None);
+            assert_eq!(read.scrubbing_problems(), []);
+        }
+    }
+
+    #[test]
+    fn says_what_is_wrong() {
+        let text = b"router a 10.0.0.1 1 0 0\nbandwidth 1 2 3\nreject *:*\nrouter-digest 00\n\
+            published 2018-04-02 13:13:13\nrouter-digest-sha256 AA\nplatform Tor 0.2.2\n";
+        let expected = [
+            "4:1 expected the item \"router-digest\" at the end",
+            "4:15 expected hashed, 20 bytes in hexadecimal",
+            "6:22 expected hashed, 32 bytes in base64 without padding",
+        ];
+        assert_eq!(problems(&RULES, text), expected);
+        let missing = "1:24 expected an item \"router-digest\", and there is none";
+        assert!(problems(&RULES, b"router a 10.0.0.1 1 0 0").contains(&missing.into()));
+    }
+}

@@ -131,6 +131,39 @@ impl core::error::Error for UnknownKind {}
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kinds::stretches;
+    use crate::testing::problems;
+
+    /// The documents whose folder is named as a kind.
+    fn documents() -> impl Iterator<Item = (Kind, &'static str, &'static [u8])> {
+        let recorded = tor_fixtures::all().iter().map(|one| (one.path, one.bytes));
+        let written = tor_fixtures::written().iter();
+        let written = written.map(|one| (one.path, one.bytes));
+        recorded.chain(written).filter_map(|(path, bytes)| {
+            let folder = path.strip_prefix("netdoc/")?.split('/').next()?;
+            Some((folder.parse().ok()?, path, bytes))
+        })
+    }
+
+    #[test]
+    fn is_that_of_the_folder() {
+        for (kind, path, bytes) in documents() {
+            let bare = Document::new(bytes).without_annotations();
+            for document in [Document::new(bytes), bare] {
+                let mut all = stretches(document.as_bytes());
+                let first = all.next().unwrap();
+                assert_eq!(first.kind, Some(kind), "{path}");
+                assert_eq!(all.next(), None, "{path}");
+            }
+        }
+    }
+
+    #[test]
+    fn finds_nothing_wrong_with_good_documents() {
+        for (kind, path, bytes) in documents() {
+            assert_eq!(problems(kind.rules(), bytes), [""; 0], "{path}");
+        }
+    }
 
     #[test]
     fn is_found_by_its_name() {

@@ -140,7 +140,8 @@ mod tests {
     use alloc::vec;
 
     use super::*;
-    use crate::testing::problems;
+    use crate::forms::base64;
+    use crate::testing::{problems, written};
 
     const GOOD: &str = "@last-listed 2026-11-21 23:00:00\n\
         onion-key\n\
@@ -169,6 +170,22 @@ mod tests {
         assert_eq!(identity[..2], [0x76, 0xac]);
         let (_, bare) = GOOD.split_once('\n').unwrap();
         assert_eq!(read.digest(), sha256(bare.as_bytes()));
+    }
+
+    /// As stem 1.8.2 says them.
+    #[test]
+    fn has_a_digest() {
+        for (method, digest) in [
+            ("8", "ILUlLD/Tu+1h2K/dqUSA2bZbh613eYYw2lK4R9YKVEk"),
+            (
+                "30-annotated",
+                "X6RX2rOc7x3pm2BDz71bEEWoXfvKN8oCUTrwjL5Ygc4",
+            ),
+        ] {
+            let path = alloc::format!("netdoc/microdescriptor/method-{method}");
+            let read = Microdescriptor::read(written(&path));
+            assert_eq!(base64(digest.as_bytes()), Some(read.digest()), "{method}");
+        }
     }
 
     #[test]

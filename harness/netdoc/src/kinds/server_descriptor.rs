@@ -67,7 +67,7 @@ static RULES: Rules = Rules::new(&[Section::new("server descriptor", Times::Exac
 pub(super) const SHARED: &[Rule] = &[
     Rule::exactly_once("router").at(Place::First).takes(&[
         Argument::one("nickname", Form::Nickname), Argument::one("address", Form::Ipv4), Argument::one("ORPort", PORT),
-        Argument::one("SOCKSPort", PORT), Argument::one("DirPort", PORT)]),
+        Argument::one("SOCKSPort", PORT), Argument::one("DirPort", PORT)]).needs_one_of(&["accept", "reject", "accept6", "reject6"]),
     Rule::exactly_once("bandwidth").takes(&[Argument::one("bandwidth-avg", Form::Number),
         Argument::one("bandwidth-burst", Form::Number), Argument::one("bandwidth-observed", Form::Number)]),
     Rule::at_most_once("platform").takes(&[Argument::one("string", Form::Text)]),
@@ -330,7 +330,8 @@ mod tests {
     use alloc::vec::Vec;
 
     use super::*;
-    use crate::testing::{check, recorded};
+    use crate::forms::hex;
+    use crate::testing::{check, recorded, written};
 
     const PATH: &str = "netdoc/server-descriptor/lone-relay";
 
@@ -356,6 +357,58 @@ mod tests {
     }
 
     #[test]
+    fn reads_what_tors_wrote_before() {
+        let of = |tor| written(&alloc::format!("netdoc/server-descriptor/{tor}"));
+        let read = |tor| ServerDescriptor::read(of(tor));
+        assert_eq!(read("tor-0.0.9").router().unwrap().socks_port, 9050);
+        assert_eq!(read("tor-0.1.0").uptime(), Ok(Some(-3540)));
+        assert!(
+            read("tor-0.1.0")
+                .contact()
+                .unwrap()
+                .starts_with(b"J\xfcrgen, ")
+        );
+        let history = read("tor-0.1.0").history("write-history").unwrap().unwrap();
+        assert_eq!((history.last.seconds, history.bytes.len()), (900, 4));
+        assert_eq!(read("tor-0.1.2").hibernating(), Ok(true));
+        assert!(
+            read("tor-0.2.0")
+                .family()
+                .nth(1)
+                .unwrap()
+                .ends_with(b"~Unnamed")
+        );
+        assert!(read("tor-0.2.2").contact().unwrap().contains(&b'\r'));
+        assert_eq!(read("tor-0.2.4").or_addresses().flatten().count(), 1);
+        assert!(read("tor-0.2.4").ntor_onion_key().unwrap().is_some());
+        let policy = read("tor-0.2.4").ipv6_policy().unwrap().unwrap();
+        assert_eq!(policy.to_string(), "accept 80,443,6660-6669");
+        let (_, sha256) = read("tor-0.2.7").extra_info_digest().unwrap().unwrap();
+        assert!(sha256.is_some());
+        assert!(read("tor-0.2.7").master_key_ed25519().unwrap().is_some());
+        assert!(
+            read("tor-0.4.9-no-tap")
+                .fields()
+                .item("onion-key")
+                .is_none()
+        );
+    }
+
+    /// As stem 1.8.2 says them.
+    #[test]
+    fn has_a_digest() {
+        for (tor, digest) in [
+            ("tor-0.1.0", "27EF9ABB298320B0DB07DF834FB0EC538A5825ED"),
+            ("tor-0.2.2", "B4C4E4079D4CA1BB49FEE52B64F499DAAC140FA0"),
+            ("tor-0.4.7", "41B8BD4B89F8128E1EEE4560BCB4486A09AE2111"),
+        ] {
+            let path = alloc::format!("netdoc/server-descriptor/{tor}");
+            let read = ServerDescriptor::read(written(&path));
+            assert_eq!(read.digest(), hex(digest.as_bytes()), "{tor}");
+        }
+    }
+
+    #[test]
     fn says_what_is_wrong() {
         #[rustfmt::skip]
         let cases: &[(&str, &str, &[&str])] = &[
@@ -370,6 +423,12 @@ mod tests {
             ("\nuptime", "\nhibernating 2\nuptime", &["13:13 expected bool, 0 or 1"]),
             ("\nproto ", "\nprotocols ", &["54:1 expected an item \"proto\", and there is none"]),
             ("0.4.9.11 on Linux\nproto ", "0.2.4.1-alpha on Linux\nprotocols ", &[]),
+            ("\naccept 127.0.0.0/8:*\nreject *:*", "", &["52:1 expected one item of accept, reject, accept6, reject6 where \"router\" is, and there is none"]),
+            ("\nidentity-ed25519\n", "\nx\n", &["54:1 expected an item \"identity-ed25519\", and there is none"]),
+            ("\nonion-key\n", "\nx\n", &["54:1 expected an item \"onion-key\" where \"onion-key-crosscert\" is, and there is none"]),
+            ("\nonion-key-crosscert\n", "\nx\n", &["54:1 expected an item \"onion-key-crosscert\", and there is none"]),
+            ("\nonion-key-crosscert\n", "\nonion-key\n", &["28:1 expected one item \"onion-key\", and here is more",
+                "29:1 expected an object, -----BEGIN RSA PUBLIC KEY-----", "54:1 expected an item \"onion-key-crosscert\", and there is none"]),
             ("\nuptime 0", "\nuptime 0\nuptime 0", &["14:1 expected one item \"uptime\", and here is more"]),
             ("\nrouter-signature", "\nfamily\nrouter-signature", &["46:1 expected the item \"router-sig-ed25519\" right before the last item"]),
         ];

@@ -183,6 +183,10 @@ impl<'a> Check<'a, '_> {
                 for needed in rule.needs.iter().filter(|needed| lacks(needed)) {
                     self.push(Problem::Needed(rule.keyword, needed), end);
                 }
+                let one_of = rule.needs_one_of;
+                if !one_of.is_empty() && one_of.iter().all(|needed| lacks(needed)) {
+                    self.push(Problem::NeededOneOf(rule.keyword, one_of), end);
+                }
             }
         }
     }
