@@ -29,7 +29,7 @@ use super::value::Value;
 pub enum Form {
     /// All that is left of the line, any bytes.
     Text,
-    /// A word, any bytes.
+    /// A word of printing ASCII (section 1.2).
     Word,
     /// One of these words.
     OneOf(&'static [&'static str]),
@@ -99,7 +99,7 @@ impl Form {
     pub fn read(self, words: &[u8]) -> Option<Value<'_>> {
         match self {
             Self::Text => Some(Value::Text(words)),
-            Self::Word => (!words.is_empty()).then_some(Value::Text(words)),
+            Self::Word => is_word(words).then_some(Value::Text(words)),
             Self::OneOf(choices) => choices
                 .iter()
                 .any(|choice| choice.as_bytes() == words)
@@ -144,7 +144,10 @@ impl Form {
                 .map(Value::Range),
             Self::ExitPattern => parse(words).map(Value::ExitPattern),
             Self::Pair(form) => {
-                let equals = memchr::memchr(b'=', words).filter(|equals| *equals > 0)?;
+                let equals = memchr::memchr(b'=', words)?;
+                if !is_word(&words[..equals]) {
+                    return None;
+                }
                 let value = form.read(&words[equals + 1..])?;
                 Some(Value::Pair(&words[..equals], Box::new(value)))
             }
@@ -264,6 +267,10 @@ impl fmt::Display for Form {
 
 fn parse<T: FromStr>(word: &[u8]) -> Option<T> {
     from_utf8(word).ok()?.parse().ok()
+}
+
+fn is_word(word: &[u8]) -> bool {
+    !word.is_empty() && word.iter().all(u8::is_ascii_graphic)
 }
 
 /// A number without a sign, which Rust would take.

@@ -23,9 +23,9 @@ static RULES: Rules = Rules::new(&[Section::new("sanitised extra-info document",
 #[rustfmt::skip]
 const OWN: &[Rule] = &[
     Rule::any_number("transport").takes(&[Argument::one("transportname", Form::Word)]),
-    Rule::at_most_once("master-key-ed25519").takes(&[Argument::one("hashed", Form::Base64(32))]),
-    Rule::at_most_once("router-digest-sha256").takes(&[Argument::one("hashed", Form::Base64(32))]),
-    Rule::exactly_once("router-digest").at(Place::Last).takes(&[Argument::one("hashed", Form::Hex(20))]),
+    Rule::at_most_once("master-key-ed25519").takes(&[Argument::one("key", Form::Base64(32))]),
+    Rule::at_most_once("router-digest-sha256").takes(&[Argument::one("digest", Form::Base64(32))]),
+    Rule::exactly_once("router-digest").at(Place::Last).takes(&[Argument::one("digest", Form::Hex(20))]),
 ];
 
 impl<'a> BridgeExtraInfo<'a> {
@@ -101,7 +101,7 @@ mod tests {
         let expected = [
             "1:14 expected fingerprint, 40 hexadecimal digits",
             "2:10 expected transportname, a word",
-            "3:15 expected hashed, 20 bytes in hexadecimal",
+            "3:15 expected digest, 20 bytes in hexadecimal",
             "4:1 expected an item \"published\", and there is none",
         ];
         assert_eq!(problems(&RULES, text), expected);

@@ -22,10 +22,10 @@ static RULES: Rules = Rules::new(&[Section::new("sanitised server descriptor", T
 /// What stands in for the keys and the signatures.
 #[rustfmt::skip]
 const OWN: &[Rule] = &[
-    Rule::at_most_once("master-key-ed25519").takes(&[Argument::one("hashed", Form::Base64(32))]),
+    Rule::at_most_once("master-key-ed25519").takes(&[Argument::one("key", Form::Base64(32))]),
     Rule::at_most_once("ntor-onion-key").takes(&[Argument::one("base-64-encoded-key", Form::Base64(32))]),
-    Rule::at_most_once("router-digest-sha256").takes(&[Argument::one("hashed", Form::Base64(32))]),
-    Rule::exactly_once("router-digest").at(Place::Last).takes(&[Argument::one("hashed", Form::Hex(20))]),
+    Rule::at_most_once("router-digest-sha256").takes(&[Argument::one("digest", Form::Base64(32))]),
+    Rule::exactly_once("router-digest").at(Place::Last).takes(&[Argument::one("digest", Form::Hex(20))]),
 ];
 
 impl<'a> BridgeServerDescriptor<'a> {
@@ -96,8 +96,8 @@ mod tests {
             published 2018-04-02 13:13:13\nrouter-digest-sha256 AA\nplatform Tor 0.2.2\n";
         let expected = [
             "4:1 expected the item \"router-digest\" at the end",
-            "4:15 expected hashed, 20 bytes in hexadecimal",
-            "6:22 expected hashed, 32 bytes in base64 without padding",
+            "4:15 expected digest, 20 bytes in hexadecimal",
+            "6:22 expected digest, 32 bytes in base64 without padding",
         ];
         assert_eq!(problems(&RULES, text), expected);
         let missing = "1:24 expected an item \"router-digest\", and there is none";

@@ -124,7 +124,7 @@ pub(super) const SHARED: &[Rule] = &[
 /// The certificate, the signatures, the transports with where they are.
 #[rustfmt::skip]
 const OWN: &[Rule] = &[
-    Rule::at_most_once("identity-ed25519").at(Place::Second).no_extra().object("ED25519 CERT", Content::Ed25519Certificate).needs(&["router-sig-ed25519"]),
+    Rule::at_most_once("identity-ed25519").at(Place::Second).no_extra().object("ED25519 CERT", Content::CertificateOfType(4)).needs(&["router-sig-ed25519"]),
     Rule::any_number("transport").takes(&[Argument::one("transportname", Form::Word), Argument::one("address:port", Form::Socket),
         Argument::optional("arglist", Form::Word)]),
     Rule::any_number("transport-info").takes(&[Argument::one("info", Form::Text)]),
@@ -364,15 +364,16 @@ mod tests {
             ("ipv6-write-history 2026-11-21 23:56:39 (900 s) 1,-2", &["10:48 expected bytes, with commas between: a number"]),
             ("dirreq-v3-ips ", &[]),
             ("dirreq-v3-reqs us=\u{e9}", &["10:16 expected counts, with commas between: KEY=VALUE with a number"]),
+            ("dirreq-v3-reqs \u{e9}s=8", &["10:16 expected counts, with commas between: KEY=VALUE with a number"]),
             ("dirreq-v2-share 120.50%\ndirreq-v3-share 0.37%", &[]),
             ("dirreq-v3-share nan%", &["10:17 expected share, a number with % behind it"]),
             ("dirreq-v3-resp ok=8,new-one=4\ndirreq-v3-direct-dl complete=0,timeout=0,running=0", &[]),
             ("cell-queued-cells 4.71,-0.04,0.00", &[]),
             ("cell-queued-cells 4.71,inf", &["10:19 expected deciles, with commas between: a number, also with decimals"]),
-            ("conn-bi-direct 2026-11-21 23:56:39 (86400 s) 1,2,3", &["10:46 expected BELOW,READ,WRITE,BOTH, 4 times with commas between: a number"]),
+            ("conn-bi-direct 2026-11-21 23:56:39 (86400 s) 1,2,3", &["10:46 expected connections, 4 times with commas between: a number"]),
             ("exit-streams-opened 80=4,other=8", &[]),
             ("hidserv-v3-stats-end 2026-11-21 23:56:39 (86400 s)\nhidserv-dir-v3-onions-seen -8 delta_f=8 epsilon=0.30", &[]),
-            ("hidserv-rend-relayed-cells x", &["10:28 expected NUM, a number, also below zero"]),
+            ("hidserv-rend-relayed-cells x", &["10:28 expected count, a number, also below zero"]),
             ("transport obfs3", &["10:16 expected address:port, ADDRESS:PORT"]),
             ("transport a 192.0.2.1:1\ntransport b [::1]:1 a=b\ntransport-info x", &[]),
             ("overload-fd-exhausted 1 2026-11-21 23:00:00\nnew-keyword 1", &[]),

@@ -97,19 +97,20 @@ pub(super) const SHARED: &[Rule] = &[
     Rule::exactly_once("proto").since(TODAY).takes(&[Argument::any("entry", Form::Pair(&Form::List(&Form::Range(63))))]),
 ];
 
-/// The keys, certificates, signatures.
+/// The keys, certificates, signatures. A relay with ed25519 needs no TAP key,
+/// `onion-key`, any more; one that has no ed25519 is too old not to have one.
 #[rustfmt::skip]
 const OWN: &[Rule] = &[
-    Rule::exactly_once("identity-ed25519").since(TODAY).at(Place::Second).no_extra().object("ED25519 CERT", Content::Ed25519Certificate)
+    Rule::exactly_once("identity-ed25519").since(TODAY).at(Place::Second).no_extra().object("ED25519 CERT", Content::CertificateOfType(4))
         .needs(&["ntor-onion-key-crosscert", "router-sig-ed25519"]),
     Rule::exactly_once("master-key-ed25519").since(TODAY).takes(&[Argument::one("MasterKey", Form::Base64(32))]),
-    Rule::exactly_once("onion-key").since(Since::TorBefore("0.4.9.1-alpha")).no_extra().object("RSA PUBLIC KEY", RSA_1024),
+    Rule::exactly_once("onion-key").since(Since::TorBefore("0.2.7.2-alpha")).no_extra().object("RSA PUBLIC KEY", RSA_1024),
     Rule::exactly_once("onion-key-crosscert").since(Since::Items(&["identity-ed25519", "onion-key"])).no_extra()
         .object("CROSSCERT", Content::Length(128)).needs(&["onion-key"]),
     Rule::exactly_once("ntor-onion-key").since(TODAY).takes(&[Argument::one("base-64-encoded-key", Form::Base64(32))]),
     Rule::exactly_once("ntor-onion-key-crosscert").since(TODAY).takes(&[Argument::one("sign", Form::Flag)]).no_extra().object("ED25519 CERT", Content::Ed25519Certificate),
     Rule::exactly_once("signing-key").no_extra().object("RSA PUBLIC KEY", RSA_1024),
-    Rule::any_number("family-cert").no_extra().object("FAMILY CERT", Content::Ed25519Certificate),
+    Rule::any_number("family-cert").no_extra().object("FAMILY CERT", Content::CertificateOfType(12)),
     Rule::exactly_once("router-sig-ed25519").since(TODAY).at(Place::NextToLast).takes(&[Argument::one("Signature", Form::Base64(64))]),
     Rule::exactly_once("router-signature").at(Place::Last).no_extra().object("SIGNATURE", Content::Length(128)),
 ];
@@ -422,6 +423,7 @@ mod tests {
             ("\nuptime", "\nor-address [2001:db8::1]\nuptime", &["13:12 expected address, ADDRESS:PORT"]),
             ("\nuptime", "\nhibernating 2\nuptime", &["13:13 expected bool, 0 or 1"]),
             ("\nproto ", "\nprotocols ", &["54:1 expected an item \"proto\", and there is none"]),
+            ("ED25519 CERT-----\nAQQ", "ED25519 CERT-----\nAQU", &["3:1 expected base64 of an ed25519 certificate of type 4 with the key that signed it"]),
             ("0.4.9.11 on Linux\nproto ", "0.2.4.1-alpha on Linux\nprotocols ", &[]),
             ("\naccept 127.0.0.0/8:*\nreject *:*", "", &["52:1 expected one item of accept, reject, accept6, reject6 where \"router\" is, and there is none"]),
             ("\nidentity-ed25519\n", "\nx\n", &["54:1 expected an item \"identity-ed25519\", and there is none"]),

@@ -20,18 +20,18 @@ pub(super) const COUNTS: &[Argument] = &[Argument::optional(
 pub(super) const DIRECTIONS: &[Argument] = &[
     TIME,
     INTERVAL,
-    Argument::one("BELOW,READ,WRITE,BOTH", Form::Array(4, &Form::Number)),
+    Argument::one("connections", Form::Array(4, &Form::Number)),
 ];
 /// What a line takes that hides a count among noise.
 pub(super) const NOISY: &[Argument] = &[
-    Argument::one("NUM", Form::Signed),
-    Argument::any("key=val", Form::Pair(&Form::Word)),
+    Argument::one("count", Form::Signed),
+    Argument::any("parameter", Form::Pair(&Form::Word)),
 ];
 /// What a line takes that counts cells of padding.
 pub(super) const PADDING: &[Argument] = &[
     TIME,
     INTERVAL,
-    Argument::any("key=NUM", Form::Pair(&Form::Number)),
+    Argument::any("count", Form::Pair(&Form::Number)),
 ];
 
 const TIME: Argument = Argument::one("time", Form::Time);

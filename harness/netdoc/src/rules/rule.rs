@@ -41,6 +41,8 @@ pub struct Rule {
 /// What the base64 of an object says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Content {
+    /// Any bytes, or none.
+    Any,
     /// Any bytes, at least one.
     Bytes,
     /// So many bytes.
@@ -54,6 +56,8 @@ pub enum Content {
     },
     /// A certificate (cert-spec section 2.1).
     Ed25519Certificate,
+    /// A certificate of this type that names the key which signed it.
+    CertificateOfType(u8),
 }
 
 impl Content {
@@ -61,12 +65,18 @@ impl Content {
     #[must_use]
     pub fn is_met(self, bytes: &[u8]) -> bool {
         match self {
+            Self::Any => true,
             Self::Bytes => !bytes.is_empty(),
             Self::Length(length) => bytes.len() == length,
             Self::RsaPublicKey { least, most } => {
                 RsaPublicKey::parse(bytes).is_some_and(|key| (least..=most).contains(&key.bits()))
             }
             Self::Ed25519Certificate => Ed25519Certificate::parse(bytes).is_ok(),
+            Self::CertificateOfType(cert_type) => {
+                Ed25519Certificate::parse(bytes).is_ok_and(|certificate| {
+                    certificate.cert_type == cert_type && certificate.signing_key().is_some()
+                })
+            }
         }
     }
 }
@@ -75,6 +85,7 @@ impl Content {
 impl fmt::Display for Content {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Any => f.write_str("any bytes"),
             Self::Bytes => f.write_str("one byte at least"),
             Self::Length(length) => write!(f, "{length} bytes"),
             Self::RsaPublicKey { least, most } if least == most => {
@@ -84,6 +95,10 @@ impl fmt::Display for Content {
                 write!(f, "an RSA public key of {least} to {most} bits")
             }
             Self::Ed25519Certificate => f.write_str("an ed25519 certificate"),
+            Self::CertificateOfType(cert_type) => write!(
+                f,
+                "an ed25519 certificate of type {cert_type} with the key that signed it"
+            ),
         }
     }
 }
