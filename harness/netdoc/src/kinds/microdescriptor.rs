@@ -141,7 +141,7 @@ mod tests {
 
     use super::*;
     use crate::forms::base64;
-    use crate::testing::{problems, written};
+    use crate::testing::{problems, recorded, written};
 
     const GOOD: &str = "@last-listed 2026-11-21 23:00:00\n\
         onion-key\n\
@@ -185,6 +185,21 @@ mod tests {
             let path = alloc::format!("netdoc/microdescriptor/method-{method}");
             let read = Microdescriptor::read(written(&path));
             assert_eq!(base64(digest.as_bytes()), Some(read.digest()), "{method}");
+        }
+    }
+
+    #[test]
+    fn is_named_by_its_digest() {
+        let consensus = Document::new(recorded("netdoc/consensus-microdesc/current"));
+        let named: Vec<_> = consensus
+            .items()
+            .filter(|item| item.keyword() == "m")
+            .map(|item| base64(item.text().unwrap()).unwrap())
+            .collect();
+        for relay in ["authority", "exit", "relay"] {
+            let path = alloc::format!("netdoc/microdescriptor/{relay}");
+            let read = Microdescriptor::read(Document::new(recorded(&path)));
+            assert!(named.contains(&read.digest()), "{relay}");
         }
     }
 
