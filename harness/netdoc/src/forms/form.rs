@@ -29,7 +29,7 @@ use super::value::Value;
 pub enum Form {
     /// All that is left of the line, any bytes.
     Text,
-    /// A word, any bytes.
+    /// A word of printing ASCII (section 1.2).
     Word,
     /// One of these words.
     OneOf(&'static [&'static str]),
@@ -79,6 +79,8 @@ pub enum Form {
     Pair(&'static Self),
     /// Values with commas between them, or nothing.
     List(&'static Self),
+    /// So many values with commas between them.
+    Array(usize, &'static Self),
 }
 
 impl Form {
@@ -97,7 +99,7 @@ impl Form {
     pub fn read(self, words: &[u8]) -> Option<Value<'_>> {
         match self {
             Self::Text => Some(Value::Text(words)),
-            Self::Word => (!words.is_empty()).then_some(Value::Text(words)),
+            Self::Word => is_word(words).then_some(Value::Text(words)),
             Self::OneOf(choices) => choices
                 .iter()
                 .any(|choice| choice.as_bytes() == words)
@@ -142,7 +144,10 @@ impl Form {
                 .map(Value::Range),
             Self::ExitPattern => parse(words).map(Value::ExitPattern),
             Self::Pair(form) => {
-                let equals = memchr::memchr(b'=', words).filter(|equals| *equals > 0)?;
+                let equals = memchr::memchr(b'=', words)?;
+                if !is_word(&words[..equals]) {
+                    return None;
+                }
                 let value = form.read(&words[equals + 1..])?;
                 Some(Value::Pair(&words[..equals], Box::new(value)))
             }
@@ -152,6 +157,9 @@ impl Form {
                 .map(|word| form.read(word))
                 .collect::<Option<_>>()
                 .map(Value::List),
+            Self::Array(length, form) => Self::List(form)
+                .read(words)
+                .filter(|value| matches!(value, Value::List(values) if values.len() == length)),
         }
     }
 
@@ -203,10 +211,9 @@ impl Form {
                 form.write(value, out);
             }
             (_, Value::List(values)) => {
-                let form = if let Self::List(form) = self {
-                    *form
-                } else {
-                    self
+                let form = match self {
+                    Self::List(form) | Self::Array(_, form) => *form,
+                    _ => self,
                 };
                 for (index, value) in values.iter().enumerate() {
                     if index > 0 {
@@ -253,12 +260,17 @@ impl fmt::Display for Form {
             Self::ExitPattern => f.write_str("ADDRESS[/MASK]:PORTS"),
             Self::Pair(form) => write!(f, "KEY=VALUE with {form}"),
             Self::List(form) => write!(f, "with commas between: {form}"),
+            Self::Array(length, form) => write!(f, "{length} times with commas between: {form}"),
         }
     }
 }
 
 fn parse<T: FromStr>(word: &[u8]) -> Option<T> {
     from_utf8(word).ok()?.parse().ok()
+}
+
+fn is_word(word: &[u8]) -> bool {
+    !word.is_empty() && word.iter().all(u8::is_ascii_graphic)
 }
 
 /// A number without a sign, which Rust would take.

@@ -2,12 +2,15 @@
 
 mod argument;
 mod check;
+mod joined;
 mod place;
 mod problem;
 mod rule;
 mod section;
 mod since;
 mod values;
+
+pub(crate) use joined::joined;
 
 pub use argument::{Argument, Count};
 pub use place::{Place, Times};

@@ -34,11 +34,15 @@ pub struct Rule {
     pub content: Content,
     /// What has to be there, too, where this is.
     pub needs: &'static [&'static str],
+    /// Of what one has to be there, too, where this is; empty for nothing.
+    pub needs_one_of: &'static [&'static str],
 }
 
 /// What the base64 of an object says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Content {
+    /// Any bytes, or none.
+    Any,
     /// Any bytes, at least one.
     Bytes,
     /// So many bytes.
@@ -52,6 +56,8 @@ pub enum Content {
     },
     /// A certificate (cert-spec section 2.1).
     Ed25519Certificate,
+    /// A certificate of this type that names the key which signed it.
+    CertificateOfType(u8),
 }
 
 impl Content {
@@ -59,12 +65,18 @@ impl Content {
     #[must_use]
     pub fn is_met(self, bytes: &[u8]) -> bool {
         match self {
+            Self::Any => true,
             Self::Bytes => !bytes.is_empty(),
             Self::Length(length) => bytes.len() == length,
             Self::RsaPublicKey { least, most } => {
                 RsaPublicKey::parse(bytes).is_some_and(|key| (least..=most).contains(&key.bits()))
             }
             Self::Ed25519Certificate => Ed25519Certificate::parse(bytes).is_ok(),
+            Self::CertificateOfType(cert_type) => {
+                Ed25519Certificate::parse(bytes).is_ok_and(|certificate| {
+                    certificate.cert_type == cert_type && certificate.signing_key().is_some()
+                })
+            }
         }
     }
 }
@@ -73,6 +85,7 @@ impl Content {
 impl fmt::Display for Content {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Any => f.write_str("any bytes"),
             Self::Bytes => f.write_str("one byte at least"),
             Self::Length(length) => write!(f, "{length} bytes"),
             Self::RsaPublicKey { least, most } if least == most => {
@@ -82,6 +95,10 @@ impl fmt::Display for Content {
                 write!(f, "an RSA public key of {least} to {most} bits")
             }
             Self::Ed25519Certificate => f.write_str("an ed25519 certificate"),
+            Self::CertificateOfType(cert_type) => write!(
+                f,
+                "an ed25519 certificate of type {cert_type} with the key that signed it"
+            ),
         }
     }
 }
@@ -123,6 +140,7 @@ impl Rule {
             object_optional: false,
             content: Content::Bytes,
             needs: &[],
+            needs_one_of: &[],
         }
     }
 
@@ -173,6 +191,13 @@ impl Rule {
     #[must_use]
     pub const fn needs(mut self, keywords: &'static [&'static str]) -> Self {
         self.needs = keywords;
+        self
+    }
+
+    /// The same, where one of these has to be there, too.
+    #[must_use]
+    pub const fn needs_one_of(mut self, keywords: &'static [&'static str]) -> Self {
+        self.needs_one_of = keywords;
         self
     }
 }
