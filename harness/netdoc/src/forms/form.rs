@@ -11,7 +11,9 @@ use data_encoding::{BASE64, BASE64_NOPAD, HEXLOWER_PERMISSIVE, HEXUPPER, HEXUPPE
 use tor_harness_types::{Fingerprint, UtcSeconds};
 
 use super::digits::unpadded;
+use super::link_specifier::LinkSpecifier;
 use super::value::Value;
+use crate::structure::Arguments;
 
 /// What an argument looks like; reads it, and writes it again.
 ///
@@ -79,13 +81,18 @@ pub enum Form {
     Pair(&'static Self),
     /// Values with commas between them, or nothing.
     List(&'static Self),
+    /// A type, and behind this one of them these values: `ntor KEY`. Another
+    /// type may have anything behind it.
+    Typed(&'static str, &'static [Self]),
+    /// The ways to a relay in base64 (tor-spec, EXTEND2).
+    LinkSpecifiers,
 }
 
 impl Form {
     /// How many words it takes; `None` for all that is left.
     pub(crate) fn words(self) -> Option<usize> {
         match self {
-            Self::Text => None,
+            Self::Text | Self::Typed(..) => None,
             Self::Time | Self::Interval => Some(2),
             Self::SpacedFingerprint => Some(10),
             _ => Some(1),
@@ -152,6 +159,11 @@ impl Form {
                 .map(|word| form.read(word))
                 .collect::<Option<_>>()
                 .map(Value::List),
+            Self::Typed(known, forms) => typed(known, forms, words),
+            Self::LinkSpecifiers => {
+                let bytes = BASE64_NOPAD.decode(unpadded(words)?).ok()?;
+                LinkSpecifier::read_all(&bytes).map(Value::LinkSpecifiers)
+            }
         }
     }
 
@@ -191,6 +203,20 @@ impl Form {
                     _ => BASE64_NOPAD,
                 };
                 text(out, &encoding.encode(bytes));
+            }
+            (_, Value::Typed(kind, values)) => {
+                out.extend_from_slice(kind);
+                let forms = match self {
+                    Self::Typed(_, forms) => forms,
+                    _ => &[],
+                };
+                for (index, value) in values.iter().enumerate() {
+                    out.push(b' ');
+                    forms.get(index).unwrap_or(&Self::Text).write(value, out);
+                }
+            }
+            (_, Value::LinkSpecifiers(all)) => {
+                text(out, &BASE64.encode(&LinkSpecifier::write_all(all)));
             }
             (_, Value::Pair(key, value)) => {
                 let form = if let Self::Pair(form) = self {
@@ -253,6 +279,11 @@ impl fmt::Display for Form {
             Self::ExitPattern => f.write_str("ADDRESS[/MASK]:PORTS"),
             Self::Pair(form) => write!(f, "KEY=VALUE with {form}"),
             Self::List(form) => write!(f, "with commas between: {form}"),
+            Self::Typed(known, forms) => {
+                write!(f, "a type; behind {known}")?;
+                forms.iter().try_for_each(|form| write!(f, ", {form}"))
+            }
+            Self::LinkSpecifiers => f.write_str("link specifiers in base64"),
         }
     }
 }
@@ -265,6 +296,23 @@ fn parse<T: FromStr>(word: &[u8]) -> Option<T> {
 fn digits(word: &[u8]) -> Option<u64> {
     word.first().filter(|byte| byte.is_ascii_digit())?;
     parse(word)
+}
+
+/// A type with its values, if it is the known one; what is left stays text.
+fn typed<'a>(known: &str, forms: &[Form], words: &'a [u8]) -> Option<Value<'a>> {
+    let mut rest = Arguments::new(words);
+    let kind = rest.next()?;
+    let mut values = Vec::new();
+    if kind == known.as_bytes() {
+        for form in forms {
+            values.push(form.read(rest.next()?)?);
+        }
+    }
+    let extra = rest.as_bytes().trim_ascii();
+    if !extra.is_empty() {
+        values.push(Value::Text(extra));
+    }
+    Some(Value::Typed(kind, values))
 }
 
 fn is_decimal(word: &[u8]) -> bool {

@@ -2,10 +2,16 @@
 
 mod ed25519_certificate;
 mod kind;
+mod onion_descriptor;
 mod server_descriptor;
 mod stretch;
 
 pub use ed25519_certificate::{Ed25519Certificate, Ed25519CertificateError, Extension};
 pub use kind::{Kind, UnknownKind};
+#[cfg(feature = "verify")]
+pub use onion_descriptor::{OnionDescriptorKeys, OpenError, TimePeriod};
+pub use onion_descriptor::{
+    AuthClient, IntroductionPoint, OnionDescriptor, OnionDescriptorInner, OnionDescriptorMiddle,
+};
 pub use server_descriptor::{Bandwidth, Router, ServerDescriptor};
 pub use stretch::{Stretch, Stretches, stretches};

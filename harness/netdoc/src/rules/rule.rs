@@ -52,6 +52,8 @@ pub enum Content {
     },
     /// A certificate (cert-spec section 2.1).
     Ed25519Certificate,
+    /// A certificate of this type that names the key which signed it.
+    CertificateOfType(u8),
 }
 
 impl Content {
@@ -65,6 +67,11 @@ impl Content {
                 RsaPublicKey::parse(bytes).is_some_and(|key| (least..=most).contains(&key.bits()))
             }
             Self::Ed25519Certificate => Ed25519Certificate::parse(bytes).is_ok(),
+            Self::CertificateOfType(cert_type) => {
+                Ed25519Certificate::parse(bytes).is_ok_and(|certificate| {
+                    certificate.cert_type == cert_type && certificate.signing_key().is_some()
+                })
+            }
         }
     }
 }
@@ -82,6 +89,10 @@ impl fmt::Display for Content {
                 write!(f, "an RSA public key of {least} to {most} bits")
             }
             Self::Ed25519Certificate => f.write_str("an ed25519 certificate"),
+            Self::CertificateOfType(cert_type) => write!(
+                f,
+                "an ed25519 certificate of type {cert_type} with the key that signed it"
+            ),
         }
     }
 }

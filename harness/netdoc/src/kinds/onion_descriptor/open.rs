@@ -1,0 +1,216 @@
+//! What opens the layers of an onion service's descriptor.
+
+use alloc::vec::Vec;
+use core::fmt;
+
+use aes::Aes256;
+use ctr::Ctr128BE;
+use ctr::cipher::{KeyIvInit, StreamCipher};
+use curve25519_dalek::MontgomeryPoint;
+use sha3::{Digest, Sha3_256};
+use shake::Shake256;
+use shake::digest::{ExtendableOutput, Update, XofReader};
+use tor_harness_types::OnionAddress;
+
+use super::middle::{OnionDescriptorMiddle, unpadded};
+use super::outer::OnionDescriptor;
+use crate::rules::ParseError;
+use crate::structure::Document;
+
+/// What opens the two encrypted layers of one descriptor (rend-spec-v3 section 2.5).
+#[derive(Clone, Copy)]
+pub struct OnionDescriptorKeys {
+    blinded_key: [u8; 32],
+    subcredential: [u8; 32],
+    revision_counter: u64,
+}
+
+/// What the keys of a layer are made with.
+const MIDDLE: &[u8] = b"hsdir-superencrypted-data";
+const INNER: &[u8] = b"hsdir-encrypted-data";
+
+const SALT: usize = 16;
+const MAC: usize = 32;
+
+impl OnionDescriptorKeys {
+    /// The keys for a descriptor of the service with this address.
+    ///
+    /// No time is needed: the descriptor names the key that the service had for
+    /// its time period, and with another's the layers would not open.
+    ///
+    /// # Errors
+    /// If the descriptor does not name its key or its revision.
+    pub fn new(descriptor: &OnionDescriptor<'_>, address: &OnionAddress) -> Result<Self, OpenError> {
+        let blinded_key = descriptor.blinded_key()?;
+        let credential = hash(&[b"credential", address.public_key()]);
+        Ok(Self {
+            blinded_key,
+            subcredential: hash(&[b"subcredential", &credential, &blinded_key]),
+            revision_counter: descriptor.revision_counter()?,
+        })
+    }
+
+    /// The middle layer of the descriptor, without its padding.
+    ///
+    /// # Errors
+    /// If it is not there, or these are not its keys.
+    pub fn open_middle(&self, descriptor: &OnionDescriptor<'_>) -> Result<Vec<u8>, OpenError> {
+        self.open(&descriptor.superencrypted()?, MIDDLE, &[])
+    }
+
+    /// The inner layer. The client's private x25519 key is needed where the service
+    /// is open only to some; it is not used where the service is open to all.
+    ///
+    /// # Errors
+    /// If it is not there, these are not its keys, or the client may not open it.
+    pub fn open_inner(
+        &self,
+        middle: &OnionDescriptorMiddle<'_>,
+        client: Option<&[u8; 32]>,
+    ) -> Result<Vec<u8>, OpenError> {
+        let sealed = middle.encrypted()?;
+        match (self.open(&sealed, INNER, &[]), client) {
+            (Err(OpenError::Keys), Some(client)) => {
+                let cookie = self.cookie(middle, client)?;
+                self.open(&sealed, INNER, &cookie)
+            }
+            (opened, _) => opened,
+        }
+    }
+
+    /// The cookie that the descriptor has for a client (rend-spec-v3 section 2.5.1.3).
+    fn cookie(
+        &self,
+        middle: &OnionDescriptorMiddle<'_>,
+        client: &[u8; 32],
+    ) -> Result<[u8; 16], OpenError> {
+        let (client_id, key) = self.client_keys(&middle.ephemeral_key()?, client);
+        for found in middle.auth_clients() {
+            let found = found?;
+            if found.client_id == client_id {
+                let mut cookie = found.encrypted_cookie;
+                Ctr128BE::<Aes256>::new(&key.into(), &found.iv.into()).apply_keystream(&mut cookie);
+                return Ok(cookie);
+            }
+        }
+        Err(OpenError::Client)
+    }
+
+    /// What a client is called, and the key of its cookie.
+    fn client_keys(&self, public: &[u8; 32], private: &[u8; 32]) -> ([u8; 8], [u8; 32]) {
+        let seed = MontgomeryPoint(*public).mul_clamped(*private);
+        let mut keys = expand(&[&self.subcredential, seed.as_bytes()]);
+        (read(&mut keys), read(&mut keys))
+    }
+
+    /// What is sealed: salt, encrypted bytes, MAC (rend-spec-v3 section 2.5.3).
+    fn open(&self, sealed: &[u8], layer: &[u8], cookie: &[u8]) -> Result<Vec<u8>, OpenError> {
+        let (salt, rest) = sealed.split_first_chunk::<SALT>().ok_or(OpenError::Length)?;
+        let (encrypted, mac) = rest.split_last_chunk::<MAC>().ok_or(OpenError::Length)?;
+        let mut keys = LayerKeys::new(self, layer, cookie, salt);
+        if keys.mac(salt, encrypted) != *mac {
+            return Err(OpenError::Keys);
+        }
+        let mut plain = encrypted.to_vec();
+        keys.cipher.apply_keystream(&mut plain);
+        let length = unpadded(Document::new(&plain)).as_bytes().len();
+        plain.truncate(length);
+        Ok(plain)
+    }
+}
+
+/// The keys of one layer.
+struct LayerKeys {
+    cipher: Ctr128BE<Aes256>,
+    mac_key: [u8; 32],
+}
+
+impl LayerKeys {
+    fn new(keys: &OnionDescriptorKeys, layer: &[u8], cookie: &[u8], salt: &[u8; SALT]) -> Self {
+        let revision = keys.revision_counter.to_be_bytes();
+        let mut stream = expand(&[
+            &keys.blinded_key,
+            cookie,
+            &keys.subcredential,
+            &revision,
+            salt,
+            layer,
+        ]);
+        let key: [u8; 32] = read(&mut stream);
+        let iv: [u8; 16] = read(&mut stream);
+        Self {
+            cipher: Ctr128BE::new(&key.into(), &iv.into()),
+            mac_key: read(&mut stream),
+        }
+    }
+
+    fn mac(&self, salt: &[u8; SALT], encrypted: &[u8]) -> [u8; MAC] {
+        let length = |bytes: &[u8]| (bytes.len() as u64).to_be_bytes();
+        let [key_length, salt_length] = [length(&self.mac_key), length(salt)];
+        hash(&[&key_length, &self.mac_key, &salt_length, salt, encrypted])
+    }
+}
+
+fn hash(parts: &[&[u8]]) -> [u8; 32] {
+    let mut hash = Sha3_256::new();
+    parts.iter().for_each(|part| Digest::update(&mut hash, part));
+    hash.finalize().into()
+}
+
+/// The stream of bytes that these are a secret for.
+fn expand(parts: &[&[u8]]) -> impl XofReader + use<> {
+    let mut shake = Shake256::default();
+    parts.iter().for_each(|part| shake.update(part));
+    shake.finalize_xof()
+}
+
+/// The next bytes of a stream.
+fn read<const N: usize>(stream: &mut impl XofReader) -> [u8; N] {
+    let mut bytes = [0; N];
+    stream.read(&mut bytes);
+    bytes
+}
+
+/// Nothing of the keys.
+impl fmt::Debug for OnionDescriptorKeys {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OnionDescriptorKeys").finish_non_exhaustive()
+    }
+}
+
+/// Why a layer does not open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum OpenError {
+    /// The layer around it lacks what is needed.
+    Parse(ParseError),
+    /// There are fewer bytes than salt and MAC have.
+    Length,
+    /// The MAC does not fit: another's address, another's bytes, or a layer that
+    /// only some clients may open.
+    Keys,
+    /// The layer names other clients than this.
+    Client,
+}
+
+impl From<ParseError> for OpenError {
+    fn from(error: ParseError) -> Self {
+        Self::Parse(error)
+    }
+}
+
+impl fmt::Display for OpenError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Parse(error) => write!(f, "{}", error.problem),
+            Self::Length => write!(f, "expected {} encrypted bytes at least", SALT + MAC),
+            Self::Keys => f.write_str(
+                "expected bytes that this service's key encrypted: another service's, \
+                 or a client's key is needed",
+            ),
+            Self::Client => f.write_str("expected a client that the service knows"),
+        }
+    }
+}
+
+impl core::error::Error for OpenError {}
