@@ -58,7 +58,11 @@ impl LinkSpecifier {
     fn new(link_type: u8, data: &[u8]) -> Self {
         let known = match link_type {
             0 | 1 => socket(link_type, data).map(Self::Socket),
-            2 => data.try_into().ok().map(Fingerprint::new).map(Self::Fingerprint),
+            2 => data
+                .try_into()
+                .ok()
+                .map(Fingerprint::new)
+                .map(Self::Fingerprint),
             3 => data.try_into().ok().map(Self::Ed25519),
             _ => None,
         };
@@ -122,7 +126,14 @@ mod tests {
 
     #[test]
     fn refuses_wrong_lengths() {
-        for block in [&[][..], &[1], &[1, 0], &[1, 9, 2, 0], &[0, 0], &[1, 9, 1, 0, 0]] {
+        for block in [
+            &[][..],
+            &[1],
+            &[1, 0],
+            &[1, 9, 2, 0],
+            &[0, 0],
+            &[1, 9, 1, 0, 0],
+        ] {
             assert_eq!(LinkSpecifier::read_all(block), None, "{block:?}");
         }
     }

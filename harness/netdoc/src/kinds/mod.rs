@@ -8,10 +8,10 @@ mod stretch;
 
 pub use ed25519_certificate::{Ed25519Certificate, Ed25519CertificateError, Extension};
 pub use kind::{Kind, UnknownKind};
-#[cfg(feature = "verify")]
-pub use onion_descriptor::{OnionDescriptorKeys, OpenError, TimePeriod};
 pub use onion_descriptor::{
     AuthClient, IntroductionPoint, OnionDescriptor, OnionDescriptorInner, OnionDescriptorMiddle,
 };
+#[cfg(feature = "verify")]
+pub use onion_descriptor::{OnionDescriptorKeys, OpenError, TimePeriod};
 pub use server_descriptor::{Bandwidth, Router, ServerDescriptor};
 pub use stretch::{Stretch, Stretches, stretches};

@@ -20,7 +20,10 @@ const RSA_1024: Content = Content::RsaPublicKey {
     most: 1024,
 };
 /// The type of a key, and the key; of other types nothing is known.
-const KEY: &[Argument] = &[Argument::one("KeyType", Form::Typed("ntor", &[Form::PaddedBase64(32)]))];
+const KEY: &[Argument] = &[Argument::one(
+    "KeyType",
+    Form::Typed("ntor", &[Form::PaddedBase64(32)]),
+)];
 
 #[rustfmt::skip] // One line a rule: the table is to be read beside the specification.
 pub(super) const SECTION: Section = Section::new("introduction point", Times::Any, &[

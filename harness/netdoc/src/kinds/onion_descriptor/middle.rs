@@ -85,6 +85,9 @@ impl<'a> OnionDescriptorMiddle<'a> {
 /// The document without the NULs behind it.
 pub(in crate::kinds) fn unpadded(document: Document<'_>) -> Document<'_> {
     let bytes = document.as_bytes();
-    let end = bytes.iter().rposition(|byte| *byte != 0).map_or(0, |last| last + 1);
+    let end = bytes
+        .iter()
+        .rposition(|byte| *byte != 0)
+        .map_or(0, |last| last + 1);
     Document::new(&bytes[..end])
 }

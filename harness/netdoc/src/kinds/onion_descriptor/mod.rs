@@ -9,6 +9,8 @@ mod middle;
 #[cfg(feature = "verify")]
 mod open;
 mod outer;
+#[cfg(test)]
+mod tests;
 #[cfg(feature = "verify")]
 mod time_period;
 

@@ -40,7 +40,10 @@ impl OnionDescriptorKeys {
     ///
     /// # Errors
     /// If the descriptor does not name its key or its revision.
-    pub fn new(descriptor: &OnionDescriptor<'_>, address: &OnionAddress) -> Result<Self, OpenError> {
+    pub fn new(
+        descriptor: &OnionDescriptor<'_>,
+        address: &OnionAddress,
+    ) -> Result<Self, OpenError> {
         let blinded_key = descriptor.blinded_key()?;
         let credential = hash(&[b"credential", address.public_key()]);
         Ok(Self {
@@ -105,7 +108,9 @@ impl OnionDescriptorKeys {
 
     /// What is sealed: salt, encrypted bytes, MAC (rend-spec-v3 section 2.5.3).
     fn open(&self, sealed: &[u8], layer: &[u8], cookie: &[u8]) -> Result<Vec<u8>, OpenError> {
-        let (salt, rest) = sealed.split_first_chunk::<SALT>().ok_or(OpenError::Length)?;
+        let (salt, rest) = sealed
+            .split_first_chunk::<SALT>()
+            .ok_or(OpenError::Length)?;
         let (encrypted, mac) = rest.split_last_chunk::<MAC>().ok_or(OpenError::Length)?;
         let mut keys = LayerKeys::new(self, layer, cookie, salt);
         if keys.mac(salt, encrypted) != *mac {
@@ -153,7 +158,9 @@ impl LayerKeys {
 
 fn hash(parts: &[&[u8]]) -> [u8; 32] {
     let mut hash = Sha3_256::new();
-    parts.iter().for_each(|part| Digest::update(&mut hash, part));
+    parts
+        .iter()
+        .for_each(|part| Digest::update(&mut hash, part));
     hash.finalize().into()
 }
 
@@ -174,7 +181,8 @@ fn read<const N: usize>(stream: &mut impl XofReader) -> [u8; N] {
 /// Nothing of the keys.
 impl fmt::Debug for OnionDescriptorKeys {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("OnionDescriptorKeys").finish_non_exhaustive()
+        f.debug_struct("OnionDescriptorKeys")
+            .finish_non_exhaustive()
     }
 }
 
@@ -214,3 +222,104 @@ impl fmt::Display for OpenError {
 }
 
 impl core::error::Error for OpenError {}
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::String;
+
+    use data_encoding::{BASE64, BASE64_NOPAD};
+
+    use super::super::tests::{inner, middle, outer};
+    use super::*;
+
+    /// Test keys, of nobody.
+    const SERVICE: OnionAddress = OnionAddress::new([1; 32]);
+    const CLIENT: [u8; 32] = [2; 32];
+    const EPHEMERAL: [u8; 32] = [3; 32];
+    const COOKIE: [u8; 16] = [4; 16];
+
+    /// A document whose object holds this layer, sealed.
+    fn sealed(
+        document: String,
+        keys: &OnionDescriptorKeys,
+        layer: &[u8],
+        cookie: &[u8],
+        plain: &str,
+    ) -> String {
+        let salt = [5; SALT];
+        let mut layer = LayerKeys::new(keys, layer, cookie, &salt);
+        let mut bytes = plain.as_bytes().to_vec();
+        layer.cipher.apply_keystream(&mut bytes);
+        let mac = layer.mac(&salt, &bytes);
+        let digits = BASE64.encode(&[&salt[..], &bytes, &mac].concat());
+        document.replace("AAEC\n", &(digits + "\n"))
+    }
+
+    /// The outer layer of a descriptor that only the client may read if `is_restricted`.
+    fn descriptor(is_restricted: bool) -> String {
+        let outer = outer();
+        let keys = keys(&outer);
+        let mut middle = middle();
+        let mut cookie = &[][..];
+        if is_restricted {
+            let ephemeral = MontgomeryPoint::mul_base_clamped(EPHEMERAL).0;
+            let client = MontgomeryPoint::mul_base_clamped(CLIENT).0;
+            let (client_id, key) = keys.client_keys(&client, &EPHEMERAL);
+            let mut encrypted = COOKIE;
+            let iv = [6; 16];
+            Ctr128BE::<Aes256>::new(&key.into(), &iv.into()).apply_keystream(&mut encrypted);
+            let [client_id, iv, encrypted] =
+                [&client_id[..], &iv, &encrypted].map(|part| BASE64_NOPAD.encode(part));
+            middle = middle
+                .replace(
+                    "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
+                    &BASE64.encode(&ephemeral),
+                )
+                .replace(
+                    "encrypted\n",
+                    &alloc::format!("auth-client {client_id} {iv} {encrypted}\nencrypted\n"),
+                );
+            cookie = &COOKIE;
+        }
+        let middle = sealed(middle, &keys, INNER, cookie, &inner());
+        sealed(outer, &keys, MIDDLE, &[], &(middle + "\0\0\0"))
+    }
+
+    fn keys(outer: &str) -> OnionDescriptorKeys {
+        let outer = OnionDescriptor::read(Document::new(outer.as_bytes()));
+        OnionDescriptorKeys::new(&outer, &SERVICE).unwrap()
+    }
+
+    /// Opens both layers.
+    fn open(
+        outer: &str,
+        address: OnionAddress,
+        client: Option<&[u8; 32]>,
+    ) -> Result<String, OpenError> {
+        let outer = OnionDescriptor::read(Document::new(outer.as_bytes()));
+        let keys = OnionDescriptorKeys::new(&outer, &address)?;
+        let middle = keys.open_middle(&outer)?;
+        let middle = OnionDescriptorMiddle::read(Document::new(&middle));
+        let inner = keys.open_inner(&middle, client)?;
+        Ok(String::from_utf8(inner).unwrap())
+    }
+
+    #[test]
+    fn opens_for_whom_it_is_sealed() {
+        let other = OnionAddress::new([9; 32]);
+        let [open_to_all, restricted] = [false, true].map(descriptor);
+        for (descriptor, address, client, expected) in [
+            (&open_to_all, SERVICE, None, Ok(inner())),
+            (&open_to_all, SERVICE, Some(&CLIENT), Ok(inner())),
+            (&open_to_all, other, None, Err(OpenError::Keys)),
+            (&restricted, SERVICE, Some(&CLIENT), Ok(inner())),
+            (&restricted, SERVICE, None, Err(OpenError::Keys)),
+            (&restricted, SERVICE, Some(&[7; 32]), Err(OpenError::Client)),
+            (&restricted, other, Some(&CLIENT), Err(OpenError::Keys)),
+        ] {
+            assert_eq!(open(descriptor, address, client), expected);
+        }
+        assert_eq!(open(&outer(), SERVICE, None), Err(OpenError::Length));
+        assert!(matches!(open("", SERVICE, None), Err(OpenError::Parse(_))));
+    }
+}

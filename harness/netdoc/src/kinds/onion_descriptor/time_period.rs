@@ -17,7 +17,8 @@ pub struct TimePeriod {
 }
 
 /// ed25519's base point, as the blinding factor's hash takes it.
-const BASE_POINT: &[u8] = b"(15112221349535400772501151409588531511454012693041857206046113283949847762202, \
+const BASE_POINT: &[u8] =
+    b"(15112221349535400772501151409588531511454012693041857206046113283949847762202, \
     46316835694926478169428394003475163141307993866256225615783033603165251855960)";
 
 impl TimePeriod {
@@ -58,7 +59,11 @@ mod tests {
     #[test]
     fn periods_are_the_specifications() {
         // The example of section 2.2.1.
-        let at = |time: &str| TimePeriod::at(time.parse().unwrap(), 1440, 60).unwrap().number;
+        let at = |time: &str| {
+            TimePeriod::at(time.parse().unwrap(), 1440, 60)
+                .unwrap()
+                .number
+        };
         assert_eq!(at("2016-04-13 11:15:01"), 16_903);
         assert_eq!(at("2016-04-12 12:00:00"), 16_903);
         assert_eq!(at("2016-04-13 12:00:00"), 16_904);
