@@ -7,7 +7,9 @@ use core::fmt;
 use core::net::Ipv4Addr;
 use core::str::{FromStr, from_utf8};
 
-use data_encoding::{BASE64, BASE64_NOPAD, HEXLOWER_PERMISSIVE, HEXUPPER, HEXUPPER_PERMISSIVE};
+use data_encoding::{
+    BASE32_NOPAD, BASE64, BASE64_NOPAD, HEXLOWER_PERMISSIVE, HEXUPPER, HEXUPPER_PERMISSIVE,
+};
 use tor_harness_types::{Fingerprint, UtcSeconds};
 
 use super::digits::unpadded;
@@ -23,6 +25,7 @@ use crate::structure::Arguments;
 /// |---|---|
 /// | a number with zeros before it | one without |
 /// | hexadecimal in the case that the form has not | in the form's case |
+/// | a [`Form::NodeId`] without `$` | one with |
 /// | base64 with `=` where the form has none, or without where it has | as the form has it |
 /// | an IPv6 address that is not written as RFC 5952 says | as RFC 5952 says |
 /// | `1-1` for a range | `1` |
@@ -73,6 +76,10 @@ pub enum Form {
     Base64(usize),
     /// The same with `=` at the end.
     PaddedBase64(usize),
+    /// So many bytes in base32, lower case.
+    Base32(usize),
+    /// A relay's fingerprint with `$` before it, or without.
+    NodeId,
     /// A number or a range of them, up to this one: `1-5`.
     Range(u32),
     /// The addresses and ports of an exit policy's line.
@@ -144,6 +151,17 @@ impl Form {
             Self::Base64(length) | Self::PaddedBase64(length) => {
                 bytes(length, BASE64_NOPAD.decode(unpadded(words)?).ok()?)
             }
+            Self::Base32(length) => {
+                let is_lower = !words.iter().any(u8::is_ascii_uppercase);
+                let digits = words.to_ascii_uppercase();
+                bytes(
+                    length,
+                    BASE32_NOPAD.decode(&digits).ok().filter(|_| is_lower)?,
+                )
+            }
+            Self::NodeId => {
+                parse(words.strip_prefix(b"$").unwrap_or(words)).map(Value::Fingerprint)
+            }
             Self::Range(most) => parse(words)
                 .filter(|range: &super::Range| range.last <= most)
                 .map(Value::Range),
@@ -186,6 +204,9 @@ impl Form {
                 let groups: Vec<&[u8]> = digits.as_bytes().chunks(4).collect();
                 out.extend_from_slice(&groups.join(&b' '));
             }
+            (Self::NodeId, Value::Fingerprint(fingerprint)) => {
+                text(out, &alloc::format!("${fingerprint}"));
+            }
             (_, Value::Fingerprint(fingerprint)) => text(out, fingerprint),
             (Self::IsoTime, Value::Time(time)) => {
                 text(out, &time.to_string().replace(' ', "T"));
@@ -195,6 +216,9 @@ impl Form {
             (_, Value::Socket(address)) => text(out, address),
             (_, Value::Range(range)) => text(out, range),
             (_, Value::ExitPattern(pattern)) => text(out, pattern),
+            (Self::Base32(_), Value::Bytes(bytes)) => {
+                text(out, &BASE32_NOPAD.encode(bytes).to_ascii_lowercase());
+            }
             (_, Value::Bytes(bytes)) => {
                 let encoding = match self {
                     Self::Hex(_) => HEXUPPER,
@@ -275,6 +299,8 @@ impl fmt::Display for Form {
             Self::Hex(bytes) | Self::LowerHex(bytes) => length(f, *bytes, "hexadecimal"),
             Self::Base64(bytes) => length(f, *bytes, "base64 without padding"),
             Self::PaddedBase64(bytes) => length(f, *bytes, "base64"),
+            Self::Base32(bytes) => length(f, *bytes, "base32"),
+            Self::NodeId => f.write_str("40 hexadecimal digits, $ before them or not"),
             Self::Range(most) => write!(f, "a number up to {most}, or FROM-TO"),
             Self::ExitPattern => f.write_str("ADDRESS[/MASK]:PORTS"),
             Self::Pair(form) => write!(f, "KEY=VALUE with {form}"),

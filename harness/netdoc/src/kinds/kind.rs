@@ -4,6 +4,9 @@ use alloc::vec::Vec;
 use core::fmt;
 use core::str::FromStr;
 
+use super::exit_list::ExitList;
+use super::onion_descriptor::{OnionDescriptor, OnionDescriptorInner, OnionDescriptorMiddle};
+use super::onion_descriptor_2::OnionDescriptor2;
 use super::server_descriptor::ServerDescriptor;
 use crate::rules::{ParseError, Rules};
 use crate::structure::{Document, Item};
@@ -14,6 +17,18 @@ use crate::structure::{Document, Item};
 pub enum Kind {
     /// What a relay says of itself (section 2.1.1).
     ServerDescriptor,
+    /// What a version 3 onion service gives to directories.
+    OnionDescriptor,
+    /// Its middle layer, decrypted.
+    OnionDescriptorMiddle,
+    /// Its inner layer, decrypted.
+    OnionDescriptorInner,
+    /// What a version 2 onion service gave to directories.
+    OnionDescriptor2,
+    /// An introduction point of a version 2 onion service, decoded.
+    OnionDescriptor2Point,
+    /// From where exits reach the world.
+    ExitList,
 }
 
 /// What is known of a kind.
@@ -28,6 +43,12 @@ struct Known {
 #[rustfmt::skip]
 static KNOWN: &[Known] = &[
     Known { kind: Kind::ServerDescriptor, name: "server-descriptor", rules: ServerDescriptor::RULES },
+    Known { kind: Kind::OnionDescriptor, name: "onion-descriptor", rules: OnionDescriptor::RULES },
+    Known { kind: Kind::OnionDescriptorMiddle, name: "onion-descriptor-middle", rules: OnionDescriptorMiddle::RULES },
+    Known { kind: Kind::OnionDescriptorInner, name: "onion-descriptor-inner", rules: OnionDescriptorInner::RULES },
+    Known { kind: Kind::OnionDescriptor2, name: "onion-descriptor-2", rules: OnionDescriptor2::RULES },
+    Known { kind: Kind::OnionDescriptor2Point, name: "onion-descriptor-2-point", rules: OnionDescriptor2::POINT_RULES },
+    Known { kind: Kind::ExitList, name: "tordnsel", rules: ExitList::RULES },
 ];
 
 impl Kind {
@@ -61,6 +82,12 @@ impl Kind {
     pub(super) fn begun_by(item: &Item<'_>, _rest: Document<'_>) -> Option<Self> {
         match item.keyword_bytes() {
             b"router" => Some(Self::ServerDescriptor),
+            b"hs-descriptor" => Some(Self::OnionDescriptor),
+            b"desc-auth-type" => Some(Self::OnionDescriptorMiddle),
+            b"create2-formats" => Some(Self::OnionDescriptorInner),
+            b"rendezvous-service-descriptor" => Some(Self::OnionDescriptor2),
+            b"introduction-point" => Some(Self::OnionDescriptor2Point),
+            b"Downloaded" | b"ExitNode" => Some(Self::ExitList),
             _ => None,
         }
     }

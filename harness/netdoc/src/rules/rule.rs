@@ -39,6 +39,8 @@ pub struct Rule {
 /// What the base64 of an object says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Content {
+    /// Any bytes, or none.
+    Any,
     /// Any bytes, at least one.
     Bytes,
     /// So many bytes.
@@ -61,6 +63,7 @@ impl Content {
     #[must_use]
     pub fn is_met(self, bytes: &[u8]) -> bool {
         match self {
+            Self::Any => true,
             Self::Bytes => !bytes.is_empty(),
             Self::Length(length) => bytes.len() == length,
             Self::RsaPublicKey { least, most } => {
@@ -80,6 +83,7 @@ impl Content {
 impl fmt::Display for Content {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Any => f.write_str("any bytes"),
             Self::Bytes => f.write_str("one byte at least"),
             Self::Length(length) => write!(f, "{length} bytes"),
             Self::RsaPublicKey { least, most } if least == most => {

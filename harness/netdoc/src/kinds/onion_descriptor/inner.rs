@@ -2,6 +2,7 @@
 
 use alloc::vec::Vec;
 
+use super::super::parts::{head, parts};
 use super::introduction_point::{IntroductionPoint, SECTION};
 use crate::forms::{Form, List, Range};
 use crate::rules::{Argument, ParseError, Place, Rule, Rules, Section, Times, Values};
@@ -10,8 +11,8 @@ use crate::structure::{Document, Fields};
 /// What a client needs to reach the service (rend-spec-v3 section 2.5.2.2).
 #[derive(Clone, Copy, Debug)]
 pub struct OnionDescriptorInner<'a> {
+    document: Document<'a>,
     fields: Fields<'a>,
-    points: Document<'a>,
 }
 
 #[rustfmt::skip] // One line a rule: the table is to be read beside the specification.
@@ -38,11 +39,9 @@ impl<'a> OnionDescriptorInner<'a> {
     /// Finds the items.
     #[must_use]
     pub fn read(document: Document<'a>) -> Self {
-        let bytes = document.as_bytes();
-        let head = starts(document).next().unwrap_or(bytes.len());
         Self {
-            fields: Fields::read(Document::new(&bytes[..head]), &RULES.sections[0]),
-            points: Document::new(&bytes[head..]),
+            document,
+            fields: Fields::read(head(document, SECTION.first()), &RULES.sections[0]),
         }
     }
 
@@ -79,20 +78,6 @@ impl<'a> OnionDescriptorInner<'a> {
 
     /// The introduction points in order.
     pub fn introduction_points(&self) -> impl Iterator<Item = IntroductionPoint<'a>> + use<'a> {
-        let bytes = self.points.as_bytes();
-        let mut starts = starts(self.points).peekable();
-        core::iter::from_fn(move || {
-            let start = starts.next()?;
-            let end = starts.peek().copied().unwrap_or(bytes.len());
-            Some(IntroductionPoint::read(Document::new(&bytes[start..end])))
-        })
+        parts(self.document, SECTION.first()).map(IntroductionPoint::read)
     }
-}
-
-/// Where the introduction points start.
-fn starts(document: Document<'_>) -> impl Iterator<Item = usize> {
-    document
-        .items()
-        .filter(|item| item.keyword_bytes() == SECTION.first().as_bytes())
-        .map(|item| item.span().start)
 }
