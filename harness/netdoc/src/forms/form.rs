@@ -86,6 +86,8 @@ pub enum Form {
     ExitPattern,
     /// `KEY=VALUE`.
     Pair(&'static Self),
+    /// The first of two that fits.
+    Either(&'static Self, &'static Self),
     /// Values with commas between them, or nothing.
     List(&'static Self),
     /// A type, and behind this one of them these values: `ntor KEY`. Another
@@ -171,6 +173,7 @@ impl Form {
                 let value = form.read(&words[equals + 1..])?;
                 Some(Value::Pair(&words[..equals], Box::new(value)))
             }
+            Self::Either(first, second) => first.read(words).or_else(|| second.read(words)),
             Self::List(_) if words.is_empty() => Some(Value::List(Vec::new())),
             Self::List(form) => words
                 .split(|byte| *byte == b',')
@@ -191,6 +194,14 @@ impl Form {
             out.extend_from_slice(text.to_string().as_bytes());
         };
         match (self, value) {
+            (Self::Either(first, second), value) => {
+                let start = out.len();
+                first.write(value, out);
+                if first.read(&out[start..]).is_none() {
+                    out.truncate(start);
+                    second.write(value, out);
+                }
+            }
             (_, Value::Text(bytes)) => out.extend_from_slice(bytes),
             (Self::Interval, Value::Number(number)) => {
                 out.extend_from_slice(alloc::format!("({number} s)").as_bytes());
@@ -303,6 +314,7 @@ impl fmt::Display for Form {
             Self::NodeId => f.write_str("40 hexadecimal digits, $ before them or not"),
             Self::Range(most) => write!(f, "a number up to {most}, or FROM-TO"),
             Self::ExitPattern => f.write_str("ADDRESS[/MASK]:PORTS"),
+            Self::Either(first, second) => write!(f, "{first}, or {second}"),
             Self::Pair(form) => write!(f, "KEY=VALUE with {form}"),
             Self::List(form) => write!(f, "with commas between: {form}"),
             Self::Typed(known, forms) => {

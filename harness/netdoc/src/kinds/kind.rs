@@ -4,12 +4,16 @@ use alloc::vec::Vec;
 use core::fmt;
 use core::str::FromStr;
 
+use super::ed25519_certificate::Ed25519Certificate;
+use super::entries::{AuthorityList, BandwidthFile, FallbackList};
 use super::exit_list::ExitList;
-use super::onion_descriptor::{OnionDescriptor, OnionDescriptorInner, OnionDescriptorMiddle};
+use super::onion_descriptor::{
+    OnionDescriptor, OnionDescriptorInner, OnionDescriptorMiddle, unpadded,
+};
 use super::onion_descriptor_2::OnionDescriptor2;
 use super::server_descriptor::ServerDescriptor;
-use crate::rules::{ParseError, Rules};
-use crate::structure::{Document, Item};
+use crate::rules::{ParseError, Rule, Rules, Section, Times};
+use crate::structure::{Document, Item, cut_line};
 
 /// A kind of network document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -29,7 +33,18 @@ pub enum Kind {
     OnionDescriptor2Point,
     /// From where exits reach the world.
     ExitList,
+    /// A certificate by itself.
+    Ed25519Certificate,
+    /// How fast relays were measured to be.
+    BandwidthFile,
+    /// The directories that a new tor asks first.
+    FallbackList,
+    /// The authorities that tor has built in.
+    AuthorityList,
 }
+
+/// What there is to say of a document without items and keys.
+static NO_ITEMS: Rules = Rules::new(&[Section::new("bytes", Times::Any, &[Rule::any_number("")])]);
 
 /// What is known of a kind.
 struct Known {
@@ -49,6 +64,10 @@ static KNOWN: &[Known] = &[
     Known { kind: Kind::OnionDescriptor2, name: "onion-descriptor-2", rules: OnionDescriptor2::RULES },
     Known { kind: Kind::OnionDescriptor2Point, name: "onion-descriptor-2-point", rules: OnionDescriptor2::POINT_RULES },
     Known { kind: Kind::ExitList, name: "tordnsel", rules: ExitList::RULES },
+    Known { kind: Kind::Ed25519Certificate, name: "ed25519-certificate", rules: &NO_ITEMS },
+    Known { kind: Kind::BandwidthFile, name: "bandwidth-file", rules: BandwidthFile::RULES },
+    Known { kind: Kind::FallbackList, name: "fallback-list", rules: FallbackList::RULES },
+    Known { kind: Kind::AuthorityList, name: "authority-list", rules: AuthorityList::RULES },
 ];
 
 impl Kind {
@@ -72,14 +91,34 @@ impl Kind {
     /// All problems of a document of this kind.
     #[must_use]
     pub fn check(self, document: &Document<'_>) -> Vec<ParseError> {
-        document.check(self.rules())
+        match self {
+            Self::Ed25519Certificate => Ed25519Certificate::check(*document),
+            Self::BandwidthFile => BandwidthFile::read(*document).check(),
+            Self::FallbackList => FallbackList::read(*document).check(),
+            Self::AuthorityList => AuthorityList::read(*document).check(),
+            Self::OnionDescriptorMiddle => unpadded(*document).check(self.rules()),
+            _ => document.check(self.rules()),
+        }
+    }
+
+    /// Whether documents of this kind are rows of items. The keywords in the rules
+    /// of others are the keys of their pairs; they end only where an annotation begins.
+    #[must_use]
+    pub fn has_items(self) -> bool {
+        !matches!(
+            self,
+            Self::Ed25519Certificate
+                | Self::BandwidthFile
+                | Self::FallbackList
+                | Self::AuthorityList
+        )
     }
 
     /// The kind of the document that begins with `item`, annotations not
     /// counted; `rest` is what follows the item.
     ///
     /// A few kinds begin with the same keyword: what tells them apart comes soon.
-    pub(super) fn begun_by(item: &Item<'_>, _rest: Document<'_>) -> Option<Self> {
+    pub(super) fn begun_by(item: &Item<'_>, rest: Document<'_>) -> Option<Self> {
         match item.keyword_bytes() {
             b"router" => Some(Self::ServerDescriptor),
             b"hs-descriptor" => Some(Self::OnionDescriptor),
@@ -88,6 +127,22 @@ impl Kind {
             b"rendezvous-service-descriptor" => Some(Self::OnionDescriptor2),
             b"introduction-point" => Some(Self::OnionDescriptor2Point),
             b"Downloaded" | b"ExitNode" => Some(Self::ExitList),
+            _ => Self::begun_by_line(item.line(), rest.as_bytes()),
+        }
+    }
+
+    /// The same of kinds without items.
+    fn begun_by_line(line: &[u8], rest: &[u8]) -> Option<Self> {
+        let next = || cut_line(rest).0;
+        let is_timestamp = (9..=10).contains(&line.len()) && line.iter().all(u8::is_ascii_digit);
+        match line {
+            Ed25519Certificate::BEGIN => Some(Self::Ed25519Certificate),
+            _ if is_timestamp && next().contains(&b'=') => Some(Self::BandwidthFile),
+            _ if line.starts_with(b"/* type=fallback") => Some(Self::FallbackList),
+            [b'"', ..] if contains(line, b" orport=") && contains(line, b" id=") => {
+                Some(Self::FallbackList)
+            }
+            [b'"', ..] if contains(line, b" orport=") => Some(Self::AuthorityList),
             _ => None,
         }
     }
@@ -95,6 +150,10 @@ impl Kind {
     fn known(self) -> &'static Known {
         &KNOWN[self as usize]
     }
+}
+
+fn contains(line: &[u8], part: &[u8]) -> bool {
+    memchr::memmem::find(line, part).is_some()
 }
 
 impl fmt::Display for Kind {

@@ -1,6 +1,7 @@
 //! The kinds of documents.
 
 mod ed25519_certificate;
+mod entries;
 mod exit_list;
 mod kind;
 mod onion_descriptor;
@@ -10,6 +11,7 @@ mod server_descriptor;
 mod stretch;
 
 pub use ed25519_certificate::{Ed25519Certificate, Ed25519CertificateError, Extension};
+pub use entries::{AuthorityList, BandwidthFile, Entry, FallbackList, Pair};
 pub use exit_list::{ExitList, ExitNode};
 pub use kind::{Kind, UnknownKind};
 pub use onion_descriptor::{

@@ -1,6 +1,17 @@
-//! The parts of a document that each begin with the same keyword.
+//! The parts of documents.
 
-use crate::structure::Document;
+use crate::structure::{Document, cut_line};
+
+/// What follows the annotations, of a document that is not made of items.
+pub(super) fn body(document: Document<'_>) -> &[u8] {
+    let mut rest = document.as_bytes();
+    while let (b"" | [b'@', ..], after) = cut_line(rest)
+        && !rest.is_empty()
+    {
+        rest = after;
+    }
+    rest
+}
 
 /// What is before the first item with this keyword.
 pub(super) fn head<'a>(document: Document<'a>, keyword: &'static str) -> Document<'a> {

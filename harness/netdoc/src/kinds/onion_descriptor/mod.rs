@@ -16,6 +16,7 @@ mod time_period;
 
 pub use inner::OnionDescriptorInner;
 pub use introduction_point::IntroductionPoint;
+pub(super) use middle::unpadded;
 pub use middle::{AuthClient, OnionDescriptorMiddle};
 #[cfg(feature = "verify")]
 pub use open::{OnionDescriptorKeys, OpenError};
