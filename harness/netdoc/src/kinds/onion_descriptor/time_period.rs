@@ -22,12 +22,13 @@ const BASE_POINT: &[u8] =
     46316835694926478169428394003475163141307993866256225615783033603165251855960)";
 
 impl TimePeriod {
-    /// The period that `now` is in. It begins `voting_minutes * 12` minutes behind a
-    /// whole number of periods: `voting_minutes` is 60 for the public network.
+    /// The period that `now` is in. Periods begin 12 voting intervals, each of so
+    /// many seconds (3600 in the public network), behind a whole number of them.
     /// `None` before the first period, or for periods of no length.
     #[must_use]
-    pub fn at(now: UtcSeconds, minutes: u32, voting_minutes: u32) -> Option<Self> {
-        let offset = u64::from(voting_minutes) * 12;
+    pub fn at(now: UtcSeconds, minutes: u32, voting_interval: u32) -> Option<Self> {
+        // As tor rounds.
+        let offset = u64::from(voting_interval) * 12 / 60;
         let now = u64::try_from(now.as_unix()).ok()? / 60;
         let number = now.checked_sub(offset)?.checked_div(u64::from(minutes))?;
         Some(Self { number, minutes })
@@ -60,7 +61,7 @@ mod tests {
     fn periods_are_the_specifications() {
         // The example of section 2.2.1.
         let at = |time: &str| {
-            TimePeriod::at(time.parse().unwrap(), 1440, 60)
+            TimePeriod::at(time.parse().unwrap(), 1440, 3600)
                 .unwrap()
                 .number
         };
@@ -68,7 +69,7 @@ mod tests {
         assert_eq!(at("2016-04-12 12:00:00"), 16_903);
         assert_eq!(at("2016-04-13 12:00:00"), 16_904);
         let epoch = UtcSeconds::from_unix(0).unwrap();
-        assert_eq!(TimePeriod::at(epoch, 1440, 60), None);
+        assert_eq!(TimePeriod::at(epoch, 1440, 3600), None);
         assert_eq!(TimePeriod::at(epoch, 0, 0), None);
     }
 }
