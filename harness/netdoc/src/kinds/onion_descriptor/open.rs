@@ -230,7 +230,10 @@ mod tests {
     use data_encoding::{BASE64, BASE64_NOPAD};
 
     use super::super::tests::{inner, middle, outer};
+    use super::super::{OnionDescriptorInner, TimePeriod};
     use super::*;
+    use crate::forms::LinkSpecifier;
+    use crate::testing::{problems, recorded};
 
     /// Test keys, of nobody.
     const SERVICE: OnionAddress = OnionAddress::new([1; 32]);
@@ -321,5 +324,66 @@ mod tests {
         }
         assert_eq!(open(&outer(), SERVICE, None), Err(OpenError::Length));
         assert!(matches!(open("", SERVICE, None), Err(OpenError::Parse(_))));
+    }
+
+    /// A file of the recorded network, without the line's end.
+    fn text(path: &str) -> &'static str {
+        core::str::from_utf8(recorded(path)).unwrap().trim_end()
+    }
+
+    /// The private half of the key that the restricted service is open to.
+    const READER: &[u8; 32] = b"this is tor-harness's test key !";
+
+    #[test]
+    fn opens_what_tor_sealed() {
+        for (name, client) in [("open", None), ("restricted", Some(READER))] {
+            let hostname = text(&alloc::format!("data-directory/{name}-service/hostname"));
+            let address = hostname.trim_end_matches(".onion").parse().unwrap();
+            let outer = text(&alloc::format!("netdoc/onion-descriptor/{name}"));
+            assert!(problems(OnionDescriptor::RULES, outer.as_bytes()).is_empty());
+            let inner = open(outer, address, client).unwrap();
+            let points = inner.matches("\nintroduction-point ").count();
+            assert!(points > 0);
+            let no_problems: [&str; 0] = [];
+            assert_eq!(
+                problems(OnionDescriptorInner::RULES, inner.as_bytes()),
+                no_problems
+            );
+            let read = OnionDescriptorInner::read(Document::new(inner.as_bytes()));
+            assert_eq!(read.introduction_points().count(), points);
+            for point in read.introduction_points() {
+                let ways = point.link_specifiers().unwrap();
+                assert!(ways.iter().any(
+                    |way| matches!(way, LinkSpecifier::Socket(socket) if socket.ip().is_loopback())
+                ));
+                assert!(point.onion_key().unwrap().is_some() && point.enc_key().unwrap().is_some());
+            }
+            if client.is_some() {
+                assert_eq!(open(outer, address, None), Err(OpenError::Keys));
+                assert_eq!(open(outer, address, Some(&CLIENT)), Err(OpenError::Client));
+            }
+        }
+    }
+
+    #[test]
+    fn blinds_keys_as_tor_does() {
+        let consensus = text("netdoc/consensus/current");
+        let line = consensus
+            .lines()
+            .find_map(|line| line.strip_prefix("valid-after "));
+        let now = line.unwrap().parse().unwrap();
+        let address = text("data-directory/open-service/hostname");
+        let address = address.trim_end_matches(".onion").parse().unwrap();
+        let outer = text("netdoc/onion-descriptor/open");
+        let outer = OnionDescriptor::read(Document::new(outer.as_bytes()));
+        // The recorded network votes every ten seconds, so that a period has four minutes.
+        let period = TimePeriod::at(now, 4, 10).unwrap();
+        let keys = [0, 1, 2].map(|number| {
+            let number = period.number - 1 + number;
+            TimePeriod { number, ..period }.blinded_key(&address)
+        });
+        // A service has descriptors for two periods that follow each other.
+        let own = outer.blinded_key().unwrap();
+        assert!(keys.contains(&Some(own)), "{period:?}");
     }
 }
