@@ -23,7 +23,13 @@ pub(crate) fn written(path: &str) -> Document<'static> {
 #[track_caller]
 pub(crate) fn check(path: &str, rules: &Rules, from: &str, to: &str, expected: &[&str]) {
     let text = core::str::from_utf8(recorded(path)).expect("text");
-    assert!(text.contains(from), "{path} has no {from:?}");
+    check_text(text, rules, from, to, expected);
+}
+
+/// The same of a document that was written, not recorded.
+#[track_caller]
+pub(crate) fn check_text(text: &str, rules: &Rules, from: &str, to: &str, expected: &[&str]) {
+    assert!(text.contains(from), "the document has no {from:?}");
     let text = text.replacen(from, to, 1);
     assert_eq!(
         problems(rules, text.as_bytes()),

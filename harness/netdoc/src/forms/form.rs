@@ -7,11 +7,15 @@ use core::fmt;
 use core::net::Ipv4Addr;
 use core::str::{FromStr, from_utf8};
 
-use data_encoding::{BASE64, BASE64_NOPAD, HEXLOWER_PERMISSIVE, HEXUPPER, HEXUPPER_PERMISSIVE};
+use data_encoding::{
+    BASE32_NOPAD, BASE64, BASE64_NOPAD, HEXLOWER_PERMISSIVE, HEXUPPER, HEXUPPER_PERMISSIVE,
+};
 use tor_harness_types::{Fingerprint, UtcSeconds};
 
 use super::digits::unpadded;
+use super::link_specifier::LinkSpecifier;
 use super::value::Value;
+use crate::structure::Arguments;
 
 /// What an argument looks like; reads it, and writes it again.
 ///
@@ -21,6 +25,7 @@ use super::value::Value;
 /// |---|---|
 /// | a number with zeros before it | one without |
 /// | hexadecimal in the case that the form has not | in the form's case |
+/// | a [`Form::NodeId`] without `$` | one with |
 /// | base64 with `=` where the form has none, or without where it has | as the form has it |
 /// | an IPv6 address that is not written as RFC 5952 says | as RFC 5952 says |
 /// | `1-1` for a range | `1` |
@@ -71,23 +76,34 @@ pub enum Form {
     Base64(usize),
     /// The same with `=` at the end.
     PaddedBase64(usize),
+    /// So many bytes in base32, lower case.
+    Base32(usize),
+    /// A relay's fingerprint with `$` before it, or without.
+    NodeId,
     /// A number or a range of them, up to this one: `1-5`.
     Range(u32),
     /// The addresses and ports of an exit policy's line.
     ExitPattern,
     /// `KEY=VALUE`.
     Pair(&'static Self),
+    /// The first of two that fits.
+    Either(&'static Self, &'static Self),
     /// Values with commas between them, or nothing.
     List(&'static Self),
     /// So many values with commas between them.
     Array(usize, &'static Self),
+    /// A type, and behind this one of them these values: `ntor KEY`. Another
+    /// type may have anything behind it.
+    Typed(&'static str, &'static [Self]),
+    /// The ways to a relay in base64 (tor-spec, EXTEND2).
+    LinkSpecifiers,
 }
 
 impl Form {
     /// How many words it takes; `None` for all that is left.
     pub(crate) fn words(self) -> Option<usize> {
         match self {
-            Self::Text => None,
+            Self::Text | Self::Typed(..) => None,
             Self::Time | Self::Interval => Some(2),
             Self::SpacedFingerprint => Some(10),
             _ => Some(1),
@@ -139,6 +155,17 @@ impl Form {
             Self::Base64(length) | Self::PaddedBase64(length) => {
                 bytes(length, BASE64_NOPAD.decode(unpadded(words)?).ok()?)
             }
+            Self::Base32(length) => {
+                let is_lower = !words.iter().any(u8::is_ascii_uppercase);
+                let digits = words.to_ascii_uppercase();
+                bytes(
+                    length,
+                    BASE32_NOPAD.decode(&digits).ok().filter(|_| is_lower)?,
+                )
+            }
+            Self::NodeId => {
+                parse(words.strip_prefix(b"$").unwrap_or(words)).map(Value::Fingerprint)
+            }
             Self::Range(most) => parse(words)
                 .filter(|range: &super::Range| range.last <= most)
                 .map(Value::Range),
@@ -151,6 +178,7 @@ impl Form {
                 let value = form.read(&words[equals + 1..])?;
                 Some(Value::Pair(&words[..equals], Box::new(value)))
             }
+            Self::Either(first, second) => first.read(words).or_else(|| second.read(words)),
             Self::List(_) if words.is_empty() => Some(Value::List(Vec::new())),
             Self::List(form) => words
                 .split(|byte| *byte == b',')
@@ -160,6 +188,11 @@ impl Form {
             Self::Array(length, form) => Self::List(form)
                 .read(words)
                 .filter(|value| matches!(value, Value::List(values) if values.len() == length)),
+            Self::Typed(known, forms) => typed(known, forms, words),
+            Self::LinkSpecifiers => {
+                let bytes = BASE64_NOPAD.decode(unpadded(words)?).ok()?;
+                LinkSpecifier::read_all(&bytes).map(Value::LinkSpecifiers)
+            }
         }
     }
 
@@ -169,6 +202,14 @@ impl Form {
             out.extend_from_slice(text.to_string().as_bytes());
         };
         match (self, value) {
+            (Self::Either(first, second), value) => {
+                let start = out.len();
+                first.write(value, out);
+                if first.read(&out[start..]).is_none() {
+                    out.truncate(start);
+                    second.write(value, out);
+                }
+            }
             (_, Value::Text(bytes)) => out.extend_from_slice(bytes),
             (Self::Interval, Value::Number(number)) => {
                 out.extend_from_slice(alloc::format!("({number} s)").as_bytes());
@@ -182,6 +223,9 @@ impl Form {
                 let groups: Vec<&[u8]> = digits.as_bytes().chunks(4).collect();
                 out.extend_from_slice(&groups.join(&b' '));
             }
+            (Self::NodeId, Value::Fingerprint(fingerprint)) => {
+                text(out, &alloc::format!("${fingerprint}"));
+            }
             (_, Value::Fingerprint(fingerprint)) => text(out, fingerprint),
             (Self::IsoTime, Value::Time(time)) => {
                 text(out, &time.to_string().replace(' ', "T"));
@@ -191,6 +235,9 @@ impl Form {
             (_, Value::Socket(address)) => text(out, address),
             (_, Value::Range(range)) => text(out, range),
             (_, Value::ExitPattern(pattern)) => text(out, pattern),
+            (Self::Base32(_), Value::Bytes(bytes)) => {
+                text(out, &BASE32_NOPAD.encode(bytes).to_ascii_lowercase());
+            }
             (_, Value::Bytes(bytes)) => {
                 let encoding = match self {
                     Self::Hex(_) => HEXUPPER,
@@ -199,6 +246,20 @@ impl Form {
                     _ => BASE64_NOPAD,
                 };
                 text(out, &encoding.encode(bytes));
+            }
+            (_, Value::Typed(kind, values)) => {
+                out.extend_from_slice(kind);
+                let forms = match self {
+                    Self::Typed(_, forms) => forms,
+                    _ => &[],
+                };
+                for (index, value) in values.iter().enumerate() {
+                    out.push(b' ');
+                    forms.get(index).unwrap_or(&Self::Text).write(value, out);
+                }
+            }
+            (_, Value::LinkSpecifiers(all)) => {
+                text(out, &BASE64.encode(&LinkSpecifier::write_all(all)));
             }
             (_, Value::Pair(key, value)) => {
                 let form = if let Self::Pair(form) = self {
@@ -256,11 +317,19 @@ impl fmt::Display for Form {
             Self::Hex(bytes) | Self::LowerHex(bytes) => length(f, *bytes, "hexadecimal"),
             Self::Base64(bytes) => length(f, *bytes, "base64 without padding"),
             Self::PaddedBase64(bytes) => length(f, *bytes, "base64"),
+            Self::Base32(bytes) => length(f, *bytes, "base32"),
+            Self::NodeId => f.write_str("40 hexadecimal digits, $ before them or not"),
             Self::Range(most) => write!(f, "a number up to {most}, or FROM-TO"),
             Self::ExitPattern => f.write_str("ADDRESS[/MASK]:PORTS"),
+            Self::Either(first, second) => write!(f, "{first}, or {second}"),
             Self::Pair(form) => write!(f, "KEY=VALUE with {form}"),
             Self::List(form) => write!(f, "with commas between: {form}"),
             Self::Array(length, form) => write!(f, "{length} times with commas between: {form}"),
+            Self::Typed(known, forms) => {
+                write!(f, "a type; behind {known}")?;
+                forms.iter().try_for_each(|form| write!(f, ", {form}"))
+            }
+            Self::LinkSpecifiers => f.write_str("link specifiers in base64"),
         }
     }
 }
@@ -277,6 +346,23 @@ fn is_word(word: &[u8]) -> bool {
 fn digits(word: &[u8]) -> Option<u64> {
     word.first().filter(|byte| byte.is_ascii_digit())?;
     parse(word)
+}
+
+/// A type with its values, if it is the known one; what is left stays text.
+fn typed<'a>(known: &str, forms: &[Form], words: &'a [u8]) -> Option<Value<'a>> {
+    let mut rest = Arguments::new(words);
+    let kind = rest.next()?;
+    let mut values = Vec::new();
+    if kind == known.as_bytes() {
+        for form in forms {
+            values.push(form.read(rest.next()?)?);
+        }
+    }
+    let extra = rest.as_bytes().trim_ascii();
+    if !extra.is_empty() {
+        values.push(Value::Text(extra));
+    }
+    Some(Value::Typed(kind, values))
 }
 
 fn is_decimal(word: &[u8]) -> bool {

@@ -6,6 +6,7 @@ use core::net::{IpAddr, Ipv4Addr, SocketAddr};
 use tor_harness_types::{Fingerprint, Nickname, UtcSeconds};
 
 use super::address::ExitPattern;
+use super::link_specifier::LinkSpecifier;
 use super::range::Range;
 use super::value::Value;
 
@@ -44,6 +45,7 @@ from_value! {
     Vec<u8>: Value::Bytes(bytes) => Some(bytes),
     Range: Value::Range(range) => Some(range),
     ExitPattern: Value::ExitPattern(pattern) => Some(pattern),
+    Vec<LinkSpecifier>: Value::LinkSpecifiers(all) => Some(all),
 }
 
 impl<'a> FromValue<'a> for Value<'a> {

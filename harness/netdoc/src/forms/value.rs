@@ -7,6 +7,7 @@ use core::net::{IpAddr, SocketAddr};
 use tor_harness_types::{Fingerprint, Nickname, UtcSeconds};
 
 use super::address::ExitPattern;
+use super::link_specifier::LinkSpecifier;
 use super::range::Range;
 
 /// An argument, read in its [`Form`](super::Form).
@@ -41,4 +42,8 @@ pub enum Value<'a> {
     Pair(&'a [u8], Box<Self>),
     /// Values with commas between them.
     List(Vec<Self>),
+    /// A type, and the values that it has.
+    Typed(&'a [u8], Vec<Self>),
+    /// The ways to a relay.
+    LinkSpecifiers(Vec<LinkSpecifier>),
 }

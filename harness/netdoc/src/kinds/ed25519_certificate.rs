@@ -1,8 +1,14 @@
 //! The ed25519 certificate.
 
+use alloc::borrow::Cow;
+use alloc::vec::Vec;
 use core::fmt;
 
-use tor_harness_types::UtcSeconds;
+use tor_harness_types::{Span, UtcSeconds};
+
+use super::parts::body;
+use crate::rules::{ParseError, Problem};
+use crate::structure::{Document, Object};
 
 /// A certificate of an ed25519 key (cert-spec section 2.1).
 ///
@@ -39,8 +45,70 @@ const HEAD: usize = 1 + 1 + 4 + 1 + 32 + 1;
 const SIGNATURE: usize = 64;
 /// The type of the extension that holds the key that signed.
 const SIGNED_WITH: u8 = 4;
+/// The flag of an extension without which the certificate says something else.
+const AFFECTS_VALIDATION: u8 = 1;
+
+/// The types of certificates (cert-spec section A.1).
+#[rustfmt::skip]
+static TYPES: &[(u8, &str)] = &[
+    (4, "signing key, by identity key"),
+    (5, "TLS link certificate, by signing key"),
+    (6, "authentication key, by signing key"),
+    (8, "onion service's descriptor signing key, by blinded key"),
+    (9, "introduction point's authentication key, by descriptor signing key"),
+    (10, "identity key, by ntor onion key"),
+    (11, "introduction point's encryption key, by descriptor signing key"),
+    (12, "signing key, by family key"),
+];
+/// The types of keys (cert-spec section A.4).
+static KEY_TYPES: &[(u8, &str)] = &[
+    (1, "ed25519 key"),
+    (2, "SHA-256 of an RSA key"),
+    (3, "SHA-256 of an X.509 certificate"),
+];
 
 impl<'a> Ed25519Certificate<'a> {
+    /// The line that begins one that stands in a file by itself.
+    pub(super) const BEGIN: &'static [u8] = b"-----BEGIN ED25519 CERT-----";
+
+    /// The bytes of the certificate that is a document by itself: in base64
+    /// between two lines, or as they are. `None` if the base64 is none.
+    #[must_use]
+    pub fn bytes_of(document: Document<'a>) -> Option<Cow<'a, [u8]>> {
+        match Armor::of(document) {
+            Some(armor) => armor.object.decode().map(Cow::Owned),
+            None => Some(Cow::Borrowed(document.as_bytes())),
+        }
+    }
+
+    /// All problems of a certificate that is a document by itself.
+    #[must_use]
+    pub fn check(document: Document<'_>) -> Vec<ParseError> {
+        let source = document.as_bytes();
+        let Some(armor) = Armor::of(document) else {
+            return problems(source);
+        };
+        match armor.object.decode() {
+            Some(bytes) if armor.object.is_ended => {
+                let located = problems(&bytes).into_iter();
+                located.map(|wrong| armor.place(wrong, source)).collect()
+            }
+            _ => [Problem::ObjectEnd.of(source, source)].into(),
+        }
+    }
+
+    /// What it certifies, and by what; `None` for a type that nobody knows.
+    #[must_use]
+    pub fn type_name(&self) -> Option<&'static str> {
+        name(TYPES, self.cert_type)
+    }
+
+    /// What the certified key is; `None` for a type that nobody knows.
+    #[must_use]
+    pub fn key_type_name(&self) -> Option<&'static str> {
+        name(KEY_TYPES, self.key_type)
+    }
+
     /// Reads a certificate of version 1.
     ///
     /// # Errors
@@ -108,6 +176,84 @@ impl<'a> Ed25519Certificate<'a> {
     }
 }
 
+/// A certificate in base64, between two lines.
+struct Armor<'a> {
+    object: Object<'a>,
+}
+
+impl<'a> Armor<'a> {
+    fn of(document: Document<'a>) -> Option<Self> {
+        let (object, _) = Object::cut(body(document))?;
+        Some(Self { object })
+    }
+
+    /// The digits that stand for the bytes of a problem.
+    fn place(&self, wrong: ParseError, source: &[u8]) -> ParseError {
+        let body = Span::of(self.object.body, source);
+        let digits = self.object.body.iter().enumerate();
+        let digits: Vec<usize> = digits
+            .filter(|(_, digit)| !digit.is_ascii_whitespace())
+            .map(|(offset, _)| body.start + offset)
+            .collect();
+        let at = |byte: usize| digits.get(byte * 4 / 3).copied().unwrap_or(body.end);
+        let Span { start, end } = wrong.span;
+        ParseError {
+            problem: wrong.problem,
+            span: Span {
+                start: at(start),
+                end: at(end),
+            },
+        }
+    }
+}
+
+/// All problems of the bytes.
+fn problems(bytes: &[u8]) -> Vec<ParseError> {
+    let mut problems = Vec::new();
+    let mut expected = |what, part: &[u8]| problems.push(Problem::Expected(what).of(part, bytes));
+    let Some((head, rest)) = bytes.split_first_chunk::<HEAD>() else {
+        expected("104 bytes at least", &bytes[bytes.len()..]);
+        return problems;
+    };
+    if head[0] != 1 {
+        expected("version 1", &head[..1]);
+    }
+    if name(TYPES, head[1]).is_none() {
+        expected("a type that is known", &head[1..2]);
+    }
+    if name(KEY_TYPES, head[6]).is_none() {
+        expected("a type of keys that is known", &head[6..7]);
+    }
+    let mut extensions = Extensions(rest);
+    for _ in 0..head[39] {
+        let start = extensions.0;
+        match extensions.next() {
+            None => {
+                expected("as many extensions as it says, each whole", start);
+                return problems;
+            }
+            Some(extension) if extension.extension_type == SIGNED_WITH => {
+                if extension.data.len() != 32 {
+                    expected("a key of 32 bytes", extension.data);
+                }
+            }
+            Some(extension) if extension.flags & AFFECTS_VALIDATION != 0 => {
+                expected("no unknown extension that has to be known", &start[2..3]);
+            }
+            Some(_) => {}
+        }
+    }
+    if extensions.0.len() != SIGNATURE {
+        expected("a signature of 64 bytes, then nothing", extensions.0);
+    }
+    problems
+}
+
+fn name(names: &[(u8, &'static str)], number: u8) -> Option<&'static str> {
+    let mut names = names.iter();
+    Some(names.find(|(own, _)| *own == number)?.1)
+}
+
 /// The extensions, cut from the start.
 struct Extensions<'a>(&'a [u8]);
 
@@ -153,3 +299,85 @@ impl fmt::Display for Ed25519CertificateError {
 }
 
 impl core::error::Error for Ed25519CertificateError {}
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::String;
+
+    use data_encoding::BASE64;
+
+    use super::*;
+    use crate::kinds::Kind;
+
+    /// A test certificate with the key that signed it.
+    fn certificate() -> Vec<u8> {
+        let mut bytes = Vec::from([1, 8, 0, 7, 0x9c, 0x43, 1]);
+        bytes.extend_from_slice(&[2; 32]);
+        bytes.extend_from_slice(&[1, 0, 32, 4, 0]);
+        bytes.extend_from_slice(&[3; 32]);
+        bytes.extend_from_slice(&[4; 64]);
+        bytes
+    }
+
+    #[test]
+    fn reads_the_fields() {
+        let bytes = certificate();
+        let read = Ed25519Certificate::parse(&bytes).unwrap();
+        assert_eq!(read.signing_key(), Some([3; 32]));
+        assert!(read.type_name().unwrap().starts_with("onion service"));
+        assert_eq!(read.key_type_name(), Some("ed25519 key"));
+        let digits = BASE64.encode(&bytes);
+        let text = alloc::format!(
+            "@a\n-----BEGIN ED25519 CERT-----\n{digits}\n-----END ED25519 CERT-----\n"
+        );
+        let document = Document::new(text.as_bytes());
+        assert_eq!(Ed25519Certificate::bytes_of(document).unwrap(), bytes);
+        assert_eq!(Kind::Ed25519Certificate.check(&document), []);
+    }
+
+    #[test]
+    fn says_what_is_wrong() {
+        type Change = fn(&mut Vec<u8>);
+        #[rustfmt::skip]
+        let cases: &[(Change, &[&str])] = &[
+            (|_| {}, &[]),
+            (|bytes| bytes.truncate(39), &["39 expected 104 bytes at least"]),
+            (|bytes| bytes[0] = 2, &["0 expected version 1"]),
+            (|bytes| bytes[1] = 7, &["1 expected a type that is known"]),
+            (|bytes| bytes[6] = 0, &["6 expected a type of keys that is known"]),
+            (|bytes| (bytes[0], bytes[1]) = (0, 0), &["0 expected version 1", "1 expected a type that is known"]),
+            (|bytes| bytes[41] = 31, &["44 expected a key of 32 bytes", "75 expected a signature of 64 bytes, then nothing"]),
+            (|bytes| (bytes[42], bytes[43]) = (9, 1), &["42 expected no unknown extension that has to be known"]),
+            (|bytes| bytes[42] = 9, &[]),
+            (|bytes| bytes[39] = 0, &["40 expected a signature of 64 bytes, then nothing"]),
+            (|bytes| bytes[40] = 9, &["40 expected as many extensions as it says, each whole"]),
+            (|bytes| bytes.push(0), &["76 expected a signature of 64 bytes, then nothing"]),
+        ];
+        for (change, expected) in cases {
+            let mut bytes = certificate();
+            change(&mut bytes);
+            let found = problems(&bytes).into_iter();
+            let found: Vec<String> = found
+                .map(|wrong| alloc::format!("{} {}", wrong.span.start, wrong.problem))
+                .collect();
+            assert_eq!(found, *expected);
+            // What cannot be read has a problem.
+            assert!(Ed25519Certificate::parse(&bytes).is_ok() || !found.is_empty());
+        }
+    }
+
+    #[test]
+    fn finds_the_digits() {
+        let mut bytes = certificate();
+        bytes[39] = 0;
+        let digits = BASE64.encode(&bytes);
+        let (first, second) = digits.split_at(48);
+        let text = alloc::format!(
+            "-----BEGIN ED25519 CERT-----\n{first}\n{second}\n-----END ED25519 CERT-----\n"
+        );
+        let found = Ed25519Certificate::check(Document::new(text.as_bytes()));
+        // Byte 40 is in the digit 53: the sixth of the second line.
+        assert_eq!(found[0].span.place(text.as_bytes()).line, 3);
+        assert_eq!(found[0].span.place(text.as_bytes()).column, 6);
+    }
+}

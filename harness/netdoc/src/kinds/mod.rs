@@ -3,9 +3,14 @@
 mod bridge_extra_info;
 mod bridge_server_descriptor;
 mod ed25519_certificate;
+mod entries;
+mod exit_list;
 mod extra_info;
 mod kind;
 mod microdescriptor;
+mod onion_descriptor;
+mod onion_descriptor_2;
+mod parts;
 mod port_policy;
 mod scrubbing;
 mod server_descriptor;
@@ -15,9 +20,17 @@ mod stretch;
 pub use bridge_extra_info::BridgeExtraInfo;
 pub use bridge_server_descriptor::BridgeServerDescriptor;
 pub use ed25519_certificate::{Ed25519Certificate, Ed25519CertificateError, Extension};
+pub use entries::{AuthorityList, BandwidthFile, Entry, FallbackList, Pair};
+pub use exit_list::{ExitList, ExitNode};
 pub use extra_info::{ExtraInfo, RateLimits, Transport};
 pub use kind::{Kind, UnknownKind};
 pub use microdescriptor::Microdescriptor;
+pub use onion_descriptor::{
+    AuthClient, IntroductionPoint, OnionDescriptor, OnionDescriptorInner, OnionDescriptorMiddle,
+};
+#[cfg(feature = "verify")]
+pub use onion_descriptor::{OnionDescriptorKeys, OpenError, TimePeriod};
+pub use onion_descriptor_2::OnionDescriptor2;
 pub use port_policy::PortPolicy;
 pub use server_descriptor::{Bandwidth, Router, ServerDescriptor};
 pub use statistics::{Counts, Directions, History, NoisyCount, Period};

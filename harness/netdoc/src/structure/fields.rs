@@ -1,9 +1,11 @@
 //! Where the items of a document are.
 
+use alloc::vec::Vec;
+
 use super::document::{Document, Items};
 use super::item::Item;
 use crate::forms::FromValue;
-use crate::rules::{MAX_RULES, ParseError, Problem, Section, Values};
+use crate::rules::{Content, MAX_RULES, ParseError, Problem, Section, Values};
 
 /// Where the first item of each keyword is: the typed kinds read their fields
 /// through it, when they are asked for.
@@ -131,6 +133,21 @@ impl<'a> Fields<'a> {
     #[must_use]
     pub fn text(&self, keyword: &str) -> Option<&'a [u8]> {
         Some(self.item(keyword)?.text().unwrap_or_default())
+    }
+
+    /// What the object of the first item with this keyword holds.
+    ///
+    /// # Errors
+    /// If there is no such item, it has no object, or that is no base64.
+    pub fn object(&self, keyword: &'static str) -> Result<Vec<u8>, ParseError> {
+        let source = self.document.as_bytes();
+        let Some(item) = self.item(keyword) else {
+            return Err(Problem::Missing(keyword).of(&source[source.len()..], source));
+        };
+        let rule = self.section.rule(item.keyword_bytes());
+        let content = rule.map_or(Content::Bytes, |rule| rule.content);
+        let bytes = item.object().and_then(|object| object.decode());
+        bytes.ok_or_else(|| Problem::ObjectContent(content).of(item.as_bytes(), source))
     }
 
     /// The arguments of an item, to be read by its rule.

@@ -30,7 +30,7 @@ impl<'a> Object<'a> {
     /// An object without end is ended by the first line that is no base64, so
     /// that what follows is not lost in it.
     #[inline]
-    pub(super) fn cut(bytes: &'a [u8]) -> Option<(Self, &'a [u8])> {
+    pub(crate) fn cut(bytes: &'a [u8]) -> Option<(Self, &'a [u8])> {
         // Most lines have no object, and there are many lines.
         if bytes.first() != Some(&b'-') {
             return None;
