@@ -238,11 +238,37 @@ fn ends_when_a_controller_ends_it() {
 fn nothing_outlives_a_killed_harness() {
     for fixture in fixtures() {
         let harness = Harness::new();
-        let (_, mut child) = harness.start(&[fixture, "--auth", "cookie"]);
+        let port_file = harness.folder.path().join("port file");
+        let words = [
+            fixture,
+            "--auth",
+            "cookie",
+            "--port-file",
+            port_file.to_str().unwrap(),
+        ];
+        let (_, mut child) = harness.start(&words);
         child.kill().unwrap();
         assert_eq!(child.wait().unwrap().signal(), Some(9));
         harness.assert_clean();
     }
+}
+
+#[test]
+fn another_port_file_outlives_a_killed_harness() {
+    let (harness, other) = (Harness::new(), Harness::new());
+    let port_file = other.folder.path().join("port");
+    let words = ["mock", "--port-file", port_file.to_str().unwrap()];
+    let (_, mut child) = harness.start(&words);
+    let (announcement, mut heir) = other.start(&words);
+    child.kill().unwrap();
+    child.wait().unwrap();
+    harness.assert_clean();
+    let port = announcement["control"].as_str().unwrap();
+    let said = fs::read_to_string(&port_file).unwrap();
+    assert_eq!(said, format!("PORT={port}\n"));
+    heir.kill().unwrap();
+    heir.wait().unwrap();
+    other.assert_clean();
 }
 
 #[test]
