@@ -74,7 +74,7 @@ fn a_command_finds_the_fixture_and_its_status_is_passed_on() {
 fn bad_input_gives_one_clear_error_and_leaves_nothing() {
     let harness = Harness::new();
     let inputs = tempfile::tempdir().unwrap();
-    let file = |name: &str, content: &str| {
+    let file = |name: &str, content: &[u8]| {
         let path = inputs.path().join(name);
         fs::write(&path, content).unwrap();
         path.display().to_string()
@@ -82,14 +82,19 @@ fn bad_input_gives_one_clear_error_and_leaves_nothing() {
     let folder = inputs.path().display().to_string();
     let typo = file(
         "typo.toml",
-        "[[on]]\ncommand = \"GETINFO version\"\nreplay = \"250 OK\"\n",
+        b"[[on]]\ncommand = \"GETINFO version\"\nreplay = \"250 OK\"\n",
+    );
+    let bytes = file("bytes.toml", b"strict = true\n# \xc3\xa9 \xff\n");
+    let nowhere = file(
+        "nowhere.toml",
+        b"[[on]]\ncommand = \"QUIT\"\nstate = \"asleep\"\n",
     );
     let unmet = file(
         "unmet.toml",
-        "[[on]]\ncommand = \"QUIT\"\nreply = \"250 OK\"\ntimes = 1\n",
+        b"[[on]]\ncommand = \"QUIT\"\nreply = \"250 OK\"\ntimes = 1\n",
     );
-    let network = file("network", "SocksPort 0\nDisableNetwork 0\n");
-    let inputs_taken = file("taken", "");
+    let network = file("network", b"SocksPort 0\nDisableNetwork 0\n");
+    let inputs_taken = file("taken", b"");
     let taken = format!("unix:{inputs_taken}");
     for (words, status, complaint) in [
         (
@@ -138,6 +143,18 @@ fn bad_input_gives_one_clear_error_and_leaves_nothing() {
         ),
         (&["mock", "--script", &folder], 2, folder.clone()),
         (&["mock", "--script", &typo], 2, format!("{typo}:3:1")),
+        (
+            &["mock", "--script", &bytes],
+            2,
+            format!("{bytes}:2:6: expected UTF-8, got the byte 0xff"),
+        ),
+        (
+            &["mock", "--script", &nowhere],
+            2,
+            format!(
+                "{nowhere}:3:9: expected \"start\", or a state that a rule becomes, got \"asleep\""
+            ),
+        ),
         (
             &["mock", "--script", &unmet, "--port-file", "/nowhere/port"],
             2,

@@ -75,6 +75,7 @@ impl Playbook {
         if let Some(error) = &script.error {
             return Err(error.clone());
         }
+        self.rules.check_states(&script.rules)?;
         self.rules.add(&script.rules, script.whole, &mut self.gates);
         for emission in &script.emissions {
             if let When::At(time) = emission.when {

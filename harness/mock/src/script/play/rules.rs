@@ -1,16 +1,20 @@
 //! The rules of a script, as far as they have been played.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::gates::Gates;
 use super::log::shown;
 use super::report::{Excerpt, Near, Unexpected};
 use crate::script::answer::Answer;
+use crate::script::error::ScriptError;
 use crate::script::matcher::Came;
 use crate::script::on::Rule;
 use crate::script::times::Times;
 use crate::wire::Gate;
+
+/// The first state.
+const START: &str = "start";
 
 /// All rules, and the state that they share.
 #[derive(Debug)]
@@ -59,7 +63,22 @@ impl Rules {
         Self {
             all: Vec::new(),
             orders: Vec::new(),
-            state: "start".into(),
+            state: START.into(),
+        }
+    }
+
+    /// Refuses rules for a state to which neither they lead nor those that are there.
+    pub(super) fn check_states(&self, rules: &[Rule]) -> Result<(), ScriptError> {
+        let there = self.all.iter().map(|played| &played.rule);
+        let states: HashSet<_> = there
+            .chain(rules)
+            .filter_map(|rule| rule.becomes.as_deref())
+            .chain([START])
+            .collect();
+        let mut needed = rules.iter().filter_map(|rule| rule.needs.as_ref());
+        match needed.find(|(state, _)| !states.contains(state.as_str())) {
+            Some((_, error)) => Err(error.clone()),
+            None => Ok(()),
         }
     }
 
