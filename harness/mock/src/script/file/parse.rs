@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use super::places::Places;
 use super::tables::{AnswerTable, ConnectionTable, EmitTable, File, OnTable};
+use crate::plain_words::in_plain_words;
 use crate::script::advice::advice;
 use crate::script::answer::Answer;
 use crate::script::builder::Script;
@@ -51,21 +52,6 @@ fn explain(message: &str) -> String {
         }
         _ => message.to_owned(),
     }
-}
-
-/// The same without the names that Rust has for numbers.
-fn in_plain_words(message: &str) -> String {
-    let Some((came, expected)) = message.rsplit_once(", expected ") else {
-        return message.to_owned();
-    };
-    let came = came.strip_suffix(" as i128").unwrap_or(came);
-    let expected = match expected {
-        "u64" | "usize" => "a whole number from 0 on",
-        "u32" => "a whole number from 0 to 4294967295",
-        "a nonzero u64" => "a whole number from 1 on",
-        other => other,
-    };
-    format!("{came}, expected {expected}")
 }
 
 fn build(file: File, places: &Places<'_>) -> Result<Script, ScriptError> {

@@ -82,6 +82,26 @@ impl Rules {
         }
     }
 
+    /// Puts the rule that holds such a command under such a name before all others, if there is one:
+    /// what waits at it goes on waiting.
+    pub(super) fn hold_again(&mut self, rule: &Rule) -> bool {
+        let is_same = |played: &Played| {
+            rule.until_released.is_some()
+                && played.rule.until_released == rule.until_released
+                && played.rule.matcher.to_string() == rule.matcher.to_string()
+        };
+        let Some(at) = self.all.iter().position(is_same) else {
+            return false;
+        };
+        self.all[..=at].rotate_right(1);
+        let moved = |place: usize| place + usize::from(place < at);
+        for order in &mut self.orders {
+            order.unmet = moved(order.unmet);
+            order.latest = order.latest.map(moved);
+        }
+        true
+    }
+
     /// Adds rules before those that are there.
     pub(super) fn add(&mut self, rules: &[Rule], whole: bool, gates: &mut Gates) {
         for order in &mut self.orders {
