@@ -166,9 +166,14 @@ impl Config {
     pub(crate) fn text(&self) -> Vec<u8> {
         let defaults = Self::default();
         let mut text = Vec::new();
-        for (values, default) in self.values.iter().zip(&defaults.values) {
+        for (holder, (values, default)) in self.values.iter().zip(&defaults.values).enumerate() {
             if values == default {
                 continue;
+            }
+            let option = OPTIONS.at(holder);
+            if values.is_empty() && option.kind.shows_emptiness() {
+                text.extend_from_slice(option.name.as_bytes());
+                text.push(b'\n');
             }
             // Options for controllers alone are not saved.
             let saved = |value: &&Value| !OPTIONS.at(value.option).name.starts_with("__");
