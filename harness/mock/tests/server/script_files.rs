@@ -154,6 +154,18 @@ fn errors_say_where_and_what() {
             "[[on]]\ncommand = \"X\"\ndelay = 5\n",
             "3:9: invalid type: integer `5`, expected a time (as \"500ms\" or \"2s\")",
         ),
+        (
+            "[[on]]\ncommand = \"X\"\nfaults = [\"latency\"]\n",
+            "3:11: invalid type: a name alone, expected a table of what belongs to it",
+        ),
+        (
+            "[[on]]\ncommand = \"X\"\nfaults = [{ latency = 5 }]\n",
+            "3:23: invalid type: integer `5`, expected a table of what belongs to it",
+        ),
+        (
+            "[on]\n",
+            "1:1: invalid type: map, expected an array: a table of these is written [[on]], [[emit]] or [[connection]]",
+        ),
         ("\u{feff}[[on]\n", "1:6: unclosed array table, expected `]`"),
         ("[[on]\n", "1:6: unclosed array table, expected `]`"),
     ] {

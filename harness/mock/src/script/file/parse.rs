@@ -39,7 +39,7 @@ pub(in crate::script) fn parse(text: &str, origin: &str) -> Result<Script, Scrip
 
 /// What toml says, and what was perhaps meant.
 fn explain(message: &str) -> String {
-    if message.contains("map, expected a sequence") {
+    if message.contains("map, expected an array") {
         return format!(
             "{message}: a table of these is written [[on]], [[emit]] or [[connection]]"
         );
