@@ -26,6 +26,7 @@ said! {
     descriptors: "descriptors.txt",
     dropping: "dropping.txt",
     logging: "logging.txt",
+    map_address: "map-address.txt",
     metrics: "metrics.txt",
     names: "names.txt",
     onions: "onions.txt",
