@@ -33,6 +33,7 @@ said! {
     outbound: "outbound.txt",
     ports: "ports.txt",
     proxies: "proxies.txt",
+    recommended_versions: "recommended-versions.txt",
     refusals: "refusals.txt",
     services: "services.txt",
     router_lists: "router-lists.txt",

@@ -77,14 +77,6 @@ pub const EXPLAINED: &[Explained] = &[
         tor: "^<closed>$",
         mock: "",
     },
-    Explained {
-        name: "recommended versions",
-        reason: "tor copies RecommendedVersions into the lists for clients and servers, and never removes it \
-                 from there again.",
-        sent: "(?i)RecommendedVersions",
-        tor: "RecommendedVersions=.*\r\n650-RecommendedVersions=",
-        mock: "",
-    },
 ];
 
 /// The table of them, for people: what `harness/mock/DIFFERENCES.md` is.

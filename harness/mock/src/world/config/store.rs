@@ -252,6 +252,16 @@ impl Config {
         }
     }
 
+    /// Gives a list that is empty the lines of another: they keep its name.
+    pub(super) fn fill(&mut self, name: &str, from: &str) {
+        let [option, from] = [name, from].map(|name| OPTIONS.find(name.as_bytes()));
+        if let (Some(option), Some(from)) = (option, from)
+            && self.values[option].is_empty()
+        {
+            self.values[option] = self.values[from].clone();
+        }
+    }
+
     /// The bytes of an option that has one value at most.
     pub(super) fn bytes(&self, name: &str) -> Option<&[u8]> {
         let option = OPTIONS.find(name.as_bytes())?;
