@@ -26,8 +26,8 @@ impl World {
     /// An address of which tor does not say that it is a client's: a relay's log hides it, too.
     pub(super) fn scrubbed_for_all(&self, text: &[u8]) -> String {
         match self.config.value("SafeLogging") {
-            Some("0") => escaped(text),
-            _ => HIDDEN.to_owned(),
+            None | Some("0") => escaped(text),
+            Some(_) => HIDDEN.to_owned(),
         }
     }
 
