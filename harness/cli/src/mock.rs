@@ -11,7 +11,7 @@ use tor_harness::Announcement;
 use tor_harness::mock::recording::Recording;
 use tor_harness::mock::steer::{MAIN, SteeringServer, Worlds};
 use tor_harness::mock::{Mock, Script};
-use tor_harness::types::Endpoint;
+use tor_harness::types::{Endpoint, Span};
 
 use crate::args::{MockArgs, Time};
 use crate::owner::Endings;
@@ -81,7 +81,13 @@ pub(crate) fn run(args: MockArgs) -> Result<ExitCode> {
 /// The text of a file, and how it was named.
 fn read(option: &str, path: &Path) -> Result<(String, String)> {
     let origin = path.display().to_string();
-    let text = fs::read_to_string(path).with_context(|| format!("{option} {origin}"))?;
+    let bytes = fs::read(path).with_context(|| format!("{option} {origin}"))?;
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let start = error.utf8_error().valid_up_to();
+        let place = Span::from(start..start + 1).place(error.as_bytes());
+        let (line, column, byte) = (place.line, place.column, error.as_bytes()[start]);
+        anyhow!("{origin}:{line}:{column}: expected UTF-8, got the byte 0x{byte:02x}")
+    })?;
     Ok((text, origin))
 }
 

@@ -2,17 +2,18 @@
 
 use std::fs;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use tempfile::NamedTempFile;
 use tor_harness::types::Endpoint;
+use tor_harness_scratch::Folder;
 
-/// A file in the format of tor's `ControlPortWriteToFile`, removed when dropped.
+/// A file in the format of tor's `ControlPortWriteToFile`, removed when dropped or when this
+/// process is killed, unless another fixture has written its own since.
 #[derive(Debug)]
 pub(crate) struct PortFile {
-    path: PathBuf,
-    content: String,
+    _owner: Folder,
 }
 
 impl PortFile {
@@ -24,14 +25,13 @@ impl PortFile {
             _ => Path::new("."),
         };
         check(path)?;
+        let mut owner = Folder::create()?;
         NamedTempFile::new_in(folder)
             .and_then(|mut file| file.write_all(content.as_bytes()).map(|()| file))
+            .and_then(|file| owner.owns_file(path, file.as_file()).map(|()| file))
             .and_then(|file| Ok(file.persist(path)?))
             .with_context(|| format!("--port-file {}", path.display()))?;
-        Ok(Self {
-            path: path.into(),
-            content,
-        })
+        Ok(Self { _owner: owner })
     }
 }
 
@@ -56,15 +56,6 @@ fn check(path: &Path) -> Result<()> {
     Ok(())
 }
 
-impl Drop for PortFile {
-    fn drop(&mut self) {
-        // Another fixture may have written its own since.
-        if fs::read_to_string(&self.path).is_ok_and(|content| content == self.content) {
-            let _ = fs::remove_file(&self.path);
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -80,9 +71,10 @@ mod tests {
         assert_eq!(fs::read_dir(&folder).unwrap().count(), 0);
 
         let file = PortFile::write(&path, &endpoint).unwrap();
-        fs::write(&path, "another's").unwrap();
+        let another = PortFile::write(&path, &endpoint).unwrap();
         drop(file);
-        assert_eq!(fs::read_to_string(&path).unwrap(), "another's");
+        assert_eq!(fs::read_to_string(&path).unwrap(), "PORT=127.0.0.1:9051\n");
+        drop(another);
 
         fs::write(&path, "somebody's").unwrap();
         std::os::unix::fs::symlink(&path, folder.path().join("link")).unwrap();

@@ -74,7 +74,7 @@ fn a_command_finds_the_fixture_and_its_status_is_passed_on() {
 fn bad_input_gives_one_clear_error_and_leaves_nothing() {
     let harness = Harness::new();
     let inputs = tempfile::tempdir().unwrap();
-    let file = |name: &str, content: &str| {
+    let file = |name: &str, content: &[u8]| {
         let path = inputs.path().join(name);
         fs::write(&path, content).unwrap();
         path.display().to_string()
@@ -82,14 +82,19 @@ fn bad_input_gives_one_clear_error_and_leaves_nothing() {
     let folder = inputs.path().display().to_string();
     let typo = file(
         "typo.toml",
-        "[[on]]\ncommand = \"GETINFO version\"\nreplay = \"250 OK\"\n",
+        b"[[on]]\ncommand = \"GETINFO version\"\nreplay = \"250 OK\"\n",
+    );
+    let bytes = file("bytes.toml", b"strict = true\n# \xc3\xa9 \xff\n");
+    let nowhere = file(
+        "nowhere.toml",
+        b"[[on]]\ncommand = \"QUIT\"\nstate = \"asleep\"\n",
     );
     let unmet = file(
         "unmet.toml",
-        "[[on]]\ncommand = \"QUIT\"\nreply = \"250 OK\"\ntimes = 1\n",
+        b"[[on]]\ncommand = \"QUIT\"\nreply = \"250 OK\"\ntimes = 1\n",
     );
-    let network = file("network", "SocksPort 0\nDisableNetwork 0\n");
-    let inputs_taken = file("taken", "");
+    let network = file("network", b"SocksPort 0\nDisableNetwork 0\n");
+    let inputs_taken = file("taken", b"");
     let taken = format!("unix:{inputs_taken}");
     for (words, status, complaint) in [
         (
@@ -138,6 +143,18 @@ fn bad_input_gives_one_clear_error_and_leaves_nothing() {
         ),
         (&["mock", "--script", &folder], 2, folder.clone()),
         (&["mock", "--script", &typo], 2, format!("{typo}:3:1")),
+        (
+            &["mock", "--script", &bytes],
+            2,
+            format!("{bytes}:2:6: expected UTF-8, got the byte 0xff"),
+        ),
+        (
+            &["mock", "--script", &nowhere],
+            2,
+            format!(
+                "{nowhere}:3:9: expected \"start\", or a state that a rule becomes, got \"asleep\""
+            ),
+        ),
         (
             &["mock", "--script", &unmet, "--port-file", "/nowhere/port"],
             2,
@@ -238,11 +255,37 @@ fn ends_when_a_controller_ends_it() {
 fn nothing_outlives_a_killed_harness() {
     for fixture in fixtures() {
         let harness = Harness::new();
-        let (_, mut child) = harness.start(&[fixture, "--auth", "cookie"]);
+        let port_file = harness.folder.path().join("port file");
+        let words = [
+            fixture,
+            "--auth",
+            "cookie",
+            "--port-file",
+            port_file.to_str().unwrap(),
+        ];
+        let (_, mut child) = harness.start(&words);
         child.kill().unwrap();
         assert_eq!(child.wait().unwrap().signal(), Some(9));
         harness.assert_clean();
     }
+}
+
+#[test]
+fn another_port_file_outlives_a_killed_harness() {
+    let (harness, other) = (Harness::new(), Harness::new());
+    let port_file = other.folder.path().join("port");
+    let words = ["mock", "--port-file", port_file.to_str().unwrap()];
+    let (_, mut child) = harness.start(&words);
+    let (announcement, mut heir) = other.start(&words);
+    child.kill().unwrap();
+    child.wait().unwrap();
+    harness.assert_clean();
+    let port = announcement["control"].as_str().unwrap();
+    let said = fs::read_to_string(&port_file).unwrap();
+    assert_eq!(said, format!("PORT={port}\n"));
+    heir.kill().unwrap();
+    heir.wait().unwrap();
+    other.assert_clean();
 }
 
 #[test]

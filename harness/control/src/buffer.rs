@@ -87,9 +87,14 @@ impl Buffer {
         &self.bytes[self.start..]
     }
 
+    /// Everything that is in no line yet.
+    pub(crate) fn unread(&self) -> &[u8] {
+        &self.bytes[self.line..]
+    }
+
     /// How much of a line that has not ended is there.
     pub(crate) fn unfinished(&self) -> usize {
-        self.bytes.len() - self.line
+        self.unread().len()
     }
 
     pub(crate) fn get(&self, range: Range<usize>) -> &[u8] {

@@ -263,7 +263,18 @@ impl ControlPort {
 
     /// Lets the time come to `now`, with all that happens on the way.
     pub fn handle_timeout(&mut self, now: Duration) {
+        self.handle_some(now, usize::MAX);
+    }
+
+    /// The same, until so many things have happened, counted for each connection: the time has not
+    /// come to `now` then.
+    pub(crate) fn handle_some(&mut self, now: Duration, most: usize) {
+        let mut left = most;
         while let Some(due) = self.poll_timeout().filter(|due| *due <= now) {
+            if left == 0 {
+                return;
+            }
+            left = left.saturating_sub(1 + self.sessions.len());
             self.world.now = self.world.now.max(due);
             self.world.handle_timeout();
             self.world

@@ -1,21 +1,23 @@
 //! The folder of one fixture.
 
-use std::fs::{self, OpenOptions};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::owned_file::OwnedFile;
 use crate::session::{COMMAND_OF, Session, because};
 
 /// A folder that only this user can enter, removed when dropped unless kept.
 ///
-/// The guard knows the names `pid`, `command`, `keep`, `socket` in it.
+/// The guard knows the names `pid`, `command`, `file`, `keep`, `socket` in it.
 pub struct Folder {
     session: &'static Session,
     path: PathBuf,
     state: State,
     socket: Option<PathBuf>,
+    file: Option<OwnedFile>,
 }
 
 #[derive(PartialEq, Eq)]
@@ -38,6 +40,7 @@ impl Folder {
             path,
             state: State::Present,
             socket: None,
+            file: None,
         })
     }
 
@@ -83,6 +86,18 @@ impl Folder {
         Ok(())
     }
 
+    /// Takes over a file elsewhere, which is there or about to be moved there: it goes with the
+    /// folder, unless another has taken its place.
+    ///
+    /// # Errors
+    /// If the guard cannot be told.
+    pub fn owns_file(&mut self, path: &Path, file: &File) -> io::Result<()> {
+        let owned = OwnedFile::new(path, file)?;
+        self.write("file", owned.note()?.as_bytes())?;
+        self.file = Some(owned);
+        Ok(())
+    }
+
     /// Takes over a command that is to be started: where this process is
     /// killed, the guard kills the command, and what that has started, unless it
     /// runs in an environment of its own.
@@ -114,6 +129,9 @@ impl Folder {
         if let Some(socket) = self.socket.take() {
             // It may never have been made, or have been removed.
             let _ = fs::remove_file(socket);
+        }
+        if let Some(file) = self.file.take() {
+            file.remove();
         }
         if self.state != State::Present {
             return Ok(());

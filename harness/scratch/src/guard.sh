@@ -2,9 +2,10 @@
 # that is left there, and removes the folder. Stdin is a pipe that the owner holds.
 #
 # In the folder each fixture has one of its own. There `pid` has the number of
-# its process and process group, and `socket` the path of a socket that it made
-# elsewhere; either may be missing. Where there is a file `command`, processes
-# name the folder in their environment. A folder with a file `keep` is kept.
+# its process and process group, `socket` the path of a socket that it made
+# elsewhere, and `file` the path of a file, with its number; any may be missing.
+# Where there is a file `command`, processes name the folder in their environment.
+# A folder with a file `keep` is kept.
 
 trap '' HUP INT QUIT TERM
 
@@ -42,10 +43,29 @@ is_ours() {
     [ -d "$1" ] && [ -O "$1" ] && [ ! -L "$1" ]
 }
 
+# Whether the file $1 has the number $2.
+is_number() {
+    # The words of one line, of which the first is meant.
+    # shellcheck disable=SC2046
+    set -- "$2" $(ls -di "$1")
+    [ "$1" = "${2-}" ]
+}
+
+# Removes the file that folder $1 names, unless another is in its place. One may
+# come at any time: what is there is moved aside, looked at, and put back.
+remove_file_of() {
+    [ -e "$1/file" ] || return
+    { IFS= read -r file && read -r number; } <"$1/file"
+    is_number "$file" "$number" && mv "$file" "$file.$$" || return
+    is_number "$file.$$" "$number" || ln "$file.$$" "$file"
+    rm -f "$file.$$"
+}
+
 remove() {
     socket=
     read -r socket <"$1/socket"
     [ -z "$socket" ] || rm -f "$socket"
+    remove_file_of "$1"
     [ -e "$1/keep" ] || rm -rf "$1"
 }
 

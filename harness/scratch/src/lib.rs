@@ -16,6 +16,7 @@
 //! ```
 
 mod folder;
+mod owned_file;
 mod session;
 
 pub use folder::Folder;

@@ -98,6 +98,16 @@ impl CommandDecoder {
         }
     }
 
+    /// What has been pushed and is in no line that has been looked at: after a push all
+    /// that tor would find in its buffer. Of a line that is too long, nothing.
+    #[must_use]
+    pub fn unread(&self) -> &[u8] {
+        if self.overlong {
+            return &[];
+        }
+        self.buffer.unread()
+    }
+
     /// The next whole command as it came, or `None` until more bytes are pushed.
     ///
     /// # Errors
@@ -189,6 +199,23 @@ mod tests {
                     plain(b"quit", b"now"),
                 ]
             );
+        }
+    }
+
+    #[test]
+    fn shows_what_is_unread() {
+        let mut decoder = CommandDecoder::new().max_line(9);
+        for (piece, unread) in [
+            (&b"a\nb"[..], &b"a\nb"[..]),
+            (b"c", b"bc"),
+            (b"\n+d\n", b"bc\n+d\n"),
+            (b"e\nf", b"e\nf"),
+            (b"ghijklmnop", b"fghijklmnop"),
+            (b"q", b""),
+        ] {
+            decoder.push(piece);
+            assert_eq!(decoder.unread(), unread, "{piece:?}");
+            while let Ok(Some(_)) = decoder.next_bytes() {}
         }
     }
 

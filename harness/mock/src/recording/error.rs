@@ -1,4 +1,4 @@
-//! A text that is no recording.
+//! Texts that recordings cannot be played by.
 
 use std::fmt;
 
@@ -26,3 +26,15 @@ impl fmt::Display for RecordingError {
 }
 
 impl std::error::Error for RecordingError {}
+
+/// A text that names no [`ReplayMode`](super::ReplayMode).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReplayModeError(pub(super) String);
+
+impl fmt::Display for ReplayModeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "expected strict, connections or rules, got {:?}", self.0)
+    }
+}
+
+impl std::error::Error for ReplayModeError {}

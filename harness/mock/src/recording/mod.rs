@@ -32,7 +32,7 @@ mod stand_in;
 mod text;
 mod values;
 
-pub use error::RecordingError;
+pub use error::{RecordingError, ReplayModeError};
 pub use exchange::{Exchange, Recording};
 pub use recorder::Recorder;
 pub use replay::ReplayMode;

@@ -5,6 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::time::Duration;
 
+use super::error::ReplayModeError;
 use super::exchange::{Exchange, Recording};
 use super::stand_in::StandIns;
 use super::values::Values;
@@ -46,12 +47,12 @@ impl fmt::Display for ReplayMode {
 }
 
 impl FromStr for ReplayMode {
-    type Err = String;
+    type Err = ReplayModeError;
 
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, ReplayModeError> {
         let mut all = Self::ALL.into_iter();
         all.find(|mode| mode.as_str() == text)
-            .ok_or_else(|| format!("expected strict, connections or rules, got {text:?}"))
+            .ok_or_else(|| ReplayModeError(text.to_owned()))
     }
 }
 

@@ -6,7 +6,7 @@ use super::emit::{Emission, Emit};
 use super::error::{ScriptError, error_at};
 use super::fault::{Fault, faults_of};
 use super::file;
-use super::on::{On, Rule};
+use super::on::{On, Rule, check_connection};
 use super::place::Place;
 use super::quirk::Quirk;
 use crate::connection::ConnectionId;
@@ -162,7 +162,8 @@ impl Script {
     }
 
     pub(super) fn add_connection(&mut self, place: Place, number: Option<u64>, fault: Fault) {
-        match fault.check() {
+        let number_checked = number.map_or(Ok(()), check_connection);
+        match number_checked.and_then(|()| fault.check()) {
             Ok(()) => self.connections.push((number, fault)),
             Err(problem) => self.fail(Some(error_at(place)(problem))),
         }

@@ -50,6 +50,8 @@ pub(super) struct Rule {
     /// The rules of one name come in their order.
     pub(super) order: Option<String>,
     pub(super) becomes: Option<String>,
+    /// The state in which alone it fits, and what is wrong if there is none.
+    pub(super) needs: Option<(String, ScriptError)>,
     /// It goes when what is held under this name is released.
     pub(super) until_released: Option<String>,
 }
@@ -121,13 +123,22 @@ impl On {
     }
 
     /// Of those only the ones on this connection; they are counted from 1.
+    #[track_caller]
     pub fn connection(self, number: u64) -> Self {
-        self.always(Condition::Connection(number))
+        let checked = check_connection(number);
+        self.when(
+            Place::here(),
+            checked.map(|()| Condition::Connection(number)),
+        )
     }
 
-    /// Of those only the ones that come in this state. The first state is `start`.
+    /// Of those only the ones that come in this state: `start`, or one that a rule
+    /// [becomes](Self::becomes).
+    #[track_caller]
     pub fn in_state(self, state: impl Into<String>) -> Self {
-        self.always(Condition::State(state.into()))
+        let state = state.into();
+        let error = unreachable_state(Place::here(), &state);
+        self.in_state_or(state, error)
     }
 
     /// Of those only the ones of which this is true. It may be asked of a
@@ -229,10 +240,17 @@ impl On {
                 times: None,
                 order: None,
                 becomes: None,
+                needs: None,
                 until_released: None,
             },
             error: None,
         }
+    }
+
+    /// The same, with what is wrong if nothing leads to that state.
+    pub(super) fn in_state_or(mut self, state: String, unreachable: ScriptError) -> Self {
+        self.rule.needs = Some((state.clone(), unreachable));
+        self.always(Condition::State(state))
     }
 
     /// Adds a condition, or what is wrong with it.
@@ -265,6 +283,21 @@ impl On {
     fn fail(&mut self, error: ScriptError) {
         self.error.get_or_insert(error);
     }
+}
+
+/// Refuses the number of no connection.
+pub(super) fn check_connection(number: u64) -> Result<(), String> {
+    match number {
+        0 => Err("expected a connection's number, counted from 1, got 0".into()),
+        _ => Ok(()),
+    }
+}
+
+/// The error of a rule that can never fit.
+pub(super) fn unreachable_state(place: Place, state: &str) -> ScriptError {
+    error_at(place)(format!(
+        "expected \"start\", or a state that a rule becomes, got {state:?}"
+    ))
 }
 
 /// Reads a regular expression.

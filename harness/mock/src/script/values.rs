@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::time::Duration;
 
 use serde::Deserialize;
-use serde::de::{Deserializer, Error as _, SeqAccess, Visitor};
+use serde::de::{Deserializer, SeqAccess, Visitor};
 use toml::Spanned;
 
 use super::times::Times;
@@ -88,21 +88,34 @@ pub(super) struct Time(pub(super) Duration);
 
 impl<'de> Deserialize<'de> for Time {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        let factor = |number: &str, unit: f64| {
-            let seconds = number.trim_end().parse::<f64>().ok()? * unit;
-            Duration::try_from_secs_f64(seconds).ok().map(Self)
-        };
-        let time = match (text.strip_suffix("ms"), text.strip_suffix('s')) {
-            (Some(number), _) => factor(number, 0.001),
-            (None, Some(number)) => factor(number, 1.0),
-            (None, None) => None,
-        };
-        time.ok_or_else(|| {
-            D::Error::custom(format_args!(
-                "expected a time (as \"500ms\" or \"2s\"), got {text:?}"
-            ))
-        })
+        struct Expected;
+
+        impl Visitor<'_> for Expected {
+            type Value = Time;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a time (as \"500ms\" or \"2s\")")
+            }
+
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Time, E> {
+                let factor = |number: &str, unit: f64| {
+                    let seconds = number.trim_end().parse::<f64>().ok()? * unit;
+                    Duration::try_from_secs_f64(seconds).ok().map(Time)
+                };
+                let time = match (text.strip_suffix("ms"), text.strip_suffix('s')) {
+                    (Some(number), _) => factor(number, 0.001),
+                    (None, Some(number)) => factor(number, 1.0),
+                    (None, None) => None,
+                };
+                time.ok_or_else(|| {
+                    E::custom(format_args!(
+                        "expected a time (as \"500ms\" or \"2s\"), got {text:?}"
+                    ))
+                })
+            }
+        }
+
+        deserializer.deserialize_any(Expected)
     }
 }
 

@@ -271,6 +271,9 @@ impl Connection {
             if service.is_dropped(id) {
                 return Fate::Lost;
             }
+            if service.is_busy(id) {
+                return Fate::MayGoOn;
+            }
             if closed {
                 return match (all_sent, service.is_reset(id)) {
                     (false, _) => Fate::Waits,

@@ -8,6 +8,9 @@ use super::service::Service;
 use crate::connection::ConnectionId;
 use crate::port::ControlPort;
 
+/// How many things may happen before others have their turn; each may be sent to every connection.
+const MOST_AT_ONCE: usize = 1 << 14;
+
 /// A port, and the clock that it goes by.
 #[derive(Debug)]
 pub(super) struct Live {
@@ -39,10 +42,13 @@ impl Live {
         matches!(self.clock, Clock::Virtual)
     }
 
-    /// Lets virtual time pass, with all that happens on the way.
-    pub(super) fn advance(&mut self, time: Duration) {
-        let now = self.port.now().saturating_add(time);
-        self.port.handle_timeout(now);
+    /// Lets virtual time pass, with all that happens on the way, until much has happened: how
+    /// much time has passed.
+    pub(super) fn advance(&mut self, time: Duration) -> Duration {
+        let before = self.port.now();
+        self.port
+            .handle_some(before.saturating_add(time), MOST_AT_ONCE);
+        self.port.now().saturating_sub(before)
     }
 
     /// Becomes as it was at its start.

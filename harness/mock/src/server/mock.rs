@@ -192,10 +192,13 @@ impl Mock {
         );
         let mut left = time;
         while !left.is_zero() {
-            let step = left.min(STEP);
-            self.shared.act(|live| live.advance(step));
-            left -= step;
+            left -= self.advance_a_step(left);
         }
+    }
+
+    /// Lets so much of that time pass as nobody has to wait for long: how much.
+    pub(crate) fn advance_a_step(&self, time: Duration) -> Duration {
+        self.shared.act(|live| live.advance(time.min(STEP)))
     }
 
     /// Whether time passes only where [`Mock::advance`] lets it.

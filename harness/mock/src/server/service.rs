@@ -21,6 +21,11 @@ pub(crate) trait Service: Send + 'static {
     /// many, no more are read.
     fn waiting(&self, id: ConnectionId) -> usize;
 
+    /// Whether there is more to be done for it without anything coming: others come first.
+    fn is_busy(&self, _: ConnectionId) -> bool {
+        false
+    }
+
     /// Whether this connection ends once its output is sent.
     fn is_closed(&self, id: ConnectionId) -> bool;
 

@@ -1,4 +1,4 @@
-//! What a new connection speaks, by its first bytes.
+//! What a connection speaks that is not authenticated, by the bytes that come.
 
 /// What a browser's first request starts with.
 const METHODS: &[&[u8]] = &[b"CONNECT ", b"GET ", b"POST ", b"PUT "];
@@ -6,11 +6,9 @@ const METHODS: &[&[u8]] = &[b"CONNECT ", b"GET ", b"POST ", b"PUT "];
 /// The last type of message of the binary protocol that tor knows.
 const V0_LAST_TYPE: u8 = 0x14;
 
-/// What the first bytes of a connection are.
+/// What a connection speaks that is not authenticated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Opening {
-    /// It takes more bytes to tell.
-    Open,
     /// A browser's, which takes the control port for a proxy.
     Http,
     /// Of a controller of tor 0.1.0 or older, which speaks binary.
@@ -19,20 +17,13 @@ pub(super) enum Opening {
     Control,
 }
 
-/// Looks at all bytes that have come so far.
-pub(super) fn opening(bytes: &[u8]) -> Opening {
-    if METHODS.iter().any(|method| bytes.starts_with(method)) {
-        return Opening::Http;
-    }
-    if METHODS.iter().any(|method| method.starts_with(bytes)) {
-        return Opening::Open;
-    }
-    match bytes {
-        // Two bytes of a length, two of a type. A line that ends before is none.
-        [a, b, 0, 0..=V0_LAST_TYPE, ..] if ![*a, *b].contains(&b'\n') => Opening::V0,
-        [_, _, _, _, ..] => Opening::Control,
-        short if short.contains(&b'\n') => Opening::Control,
-        _ => Opening::Open,
+/// Looks at what has come and is not read yet.
+pub(super) fn opening(unread: &[u8]) -> Opening {
+    match unread {
+        // Two bytes of a length, two of a type; tor looks at no line ends.
+        [_, _, 0, 0..=V0_LAST_TYPE, ..] => Opening::V0,
+        _ if METHODS.iter().any(|method| unread.starts_with(method)) => Opening::Http,
+        _ => Opening::Control,
     }
 }
 
@@ -60,9 +51,8 @@ mod tests {
     #[test]
     fn tells_who_connects() {
         for (bytes, expected) in [
-            (&b""[..], Opening::Open),
-            (b"G", Opening::Open),
-            (b"GET", Opening::Open),
+            (&b""[..], Opening::Control),
+            (b"GET", Opening::Control),
             (b"GET ", Opening::Http),
             (b"GET / HTTP/1.0\r\n", Opening::Http),
             (b"PUT x", Opening::Http),
@@ -70,18 +60,14 @@ mod tests {
             (b"GETINFO", Opening::Control),
             (b"\0\0\0\0", Opening::V0),
             (b"\0\x05\0\x08hello", Opening::V0),
-            (b"A\0\0\0\r\n", Opening::V0),
-            (b"AB\0\r\n", Opening::V0),
+            (b"A\n\0\0", Opening::V0),
+            (b"AB\0\n", Opening::V0),
             (b"GE\0\0", Opening::V0),
             (b"AB\0\x14\r\n", Opening::V0),
             (b"AB\0\x15\r\n", Opening::Control),
             (b"AB\x01\0\r\n", Opening::Control),
-            (b"\0\0\0", Opening::Open),
-            (b"AUT", Opening::Open),
+            (b"\0\0\0", Opening::Control),
             (b"\0\r\n", Opening::Control),
-            (b"Q\n", Opening::Control),
-            (b"\n", Opening::Control),
-            (b"GET\r\n", Opening::Control),
             (b"get / HTTP/1.0", Opening::Control),
             (b"HEAD / HTTP/1.0", Opening::Control),
         ] {

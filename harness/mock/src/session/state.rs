@@ -20,8 +20,6 @@ use crate::world::World;
 #[derive(Debug)]
 pub(crate) struct Session {
     id: ConnectionId,
-    /// The first bytes, until they say what the other side speaks.
-    opening: Option<Vec<u8>>,
     decoder: CommandDecoder,
     handshake: ServerHandshake,
     check: ClientCheck,
@@ -47,7 +45,6 @@ impl Session {
         let random = playbook.random.fork(id.0);
         Self {
             id,
-            opening: Some(Vec::new()),
             decoder: CommandDecoder::new(),
             handshake: ServerHandshake::new(),
             check: ClientCheck::new(id),
@@ -63,28 +60,24 @@ impl Session {
         if self.is_closing() {
             return;
         }
-        let Some(mut first) = self.opening.take() else {
-            self.decoder.push(bytes);
-            return self.answer_all(world, transcript);
+        self.decoder.push(bytes);
+        // As tor does, each time that something comes.
+        let spoken = match self.handshake.is_authenticated() {
+            true => Opening::Control,
+            false => opening(self.decoder.unread()),
         };
-        first.extend_from_slice(bytes);
-        match opening(&first) {
-            Opening::Open => self.opening = Some(first),
-            Opening::Http => {
-                transcript.received(self.id, world.now, &first);
-                self.check
-                    .note(ClientRule::Http, &first, &mut world.client_faults);
-                self.say_last(world, transcript, PAGE.to_vec());
-            }
-            Opening::V0 => {
-                transcript.received(self.id, world.now, &first);
-                self.say_last(world, transcript, V0_ERROR.to_vec());
-            }
-            Opening::Control => {
-                self.decoder.push(&first);
-                self.answer_all(world, transcript);
-            }
+        let said: &[u8] = match spoken {
+            Opening::Control => return self.answer_all(world, transcript),
+            Opening::Http => PAGE,
+            Opening::V0 => V0_ERROR,
+        };
+        let unread = self.decoder.unread();
+        transcript.received(self.id, world.now, unread);
+        if spoken == Opening::Http {
+            self.check
+                .note(ClientRule::Http, unread, &mut world.client_faults);
         }
+        self.say_last(world, transcript, said.to_vec());
     }
 
     /// Sends an event.

@@ -10,11 +10,8 @@ use crate::server::MockError;
 pub(super) enum SteerError {
     #[error("expected a JSON object on a line: {0}")]
     Json(serde_json::Error),
-    #[error("{field}: {error}")]
-    Request {
-        field: String,
-        error: serde_json::Error,
-    },
+    #[error("{field}: {problem}")]
+    Request { field: String, problem: String },
     #[error("world: expected a string, got {0}")]
     World(serde_json::Value),
     #[error("world.auth: {0}")]

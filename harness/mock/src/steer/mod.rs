@@ -20,6 +20,10 @@
 //! | `{"do":"reset"}`: as at the world's start; its connections are closed | |
 //! | `{"do":"close"}`: its port is closed, its folder gone | as `verify` |
 //!
+//! An `advance` in which much happens is answered when it is done; other
+//! connections are answered in between. What is held a second time before its
+//! release is held once, before all rules that have come since.
+//!
 //! All but the first may have `"world":"w1"`; without it they mean `main`, the
 //! world that was there before anyone steered. A world without a name gets one.
 //!

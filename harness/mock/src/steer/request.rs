@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 use tor_harness_types::Endpoint;
 
 use super::error::SteerError;
+use crate::plain_words::in_plain_words;
 
 /// The longest time that one request lets pass: a leap year.
 const LONGEST_ADVANCE: f64 = 366.0 * 24.0 * 60.0 * 60.0;
@@ -113,7 +114,7 @@ impl Request {
                     "." => "do".to_owned(),
                     path => path.to_owned(),
                 },
-                error: error.into_inner(),
+                problem: in_plain_words(&error.into_inner().to_string()),
             }),
         }
     }

@@ -85,6 +85,10 @@ impl Service for Clients {
         self.clients.get(&id).map_or(0, Steering::waiting)
     }
 
+    fn is_busy(&self, id: ConnectionId) -> bool {
+        self.clients.get(&id).is_some_and(Steering::is_busy)
+    }
+
     fn is_closed(&self, id: ConnectionId) -> bool {
         self.clients.get(&id).is_none_or(Steering::is_closed)
     }

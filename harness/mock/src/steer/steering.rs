@@ -1,5 +1,9 @@
 //! One connection that steers.
 
+use std::time::Duration;
+
+use serde_json::Value;
+
 use super::auth::auth_of;
 use super::error::SteerError;
 use super::lines::{LONGEST, Lines, TooLong};
@@ -13,6 +17,14 @@ use crate::world::Random;
 
 /// How long the answers are that are given at once, but for the last of them.
 const ENOUGH: usize = 64 << 10;
+
+/// Time that is still to pass.
+#[derive(Debug)]
+struct Advance {
+    id: Option<Value>,
+    world: String,
+    left: Duration,
+}
 
 /// A connection that steers worlds: request lines go in, response lines come
 /// out. Dropped, it ends the worlds that were made to end with it.
@@ -32,6 +44,8 @@ pub struct Steering {
     worlds: Worlds,
     lines: Lines,
     is_closed: bool,
+    /// What goes on: its answer waits, and so do further requests.
+    unfinished: Option<Advance>,
     /// The worlds that end with this connection.
     own: Vec<(String, World)>,
 }
@@ -44,6 +58,7 @@ impl Steering {
             worlds: worlds.clone(),
             lines: Lines::default(),
             is_closed: false,
+            unfinished: None,
             own: Vec::new(),
         }
     }
@@ -56,10 +71,11 @@ impl Steering {
     }
 
     /// Does what has come, and gives the answers: not all at once, where they
-    /// are long; nothing where nothing is left to be done.
+    /// are long; nothing where nothing is left to be done, or where it is
+    /// [busy](Self::is_busy).
     pub fn take_output(&mut self) -> Vec<u8> {
-        let mut output = Vec::new();
-        while output.len() < ENOUGH && !self.is_closed {
+        let mut output = self.go_on();
+        while output.len() < ENOUGH && !self.is_closed && !self.is_busy() {
             match self.lines.next_line() {
                 Ok(None) => break,
                 Ok(Some(b"")) => {}
@@ -74,6 +90,13 @@ impl Steering {
             }
         }
         output
+    }
+
+    /// Whether something goes on that takes long: to be asked for more output once
+    /// others have had their turn.
+    #[must_use]
+    pub fn is_busy(&self) -> bool {
+        self.unfinished.is_some()
     }
 
     /// How many bytes have come of what is still to be done.
@@ -101,7 +124,45 @@ impl Steering {
         };
         let id = fields.remove("id");
         let result = Request::read(fields).and_then(|request| self.act(request));
-        line(id, result)
+        self.finish(id, result)
+    }
+
+    /// The answer, unless it has to wait.
+    fn finish(&mut self, id: Option<Value>, result: Result<Done, SteerError>) -> Vec<u8> {
+        match &mut self.unfinished {
+            Some(unfinished) => {
+                unfinished.id = id;
+                Vec::new()
+            }
+            None => line(id, result),
+        }
+    }
+
+    /// Does more of what goes on: the answer, if that was the last of it.
+    fn go_on(&mut self) -> Vec<u8> {
+        let Some(Advance { id, world, left }) = self.unfinished.take() else {
+            return Vec::new();
+        };
+        let result = self.advance(&world, left);
+        self.finish(id, result)
+    }
+
+    /// Lets time pass, all of it or as much as nobody has to wait for long.
+    fn advance(&mut self, world: &str, time: Duration) -> Result<Done, SteerError> {
+        let passed = self.worlds.with(world, |mock| {
+            if !mock.is_time_virtual() {
+                return Err(SteerError::RealTime(world.to_owned()));
+            }
+            Ok(mock.advance_a_step(time))
+        })?;
+        if passed < time {
+            self.unfinished = Some(Advance {
+                id: None,
+                world: world.to_owned(),
+                left: time - passed,
+            });
+        }
+        Ok(Done::Nothing {})
     }
 
     fn act(&mut self, request: Request) -> Result<Done, SteerError> {
@@ -129,13 +190,7 @@ impl Steering {
                 mock.emit(&event)?;
                 Ok(Done::Nothing {})
             }),
-            Operation::Advance { seconds } => within(&|mock| {
-                if !mock.is_time_virtual() {
-                    return Err(SteerError::RealTime(world.to_owned()));
-                }
-                mock.advance(seconds);
-                Ok(Done::Nothing {})
-            }),
+            Operation::Advance { seconds } => self.advance(world, seconds),
             Operation::Disconnect { connection: None } => within(&|mock| {
                 let disconnected = mock.disconnect_all();
                 Ok(Done::Disconnected { disconnected })

@@ -1,6 +1,7 @@
 //! What all connections of a port share: its configuration, its time, what it
 //! tells whom.
 
+mod accounting;
 mod address_map;
 pub(crate) mod arguments;
 mod authentication;

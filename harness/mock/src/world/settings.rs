@@ -96,6 +96,15 @@ impl World {
         self.client_auths.forget_temporary();
         self.map_by_options(before);
         self.authenticate_by_options();
+        self.configure_accounting();
+        for (option, family) in [("GeoIPFile", "IPv4"), ("GeoIPv6File", "IPv6")] {
+            // Of other files the mock does not know that they are there.
+            let is_null = |config: &Config| config.value(option) == Some("/dev/null");
+            if is_null(&self.config) && !is_null(before) {
+                let text = format!("Parsing GEOIP {family} file /dev/null.");
+                self.log("NOTICE", &text);
+            }
+        }
         if change.changed.is_empty() {
             return;
         }

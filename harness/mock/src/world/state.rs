@@ -7,6 +7,7 @@ use std::time::Duration;
 use tor_harness_control::auth::{AuthConfig, Cookie, HashedPassword, ServerOffer};
 use tor_harness_control::{Reply, StatusCode};
 
+use super::accounting::Interval;
 use super::address_map::{AddressMap, Source};
 use super::bandwidth::{BandwidthCache, EVERY_SECOND};
 use super::config::{Config, Line};
@@ -61,6 +62,8 @@ pub(crate) struct World {
     pub(crate) client_faults: ClientFaults,
     tickers: Vec<Ticker>,
     pub(super) bandwidth: BandwidthCache,
+    /// The interval in which bytes are counted, or the last one.
+    pub(crate) accounting: Option<Interval>,
     /// The connections that tor ends with.
     owners: BTreeSet<ConnectionId>,
     /// Whether this tor has ended.
@@ -116,6 +119,7 @@ impl World {
             client_faults: ClientFaults::default(),
             tickers,
             bandwidth: BandwidthCache::default(),
+            accounting: None,
             owners: BTreeSet::new(),
             ended: false,
         }
@@ -242,12 +246,16 @@ impl World {
             .chain(self.bandwidth.due().filter(|_| self.hears_seconds()))
             .chain(self.signals.due())
             .chain(self.connections.due())
+            .chain(self.accounting_due())
             .min()
     }
 
     /// Does what is due.
     pub(crate) fn handle_timeout(&mut self) {
         self.signals_due();
+        if self.accounting_due().is_some_and(|due| due <= self.now) {
+            self.configure_accounting();
+        }
         self.streams_due();
         self.bandwidth.listen(self.hears_seconds(), self.now);
         self.bandwidth.handle_timeout(self.now);

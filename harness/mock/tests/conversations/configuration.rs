@@ -305,3 +305,36 @@ fn config_text_has_what_is_not_the_default() {
          < 250 OK",
     );
 }
+
+/// As a tor 0.4.9.11 says it.
+#[test]
+fn lists_without_entries_are_saved() {
+    let text = |lists: [&str; 2]| {
+        let [first, second] = lists;
+        format!(
+            "> GETINFO config-text
+             < 250+config-text=
+             {first}< ControlPort unix:/mock/control
+             < DataDirectory /mock/data
+             < DisableNetwork 1
+             < GeoIPFile /dev/null
+             < GeoIPv6File /dev/null
+             < Log notice stdout
+             {second}< SocksPort 0
+             < .
+             < 250 OK"
+        )
+    };
+    let empty = text(["< AutomapHostsSuffixes\n", "< LongLivedPorts\n"]);
+    Talk::default().check_whole(&format!(
+        "> AUTHENTICATE
+         < 250 OK
+         > SETCONF AutomapHostsSuffixes=\",\" LongLivedPorts FirewallPorts=\" \"
+         < 250 OK
+         {empty}
+         > RESETCONF AutomapHostsSuffixes LongLivedPorts
+         < 250 OK
+         {}",
+        text(["", ""])
+    ));
+}

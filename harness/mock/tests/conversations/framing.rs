@@ -94,10 +94,18 @@ fn browsers_are_told() {
 /// What a tor 0.4.9.11 answers to the protocol before version 1.
 #[test]
 fn controllers_of_old_are_told() {
-    for first in ["\0\0\0\0", "\0\0\0\x01", "\0\x05\0\x08hello", "A\0\0\0\r\n"] {
+    for first in [
+        "\0\0\0\0",
+        "\0\0\0\x01",
+        "\0\x05\0\x08hello",
+        "A\0\0\0\r\n",
+        "AB\0\n",
+    ] {
         for size in [1, 100] {
             let mut port = port();
             let id = port.open();
+            port.receive(id, b"PROTOCOLINFO\r\n", Duration::ZERO);
+            port.take_output(id);
             for piece in first.as_bytes().chunks(size) {
                 port.receive(id, piece, Duration::ZERO);
             }
@@ -110,6 +118,35 @@ fn controllers_of_old_are_told() {
             );
             assert!(port.is_closed(id));
         }
+    }
+}
+
+/// tor looks at what has come when something comes, until it has let the controller in.
+#[test]
+fn what_comes_together_is_one_opening() {
+    for (pieces, status) in [
+        (
+            &["PROTOCOLINFO\r\n", "GET / HTTP/1.0\r\n"][..],
+            "HTTP/1.0 501",
+        ),
+        (&["PROTOCOLINFO\r\nGET / HTTP/1.0\r\n"], "514"),
+        (&["PROTOCOLINFO\r\nGE", "T /"], "HTTP/1.0 501"),
+        (&["+PROTOCOLINFO\r\n", "GET /"], "HTTP/1.0 501"),
+        (&["A\n\0\0"], "\0\x60"),
+        (&["A\n", "\0\0\0\0"], "514"),
+        (&["\n\0\0\x05x"], "\0\x60"),
+        (&["\0\0\n\0"], "514"),
+        (&["AUTHENTICATE\r\n", "GET / HTTP/1.0\r\n"], "510"),
+        (&["AUTHENTICATE\r\n", "\0\0\0\0\r\n"], "510"),
+    ] {
+        let mut port = port();
+        let id = port.open();
+        for piece in pieces {
+            port.receive(id, piece.as_bytes(), Duration::ZERO);
+        }
+        let came = String::from_utf8(port.take_output(id)).unwrap();
+        let last = came.rsplit("250 OK\r\n").next().unwrap();
+        assert!(last.starts_with(status), "{pieces:?}: {came:?}");
     }
 }
 

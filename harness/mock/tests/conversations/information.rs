@@ -137,3 +137,63 @@ fn what_the_mock_is_itself() {
          < 250 OK",
     );
 }
+
+/// As a tor 0.4.9.11 says it, of another day.
+#[test]
+fn accounting_is_by_its_interval() {
+    let starts = "650 NOTICE Configured hibernation. This interval begins at";
+    let quota = "We have no prior estimate for bandwidth, so we will start out awake and hibernate when we \
+                 exhaust our quota.";
+    let disabled = "650 NOTICE DisableNetwork is set. Tor will not make or accept non-control network \
+                    connections. Shutting down all existing connections.";
+    check(&format!(
+        "> AUTHENTICATE
+         < 250 OK
+         > GETINFO accounting/enabled accounting/bytes-left accounting/interval-end
+         < 250-accounting/enabled=0
+         < 250-accounting/bytes-left=0 0
+         < 250-accounting/interval-end=1970-01-01 00:00:00
+         < 250 OK
+         > SETEVENTS NOTICE WARN
+         < 250 OK
+         > SETCONF AccountingMax=\"1 KB\"
+         < 250 OK
+         < {disabled}
+         < {starts} 1970-01-01 00:00:00 and ends at 1970-02-01 00:00:00. {quota}
+         > GETINFO accounting/enabled accounting/bytes accounting/bytes-left accounting/hibernating
+         < 250-accounting/enabled=1
+         < 250-accounting/bytes=0 0
+         < 250-accounting/bytes-left=1024 1024
+         < 250-accounting/hibernating=awake
+         < 250 OK
+         > SETCONF AccountingStart=\"day 12:00\"
+         < 250 OK
+         < {disabled}
+         < {starts} 1970-01-01 00:00:00 and ends at 1970-01-01 12:00:00. {quota}
+         > SETCONF AccountingStart=\"week 5 0:00\"
+         < 250 OK
+         < {disabled}
+         < 650 WARN Mismatched accounting interval: moved by -85.71%. Starting a fresh one.
+         < {starts} 1969-12-26 00:00:00 and ends at 1970-01-02 00:00:00. {quota}
+         wait 86399999ms
+         wait 1ms
+         < {starts} 1970-01-02 00:00:00 and ends at 1970-01-09 00:00:00. {quota}
+         > SETCONF AccountingMax=0
+         < 250 OK
+         < {disabled}
+         > GETINFO accounting/enabled accounting/bytes-left accounting/interval-start accounting/interval-wake
+         < 250-accounting/enabled=0
+         < 250-accounting/bytes-left=0 0
+         < 250-accounting/interval-start=1970-01-02 00:00:00
+         < 250-accounting/interval-wake=1970-01-02 00:00:00
+         < 250 OK
+         > SETCONF GeoIPFile=/x GeoIPv6File=/x
+         < 250 OK
+         < {disabled}
+         > RESETCONF GeoIPFile=/dev/null GeoIPv6File=/dev/null
+         < 250 OK
+         < {disabled}
+         < 650 NOTICE Parsing GEOIP IPv4 file /dev/null.
+         < 650 NOTICE Parsing GEOIP IPv6 file /dev/null."
+    ));
+}

@@ -1,6 +1,6 @@
 //! Scripts in TOML, good ones or wrong.
 
-use tor_harness_mock::Script;
+use tor_harness_mock::{Fault, Mock, On, Script};
 
 #[test]
 fn errors_say_where_and_what() {
@@ -113,12 +113,95 @@ fn errors_say_where_and_what() {
             "[[connection]]\nfaults = [{ bandwidth = { rate = 0 } }]\n",
             "2:11: expected 1 byte a second or more: for nothing at all, say timeout",
         ),
+        (
+            "[[connection]]\nnumber = 0\nfaults = []\n",
+            "2:10: invalid value: integer `0`, expected a whole number from 1 on",
+        ),
+        (
+            "[[on]]\ncommand = \"X\"\nconnection = 0\n",
+            "3:14: invalid value: integer `0`, expected a whole number from 1 on",
+        ),
+        (
+            "[[on]]\ncommand = \"X\"\nconnection = -1\n",
+            "3:14: invalid value: integer `-1`, expected a whole number from 1 on",
+        ),
+        (
+            "[[on]]\ncommand = \"X\"\nconnection = 99999999999999999999\n",
+            "3:14: invalid type: integer `99999999999999999999`, expected a whole number from 1 on",
+        ),
+        (
+            "[[on]]\ncommand = \"X\"\nfaults = [{ slicer = { average_size = 1.5 } }]\n",
+            "3:39: invalid type: floating point `1.5`, expected a whole number from 0 on",
+        ),
+        (
+            "[[on]]\ncommand = \"X\"\nfaults = [{ garbage = { bytes = 99999999999999999999 } }]\n",
+            "3:33: invalid type: integer `99999999999999999999`, expected a whole number from 0 on",
+        ),
+        (
+            "[[on]]\ncommand = \"X\"\ntimes = 99999999999999999999\n",
+            "3:9: invalid type: integer `99999999999999999999`, expected a number of times (as 2, \"1..\" or \
+             \"1..3\")",
+        ),
+        (
+            "[[emit]]\nevent = \"BW 1 2\"\nat = \"1s\"\ntimes = \"x\"\n",
+            "4:9: invalid type: string \"x\", expected a whole number from 0 to 4294967295",
+        ),
+        (
+            "[[emit]]\nevent = \"BW 1 2\"\nat = \"1s\"\ntimes = 5000000000\n",
+            "4:9: invalid value: integer `5000000000`, expected a whole number from 0 to 4294967295",
+        ),
+        (
+            "[[on]]\ncommand = \"X\"\ndelay = 5\n",
+            "3:9: invalid type: integer `5`, expected a time (as \"500ms\" or \"2s\")",
+        ),
+        (
+            "[[on]]\ncommand = \"X\"\nfaults = [\"latency\"]\n",
+            "3:11: invalid type: a name alone, expected a table of what belongs to it",
+        ),
+        (
+            "[[on]]\ncommand = \"X\"\nfaults = [{ latency = 5 }]\n",
+            "3:23: invalid type: integer `5`, expected a table of what belongs to it",
+        ),
+        (
+            "[on]\n",
+            "1:1: invalid type: map, expected an array: a table of these is written [[on]], [[emit]] or [[connection]]",
+        ),
+        ("\u{feff}[[on]\n", "1:6: unclosed array table, expected `]`"),
         ("[[on]\n", "1:6: unclosed array table, expected `]`"),
     ] {
         let came = Script::parse(text, "a.toml").unwrap_err().to_string();
         let (first, _) = came.split_once('\n').unwrap();
         assert_eq!(first, format!("a.toml:{error}"));
     }
+}
+
+/// A state that an earlier script leads to is as good.
+#[test]
+fn no_state_is_out_of_reach() {
+    let start = |script| Mock::builder().script(script).in_memory();
+    let needs = |state| On::command("QUIT").in_state(state);
+    let leads = || Script::new().on(On::any().becomes("asleep"));
+    for (script, is_good) in [
+        (Script::new().on(needs("asleep")), false),
+        (Script::new().on(needs("start")), true),
+        (
+            Script::new()
+                .on(needs("start").becomes("end"))
+                .on(needs("end")),
+            true,
+        ),
+        (Script::new().on(On::any().connection(0)), false),
+        (Script::new().connection(0, [Fault::HalfLine]), false),
+        (Script::new().connection(1, [Fault::HalfLine]), true),
+    ] {
+        let error = start(script).err().map(|error| error.to_string());
+        assert_eq!(error.is_none(), is_good, "{error:?}");
+        let says_where = |error: &str| error.contains(&format!("{}:", file!()));
+        assert!(error.as_deref().is_none_or(says_where), "{error:?}");
+    }
+    let mock = start(leads()).unwrap();
+    mock.play(&Script::new().on(needs("asleep"))).unwrap();
+    assert!(mock.play(&Script::new().on(needs("awake"))).is_err());
 }
 
 /// Behind the first line stand the script's line and what points at it.

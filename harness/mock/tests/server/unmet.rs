@@ -155,7 +155,8 @@ fn reports() {
             "[[on]]\ncommand = \"SETCONF *\"\nsets = \"SocksPort=9050\"\nstate = \"start\"\ntimes = 1\n\
              [[on]]\ncommand = \"GETINFO uptime\"\nconnection = 2\ntimes = 1\n\
              [[on]]\ncommand = \"SIGNAL NEWNYM\"\nstate = \"later\"\ntimes = 1\n\
-             [[on]]\nasks = \"uptime\"\nline = \"version\"\ntimes = 1\n",
+             [[on]]\nasks = \"uptime\"\nline = \"version\"\ntimes = 1\n\
+             [[on]]\ncommand = \"SIGNAL HUP\"\nbecomes = \"later\"\n",
             &["SETCONF SocksPort=1", "GETINFO uptime", "SIGNAL NEWNYM"],
         ),
         (

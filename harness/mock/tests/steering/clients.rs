@@ -1,5 +1,7 @@
 //! Programs that steer at the same time.
 
+use std::io::Write as _;
+
 use tor_harness_mock::steer::{Steering, Worlds};
 use tor_harness_mock::{Mock, On, Script};
 
@@ -69,4 +71,32 @@ fn what_nobody_was_told_of_is_told_in_the_end() {
     drop(steering);
     let told: Vec<_> = worlds.end().into_iter().map(|(name, _)| name).collect();
     assert_eq!(told, ["left", "main", "stays"]);
+}
+
+/// However long it takes until all the time has passed.
+#[test]
+fn nobody_waits_for_anothers_advance() {
+    let main = Mock::builder().in_memory().unwrap();
+    let mut controller = main.connect();
+    controller
+        .write_all(b"AUTHENTICATE\r\nSETEVENTS BW\r\n")
+        .unwrap();
+    let worlds = Worlds::new(main, 4);
+    let [mut one, mut other] = [0, 1].map(|_| Steering::new(&worlds));
+    one.receive(b"{\"do\":\"advance\",\"seconds\":600000,\"id\":1}\n{\"do\":\"verify\"}\n");
+    assert_eq!(one.take_output(), b"");
+    assert!(one.is_busy());
+    other.receive(b"{\"do\":\"verify\"}\n");
+    assert_eq!(other.take_output(), b"{\"ok\":true,\"met\":true}\n");
+    // It does not read, and is dropped: then little is left to happen.
+    let mut came = Vec::new();
+    while one.is_busy() {
+        came.extend(one.take_output());
+    }
+    came.extend(one.take_output());
+    assert_eq!(
+        String::from_utf8(came).unwrap(),
+        "{\"id\":1,\"ok\":true}\n{\"ok\":true,\"met\":true}\n"
+    );
+    assert_eq!(worlds.end().len(), 0);
 }

@@ -47,6 +47,10 @@ fn errors_name_the_field_and_what_was_expected() {
             r#"hold.command: expected a command (as "GETINFO version" or "SETEVENTS *"), got """#,
         ),
         (
+            r#"{"do":"disconnect","connection":"x"}"#,
+            r#"disconnect.connection: invalid type: string "x", expected a whole number from 0 on"#,
+        ),
+        (
             r#"{"do":"world","name":""}"#,
             r#"world.name: expected a name, got """#,
         ),

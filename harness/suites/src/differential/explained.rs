@@ -54,13 +54,6 @@ pub const EXPLAINED: &[Explained] = &[
         mock: "(?s)^552[ -].*Unrecognized key",
     },
     Explained {
-        name: "accounting",
-        reason: "The mock counts no bytes: with AccountingMax as without, accounting/* is what it is without.",
-        sent: "accounting/",
-        tor: "accounting/",
-        mock: "accounting/",
-    },
-    Explained {
         name: "file limit",
         reason: "tor asks its system for as many files as ConnLimit says, and may not get them; the mock asks for \
                  none.",
@@ -82,14 +75,6 @@ pub const EXPLAINED: &[Explained] = &[
                  addresses themselves.",
         sent: "(?i)Automap|VirtualAddr",
         tor: "^<closed>$",
-        mock: "",
-    },
-    Explained {
-        name: "recommended versions",
-        reason: "tor copies RecommendedVersions into the lists for clients and servers, and never removes it \
-                 from there again.",
-        sent: "(?i)RecommendedVersions",
-        tor: "RecommendedVersions=.*\r\n650-RecommendedVersions=",
         mock: "",
     },
 ];

@@ -1,11 +1,13 @@
 //! Scripts out of TOML.
 
+use std::num::NonZeroU64;
 use std::ops::Range;
 use std::sync::Arc;
 use std::time::Duration;
 
 use super::places::Places;
 use super::tables::{AnswerTable, ConnectionTable, EmitTable, File, OnTable};
+use crate::plain_words::in_plain_words;
 use crate::script::advice::advice;
 use crate::script::answer::Answer;
 use crate::script::builder::Script;
@@ -14,16 +16,18 @@ use crate::script::emit::{Emit, When, check_period};
 use crate::script::error::{ScriptError, error_at};
 use crate::script::event::known_event;
 use crate::script::matcher::Condition;
-use crate::script::on::{On, regex_of};
+use crate::script::on::{On, regex_of, unreachable_state};
 use crate::script::place::Place;
 use crate::script::values::{At, Time};
 
 /// Reads a script.
 pub(in crate::script) fn parse(text: &str, origin: &str) -> Result<Script, ScriptError> {
+    // Some editors put a mark at the start, which is in no column.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let places = Places::new(text, origin);
     let file: File = toml::from_str(text).map_err(|error| {
         let span = error.span().unwrap_or_default();
-        let problem = explain(error.message());
+        let problem = explain(&in_plain_words(error.message()));
         places.show(error_at(places.of(&span))(problem), Some(&span))
     })?;
     let script = build(file, &places).map_err(|error| places.show(error, None))?;
@@ -35,7 +39,7 @@ pub(in crate::script) fn parse(text: &str, origin: &str) -> Result<Script, Scrip
 
 /// What toml says, and what was perhaps meant.
 fn explain(message: &str) -> String {
-    if message.contains("map, expected a sequence") {
+    if message.contains("map, expected an array") {
         return format!(
             "{message}: a table of these is written [[on]], [[emit]] or [[connection]]"
         );
@@ -69,7 +73,7 @@ fn build(file: File, places: &Places<'_>) -> Result<Script, ScriptError> {
     }
     for ConnectionTable { number, faults } in file.connection {
         for At { span, value } in faults {
-            script.add_connection(places.of(&span), number, value);
+            script.add_connection(places.of(&span), number.map(NonZeroU64::get), value);
         }
     }
     Ok(script)
@@ -111,10 +115,11 @@ fn on(table: OnTable, span: &Range<usize>, places: &Places<'_>) -> Result<On, Sc
         return Err(error_at(whole)(problem));
     }
     if let Some(number) = table.connection {
-        rule = rule.connection(number);
+        rule = rule.connection(number.get());
     }
-    if let Some(state) = table.state {
-        rule = rule.in_state(state);
+    if let Some(At { span, value }) = table.state {
+        let error = unreachable_state(place(&span), &value);
+        rule = rule.in_state_or(value, places.show(error, Some(&span)));
     }
     if let Some(state) = table.becomes {
         rule = rule.becomes(state);

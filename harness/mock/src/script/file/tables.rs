@@ -1,5 +1,7 @@
 //! The tables of a script.
 
+use std::num::NonZeroU64;
+
 use serde::Deserialize;
 
 use crate::script::fault::Fault;
@@ -64,9 +66,9 @@ pub(super) struct OnTable {
     /// The data block looks like this: a regular expression.
     pub(super) data: Option<At<String>>,
     /// The connection's number, counted from 1.
-    pub(super) connection: Option<u64>,
+    pub(super) connection: Option<NonZeroU64>,
     /// The state has to be this one; the first is `start`.
-    pub(super) state: Option<String>,
+    pub(super) state: Option<At<String>>,
     /// The state once the command has come.
     pub(super) becomes: Option<String>,
     /// How often it is expected: 2, "1..", "1..3"; 0 is never. Checked in the end.
@@ -149,7 +151,7 @@ pub(super) struct EmitTable {
 #[serde(deny_unknown_fields)]
 pub(super) struct ConnectionTable {
     /// Its number, counted from 1; every connection, unless told.
-    pub(super) number: Option<u64>,
+    pub(super) number: Option<NonZeroU64>,
     /// What goes wrong.
     pub(super) faults: Vec<At<Fault>>,
 }

@@ -16,6 +16,7 @@ use crate::script::error::ScriptError;
 use crate::script::event::{EventError, ScriptedEvent};
 use crate::script::fault::{Fault, faults_of};
 use crate::script::matcher::Came;
+use crate::script::on::Rule;
 use crate::script::quirk::Quirk;
 use crate::transcript::Transcript;
 use crate::wire::Gate;
@@ -75,7 +76,11 @@ impl Playbook {
         if let Some(error) = &script.error {
             return Err(error.clone());
         }
-        self.rules.add(&script.rules, script.whole, &mut self.gates);
+        self.rules.check_states(&script.rules)?;
+        let is_there = |rule: &Rule| self.rules.hold_again(rule);
+        if !script.rules.first().is_some_and(is_there) {
+            self.rules.add(&script.rules, script.whole, &mut self.gates);
+        }
         for emission in &script.emissions {
             if let When::At(time) = emission.when {
                 self.timeline.add(time, self.emissions.len());

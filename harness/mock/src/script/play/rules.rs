@@ -1,16 +1,20 @@
 //! The rules of a script, as far as they have been played.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::gates::Gates;
 use super::log::shown;
 use super::report::{Excerpt, Near, Unexpected};
 use crate::script::answer::Answer;
+use crate::script::error::ScriptError;
 use crate::script::matcher::Came;
 use crate::script::on::Rule;
 use crate::script::times::Times;
 use crate::wire::Gate;
+
+/// The first state.
+const START: &str = "start";
 
 /// All rules, and the state that they share.
 #[derive(Debug)]
@@ -59,8 +63,43 @@ impl Rules {
         Self {
             all: Vec::new(),
             orders: Vec::new(),
-            state: "start".into(),
+            state: START.into(),
         }
+    }
+
+    /// Refuses rules for a state to which neither they lead nor those that are there.
+    pub(super) fn check_states(&self, rules: &[Rule]) -> Result<(), ScriptError> {
+        let there = self.all.iter().map(|played| &played.rule);
+        let states: HashSet<_> = there
+            .chain(rules)
+            .filter_map(|rule| rule.becomes.as_deref())
+            .chain([START])
+            .collect();
+        let mut needed = rules.iter().filter_map(|rule| rule.needs.as_ref());
+        match needed.find(|(state, _)| !states.contains(state.as_str())) {
+            Some((_, error)) => Err(error.clone()),
+            None => Ok(()),
+        }
+    }
+
+    /// Puts the rule that holds such a command under such a name before all others, if there is one:
+    /// what waits at it goes on waiting.
+    pub(super) fn hold_again(&mut self, rule: &Rule) -> bool {
+        let is_same = |played: &Played| {
+            rule.until_released.is_some()
+                && played.rule.until_released == rule.until_released
+                && played.rule.matcher.to_string() == rule.matcher.to_string()
+        };
+        let Some(at) = self.all.iter().position(is_same) else {
+            return false;
+        };
+        self.all[..=at].rotate_right(1);
+        let moved = |place: usize| place + usize::from(place < at);
+        for order in &mut self.orders {
+            order.unmet = moved(order.unmet);
+            order.latest = order.latest.map(moved);
+        }
+        true
     }
 
     /// Adds rules before those that are there.

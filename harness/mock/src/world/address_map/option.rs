@@ -29,12 +29,13 @@ impl World {
     }
 
     fn map_by_option(&mut self, line: &str) {
-        let Some((from, to)) = line.split_once(' ') else {
+        let words = line.trim_ascii_start().splitn(2, [' ', '\t']);
+        let mut words = words.map(str::trim_ascii).filter(|word| !word.is_empty());
+        let (Some(from), Some(to)) = (words.next(), words.next()) else {
             let text = format!("MapAddress '{line}' has too few arguments. Ignoring.");
             return self.log("WARN", &text);
         };
-        let to = to.trim_ascii_start();
-        let result = if from.starts_with('.') {
+        let result = if from.starts_with('.') || to.starts_with('.') {
             let text =
                 format!("MapAddress '{line}' is ambiguous - address starts with a'.'. Ignoring.");
             return self.log("WARN", &text);

@@ -166,9 +166,14 @@ impl Config {
     pub(crate) fn text(&self) -> Vec<u8> {
         let defaults = Self::default();
         let mut text = Vec::new();
-        for (values, default) in self.values.iter().zip(&defaults.values) {
+        for (holder, (values, default)) in self.values.iter().zip(&defaults.values).enumerate() {
             if values == default {
                 continue;
+            }
+            let option = OPTIONS.at(holder);
+            if values.is_empty() && option.kind.shows_emptiness() {
+                text.extend_from_slice(option.name.as_bytes());
+                text.push(b'\n');
             }
             // Options for controllers alone are not saved.
             let saved = |value: &&Value| !OPTIONS.at(value.option).name.starts_with("__");
@@ -244,6 +249,16 @@ impl Config {
         if let Some(option) = OPTIONS.find(name.as_bytes()) {
             let text = text.to_string().into_bytes();
             self.values[option] = vec![Value { option, text }];
+        }
+    }
+
+    /// Gives a list that is empty the lines of another: they keep its name.
+    pub(super) fn fill(&mut self, name: &str, from: &str) {
+        let [option, from] = [name, from].map(|name| OPTIONS.find(name.as_bytes()));
+        if let (Some(option), Some(from)) = (option, from)
+            && self.values[option].is_empty()
+        {
+            self.values[option] = self.values[from].clone();
         }
     }
 

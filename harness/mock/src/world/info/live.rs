@@ -5,12 +5,22 @@ use tor_harness_types::UtcSeconds;
 use super::Answer;
 use crate::connection::ConnectionId;
 use crate::world::World;
+use crate::world::accounting::shown;
 
 /// The answer to a key that no recording can give.
 pub(super) fn answer(world: &World, who: ConnectionId, key: &str) -> Option<Answer> {
     let persona = &world.persona;
     let uptime = world.now.as_secs();
     Some(match key {
+        "accounting/enabled" => Answer::value(u8::from(world.accounting_max() > 0)),
+        "accounting/bytes-left" => {
+            let left = world.accounting_max();
+            Answer::value(format_args!("{left} {left}"))
+        }
+        "accounting/interval-start" | "accounting/interval-wake" => {
+            Answer::value(shown(world.accounting.unwrap_or_default().start))
+        }
+        "accounting/interval-end" => Answer::value(shown(world.accounting.unwrap_or_default().end)),
         "bw-event-cache" => Answer::value(world.bandwidth.text()),
         "config-file" => Answer::value(persona.file("torrc")),
         "config-defaults-file" => Answer::value(persona.file("defaults-torrc")),

@@ -29,7 +29,7 @@ impl World {
             }
             Err(_) => "invalid checksum.",
         };
-        let shown = self.scrubbed_quoted(text);
+        let shown = self.scrubbed_for_all(text);
         self.log("WARN", &format!("Service address {shown} {wrong}"));
         None
     }

@@ -111,7 +111,7 @@ impl World {
             return Ok(false);
         }
         let Some(made) = self.virtual_address(VirtualKind::Ipv4, &address) else {
-            let shown = self.scrubbed_quoted(address.as_bytes());
+            let shown = self.scrubbed_for_all(address.as_bytes());
             self.log("WARN", &format!("Unable to automap address {shown}"));
             return Err(INTERNAL);
         };

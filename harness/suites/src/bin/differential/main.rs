@@ -49,7 +49,7 @@ fn run(args: &Args) -> Result<ExitCode> {
     say(&format!("seed {}", args.seed));
     let random = Random::new(args.seed).attempts(args.attempts);
     let total = match args.script {
-        Some(number) => random.play(number)?,
+        Some(number) => play(&random, number, args)?,
         None => play_all(&random, args)?,
     };
     for (name, count) in &total.explained {
@@ -74,15 +74,7 @@ fn play_all(random: &Random, args: &Args) -> Result<Tally> {
     let work = || -> Result<()> {
         while !is_enough(&lock()) {
             let number = next.fetch_add(1, Ordering::Relaxed);
-            let tally = random
-                .play(number)
-                .with_context(|| format!("script {number}"))?;
-            for difference in &tally.differences {
-                say(&format!(
-                    "seed {}, script {number}: {difference}\n",
-                    args.seed
-                ));
-            }
+            let tally = play(random, number, args)?;
             let mut total = lock();
             *total += tally;
             progress(&total, args);
@@ -100,6 +92,20 @@ fn play_all(random: &Random, args: &Args) -> Result<Tally> {
         say("");
     }
     total.into_inner().map_err(|_| anyhow!("a thread panicked"))
+}
+
+/// Plays one script, and shows where it differs.
+fn play(random: &Random, number: u64, args: &Args) -> Result<Tally> {
+    let tally = random
+        .play(number)
+        .with_context(|| format!("script {number}"))?;
+    for difference in &tally.differences {
+        say(&format!(
+            "seed {}, script {number}: {difference}\n",
+            args.seed
+        ));
+    }
+    Ok(tally)
 }
 
 /// Tells the person who waits how far it is.

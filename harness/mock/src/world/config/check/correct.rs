@@ -25,6 +25,9 @@ pub(super) fn correct(new: &mut Config) -> Vec<String> {
             new.put(name, routers.join(","));
         }
     }
+    for name in ["RecommendedClientVersions", "RecommendedServerVersions"] {
+        new.fill(name, "RecommendedVersions");
+    }
     for name in STATISTICS {
         if new.is_on(name) && new.all_values("ORPort").is_empty() {
             new.put(name, 0);
