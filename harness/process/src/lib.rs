@@ -35,7 +35,7 @@ mod torrc;
 pub use builder::Builder;
 pub use error::{Error, Evidence};
 pub use executable::{Executable, find_tor};
-pub use network::{Layout, Network, NetworkBuilder, Node, NodeSpec, Role, SpecError};
+pub use network::{Network, NetworkBuilder, Node, NodeSpec, Role, SpecError};
 pub use tor::Tor;
 pub use tor_harness_types::Listen;
 pub use torrc::{Refusal, TorrcError};

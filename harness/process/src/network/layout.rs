@@ -71,7 +71,7 @@ ClientDNSRejectInternalAddresses 0
 
 /// A network's nodes, each with its place and its keys, none of them running.
 #[derive(Debug)]
-pub struct Layout {
+pub(super) struct Layout {
     places: Vec<Place>,
 }
 

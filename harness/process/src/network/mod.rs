@@ -1,6 +1,6 @@
 //! A private network of real tors, on loopback alone.
 //!
-//! What a node should be is a [`NodeSpec`], which is data. Its [`Layout`] is
+//! What a node should be is a [`NodeSpec`], which is data. Its layout is
 //! its place: addresses, ports, keys, a torrc on disk. A [`Node`] runs.
 //!
 //! ```no_run
@@ -36,7 +36,6 @@ mod voting;
 
 pub use builder::NetworkBuilder;
 pub use check::SpecError;
-pub use layout::Layout;
 pub use node::Node;
 pub use role::Role;
 pub use running::Network;

@@ -115,6 +115,9 @@ const BAD: &[(&str, &[(&str, Mutation)])] = &[
     ]),
 ];
 
+/// Makes another item of one; none where that has not what is to be replaced.
+type Replace<'a> = dyn Fn(&str) -> Option<String> + 'a;
+
 /// Adds them to what was recorded.
 pub(super) fn make(book: &mut Book) -> Result<()> {
     for (good, mutations) in BAD {
@@ -158,7 +161,7 @@ impl Mutation {
     }
 
     fn apply(self, text: &str) -> Result<String> {
-        let (keyword, replace): (_, &dyn Fn(&str) -> Option<String>) = match &self {
+        let (keyword, replace): (&str, &Replace<'_>) = match &self {
             Without(keyword) | First(keyword) => (*keyword, &|_| Some(String::new())),
             Twice(keyword) => (*keyword, &|item| Some(item.repeat(2))),
             Word(keyword, word, value) => (*keyword, &|item| {
