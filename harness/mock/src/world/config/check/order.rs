@@ -121,6 +121,7 @@ const RULES: &[Rule] = &[
         "is too large. Max is 24 hours.",
     ),
     Rule::Custom(servers::guards),
+    Rule::Custom(servers::only_guard),
     Rule::AtLeast(
         "DormantClientTimeout",
         600,

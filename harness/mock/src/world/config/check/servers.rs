@@ -114,6 +114,24 @@ pub(super) fn guards(config: &mut Config) -> Result<(), String> {
     .to_owned())
 }
 
+/// One guard alone would tell where an onion service is.
+pub(super) fn only_guard(config: &mut Config) -> Result<(), String> {
+    let mut relays = entries(config.value("EntryNodes").unwrap_or_default());
+    // A country, or a pattern of addresses, may be many.
+    let is_relay = |entry: &str| !entry.contains(['{', '.', ':', '*', '/']);
+    let is_only = relays.next().is_some_and(is_relay) && relays.next().is_none();
+    let has_service = !config.group("HiddenServiceOptions").is_empty();
+    match is_only && has_service {
+        true => Err("You have one single EntryNodes and at least one hidden service configured. \
+            This is bad because it's very easy to locate your entry guard which can then lead to \
+            the deanonymization of your hidden service -- for more details, see \
+            https://bugs.torproject.org/tpo/core/tor/14917. For this reason, the use of one \
+            EntryNodes with an hidden service is prohibited until a better solution is found."
+            .to_owned()),
+        false => Ok(()),
+    }
+}
+
 pub(super) fn bandwidth(config: &mut Config) -> Result<(), String> {
     let (rate, burst) = ("RelayBandwidthRate", "RelayBandwidthBurst");
     if config.number(rate) > 0 && config.number(burst) == 0 {
