@@ -6,36 +6,35 @@ use alloc::vec::Vec;
 use crate::rules::{ParseError, Rules};
 use crate::structure::Document;
 
-/// A recorded document.
+/// A document that is recorded, or written by the specification.
 pub(crate) fn recorded(path: &str) -> &'static [u8] {
-    let fixture = tor_fixtures::find(path).unwrap_or_else(|| panic!("no fixture {path}"));
-    fixture.bytes
-}
-
-/// A document that is written by the specification.
-pub(crate) fn written(path: &str) -> Document<'static> {
-    let document = tor_fixtures::find_written(path).unwrap_or_else(|| panic!("no {path}"));
-    Document::new(document.bytes)
+    let recorded = tor_fixtures::find(path).map(|fixture| fixture.bytes);
+    let written = || tor_fixtures::find_written(path).map(|document| document.bytes);
+    recorded
+        .or_else(written)
+        .unwrap_or_else(|| panic!("no fixture {path}"))
 }
 
 /// Expects exactly these problems, each as `LINE:COLUMN problem`, of a recorded
 /// document in which `to` stands for the first `from`.
 #[track_caller]
 pub(crate) fn check(path: &str, rules: &Rules, from: &str, to: &str, expected: &[&str]) {
-    let text = core::str::from_utf8(recorded(path)).expect("text");
-    check_text(text, rules, from, to, expected);
+    check_bytes(recorded(path), rules, from, to, expected);
 }
 
-/// The same of a document that was written, not recorded.
+/// The same of a document that is no recording.
 #[track_caller]
 pub(crate) fn check_text(text: &str, rules: &Rules, from: &str, to: &str, expected: &[&str]) {
-    assert!(text.contains(from), "the document has no {from:?}");
-    let text = text.replacen(from, to, 1);
-    assert_eq!(
-        problems(rules, text.as_bytes()),
-        expected,
-        "{from:?} -> {to:?}"
-    );
+    check_bytes(text.as_bytes(), rules, from, to, expected);
+}
+
+#[track_caller]
+fn check_bytes(bytes: &[u8], rules: &Rules, from: &str, to: &str, expected: &[&str]) {
+    let mut places = 0..=bytes.len();
+    let at = places.find(|at| bytes[*at..].starts_with(from.as_bytes()));
+    let at = at.unwrap_or_else(|| panic!("the document has no {from:?}"));
+    let bytes = [&bytes[..at], to.as_bytes(), &bytes[at + from.len()..]].concat();
+    assert_eq!(problems(rules, &bytes), expected, "{from:?} -> {to:?}");
 }
 
 /// The problems of a document, each as `LINE:COLUMN problem`.

@@ -78,13 +78,13 @@ impl<'a> BridgeExtraInfo<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::{problems, written};
+    use crate::testing::{problems, recorded};
 
     #[test]
     fn reads_the_fields() {
         for (version, has_sha256, transports) in [("1.1", false, 2), ("1.3", true, 1)] {
             let path = alloc::format!("netdoc/bridge-extra-info/version-{version}");
-            let read = BridgeExtraInfo::read(written(&path));
+            let read = BridgeExtraInfo::read(Document::new(recorded(&path)));
             assert!(read.digest().is_ok());
             assert_eq!(read.digest_sha256().unwrap().is_some(), has_sha256);
             assert_eq!(read.transports().count(), transports);

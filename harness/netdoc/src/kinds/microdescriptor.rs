@@ -141,7 +141,7 @@ mod tests {
 
     use super::*;
     use crate::forms::base64;
-    use crate::testing::{problems, recorded, written};
+    use crate::testing::{problems, recorded};
 
     const GOOD: &str = "@last-listed 2026-11-21 23:00:00\n\
         onion-key\n\
@@ -183,7 +183,7 @@ mod tests {
             ),
         ] {
             let path = alloc::format!("netdoc/microdescriptor/method-{method}");
-            let read = Microdescriptor::read(written(&path));
+            let read = Microdescriptor::read(Document::new(recorded(&path)));
             assert_eq!(base64(digest.as_bytes()), Some(read.digest()), "{method}");
         }
     }

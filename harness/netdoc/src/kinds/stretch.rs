@@ -165,7 +165,7 @@ mod tests {
             // What sanitising leaves: a digest, and no key or signature before it.
             &[(BRIDGE, "router a\nx\nrouter-digest b\n"), (ROUTER, "router a\n"), (BRIDGE, "router a\nrouter-digest-sha256 b\n"),
               (BRIDGE_EXTRA, "extra-info a\nrouter-digest b\n"), (EXTRA, "extra-info a\nrouter-signature\nrouter-digest b\n")],
-            &[(BRIDGE, "@type bridge-server-descriptor 1.2\nrouter a\n"), (ROUTER, "router b\n")],
+            &[(BRIDGE, "@type bridge-server-descriptor 1.2\nrouter a\nonion-key\n"), (ROUTER, "router b\n")],
         ];
         for pieces in cases {
             let file: Vec<_> = pieces.iter().map(|(_, text)| *text).collect();

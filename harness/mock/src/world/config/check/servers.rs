@@ -122,12 +122,14 @@ pub(super) fn only_guard(config: &mut Config) -> Result<(), String> {
     let is_only = relays.next().is_some_and(is_relay) && relays.next().is_none();
     let has_service = !config.group("HiddenServiceOptions").is_empty();
     match is_only && has_service {
-        true => Err("You have one single EntryNodes and at least one hidden service configured. \
+        true => Err(
+            "You have one single EntryNodes and at least one hidden service configured. \
             This is bad because it's very easy to locate your entry guard which can then lead to \
             the deanonymization of your hidden service -- for more details, see \
             https://bugs.torproject.org/tpo/core/tor/14917. For this reason, the use of one \
             EntryNodes with an hidden service is prohibited until a better solution is found."
-            .to_owned()),
+                .to_owned(),
+        ),
         false => Ok(()),
     }
 }
