@@ -4,6 +4,8 @@ use alloc::vec::Vec;
 use core::fmt;
 use core::str::FromStr;
 
+use memchr::memmem;
+
 use super::ed25519_certificate::Ed25519Certificate;
 use super::entries::{AuthorityList, BandwidthFile, FallbackList};
 use super::exit_list::ExitList;
@@ -118,7 +120,7 @@ impl Kind {
     /// counted; `rest` is what follows the item.
     ///
     /// A few kinds begin with the same keyword: what tells them apart comes soon.
-    pub(super) fn begun_by(item: &Item<'_>, rest: Document<'_>) -> Option<Self> {
+    pub(super) fn begun_by(item: &Item<'_>, _rest: Document<'_>) -> Option<Self> {
         match item.keyword_bytes() {
             b"router" => Some(Self::ServerDescriptor),
             b"hs-descriptor" => Some(Self::OnionDescriptor),
@@ -127,22 +129,31 @@ impl Kind {
             b"rendezvous-service-descriptor" => Some(Self::OnionDescriptor2),
             b"introduction-point" => Some(Self::OnionDescriptor2Point),
             b"Downloaded" | b"ExitNode" => Some(Self::ExitList),
-            _ => Self::begun_by_line(item.line(), rest.as_bytes()),
+            _ => None,
         }
     }
 
-    /// The same of kinds without items.
-    fn begun_by_line(line: &[u8], rest: &[u8]) -> Option<Self> {
-        let next = || cut_line(rest).0;
+    /// The same of kinds without items, which begin only where nothing else has begun:
+    /// `line` is what an item would be, `rest` what follows it.
+    pub(super) fn begun_without_item(line: &Item<'_>, rest: Document<'_>) -> Option<Self> {
+        let line = line.line();
+        let rest = rest.as_bytes();
+        // A file of many stretches is not searched to its end for each.
+        let soon = &rest[..rest.len().min(4096)];
         let is_timestamp = (9..=10).contains(&line.len()) && line.iter().all(u8::is_ascii_digit);
+        let [is_comment, is_string] = [&b"/*"[..], b"\""].map(|start| line.starts_with(start));
+        let has = |part| {
+            [line, soon]
+                .iter()
+                .any(|text| memmem::find(text, part).is_some())
+        };
         match line {
             Ed25519Certificate::BEGIN => Some(Self::Ed25519Certificate),
-            _ if is_timestamp && next().contains(&b'=') => Some(Self::BandwidthFile),
-            _ if line.starts_with(b"/* type=fallback") => Some(Self::FallbackList),
-            [b'"', ..] if contains(line, b" orport=") && contains(line, b" id=") => {
-                Some(Self::FallbackList)
-            }
-            [b'"', ..] if contains(line, b" orport=") => Some(Self::AuthorityList),
+            _ if is_timestamp && cut_line(rest).0.contains(&b'=') => Some(Self::BandwidthFile),
+            _ if (is_comment || is_string) && has(b" orport=") => Some(match has(b" id=") {
+                true => Self::FallbackList,
+                false => Self::AuthorityList,
+            }),
             _ => None,
         }
     }
@@ -150,10 +161,6 @@ impl Kind {
     fn known(self) -> &'static Known {
         &KNOWN[self as usize]
     }
-}
-
-fn contains(line: &[u8], part: &[u8]) -> bool {
-    memchr::memmem::find(line, part).is_some()
 }
 
 impl fmt::Display for Kind {

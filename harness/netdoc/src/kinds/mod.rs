@@ -1,5 +1,7 @@
 //! The kinds of documents.
 
+mod annotations;
+mod collector;
 mod ed25519_certificate;
 mod entries;
 mod exit_list;
@@ -10,6 +12,8 @@ mod parts;
 mod server_descriptor;
 mod stretch;
 
+pub use annotations::Annotations;
+pub use collector::{CollectorType, TypeName};
 pub use ed25519_certificate::{Ed25519Certificate, Ed25519CertificateError, Extension};
 pub use entries::{AuthorityList, BandwidthFile, Entry, FallbackList, Pair};
 pub use exit_list::{ExitList, ExitNode};
