@@ -3,7 +3,8 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::rules::Rules;
+use crate::kinds::Kind;
+use crate::rules::{ParseError, Rules};
 use crate::structure::Document;
 
 /// A recorded document.
@@ -32,9 +33,25 @@ pub(crate) fn check_text(text: &str, rules: &Rules, from: &str, to: &str, expect
     );
 }
 
+/// The same by a kind, which need not have items.
+#[track_caller]
+pub(crate) fn check_kind(kind: Kind, text: &str, from: &str, to: &str, expected: &[&str]) {
+    assert!(text.contains(from), "the document has no {from:?}");
+    let text = text.replacen(from, to, 1);
+    let found = kind.check(&Document::new(text.as_bytes()));
+    assert_eq!(
+        shown(&found, text.as_bytes()),
+        expected,
+        "{from:?} -> {to:?}"
+    );
+}
+
 /// The problems of a document, each as `LINE:COLUMN problem`.
 pub(crate) fn problems(rules: &Rules, bytes: &[u8]) -> Vec<String> {
-    let problems = Document::new(bytes).check(rules);
+    shown(&Document::new(bytes).check(rules), bytes)
+}
+
+fn shown(problems: &[ParseError], bytes: &[u8]) -> Vec<String> {
     problems
         .iter()
         .map(|wrong| {

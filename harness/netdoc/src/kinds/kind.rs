@@ -14,6 +14,7 @@ use super::onion_descriptor::{
 };
 use super::onion_descriptor_2::OnionDescriptor2;
 use super::server_descriptor::ServerDescriptor;
+use super::state::{self, SharedRandomState, State};
 use crate::rules::{ParseError, Rule, Rules, Section, Times};
 use crate::structure::{Document, Item, cut_line};
 
@@ -43,6 +44,10 @@ pub enum Kind {
     FallbackList,
     /// The authorities that tor has built in.
     AuthorityList,
+    /// An authority's file `sr-state`.
+    SharedRandomState,
+    /// The file `state`.
+    State,
 }
 
 /// What there is to say of a document without items and keys.
@@ -70,6 +75,8 @@ static KNOWN: &[Known] = &[
     Known { kind: Kind::BandwidthFile, name: "bandwidth-file", rules: BandwidthFile::RULES },
     Known { kind: Kind::FallbackList, name: "fallback-list", rules: FallbackList::RULES },
     Known { kind: Kind::AuthorityList, name: "authority-list", rules: AuthorityList::RULES },
+    Known { kind: Kind::SharedRandomState, name: "sr-state", rules: SharedRandomState::RULES },
+    Known { kind: Kind::State, name: "state", rules: State::RULES },
 ];
 
 impl Kind {
@@ -98,13 +105,14 @@ impl Kind {
             Self::BandwidthFile => BandwidthFile::read(*document).check(),
             Self::FallbackList => FallbackList::read(*document).check(),
             Self::AuthorityList => AuthorityList::read(*document).check(),
+            Self::SharedRandomState | Self::State => state::check(document, self.rules()),
             Self::OnionDescriptorMiddle => unpadded(*document).check(self.rules()),
             _ => document.check(self.rules()),
         }
     }
 
     /// Whether documents of this kind are rows of items. The keywords in the rules
-    /// of others are the keys of their pairs; they end only where an annotation begins.
+    /// of others are the keys of their pairs.
     #[must_use]
     pub fn has_items(self) -> bool {
         !matches!(
@@ -114,6 +122,11 @@ impl Kind {
                 | Self::FallbackList
                 | Self::AuthorityList
         )
+    }
+
+    /// Whether a document goes on to the next annotation, whatever its lines look like.
+    pub(super) fn is_never_cut(self) -> bool {
+        !self.has_items() || matches!(self, Self::SharedRandomState | Self::State)
     }
 
     /// The kind of the document that begins with `item`, annotations not
@@ -149,6 +162,8 @@ impl Kind {
         };
         match line {
             Ed25519Certificate::BEGIN => Some(Self::Ed25519Certificate),
+            _ if line.starts_with(b"# Tor shared random state") => Some(Self::SharedRandomState),
+            _ if line.starts_with(b"# Tor state file") => Some(Self::State),
             _ if is_timestamp && cut_line(rest).0.contains(&b'=') => Some(Self::BandwidthFile),
             _ if (is_comment || is_string) && has(b" orport=") => Some(match has(b" id=") {
                 true => Self::FallbackList,

@@ -10,6 +10,7 @@ mod onion_descriptor;
 mod onion_descriptor_2;
 mod parts;
 mod server_descriptor;
+mod state;
 mod stretch;
 
 pub use annotations::Annotations;
@@ -25,4 +26,5 @@ pub use onion_descriptor::{
 pub use onion_descriptor::{OnionDescriptorKeys, OpenError, TimePeriod};
 pub use onion_descriptor_2::OnionDescriptor2;
 pub use server_descriptor::{Bandwidth, Router, ServerDescriptor};
+pub use state::{SharedRandomState, State};
 pub use stretch::{Stretch, Stretches, stretches};
