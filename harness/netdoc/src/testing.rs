@@ -3,6 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::kinds::Kind;
 use crate::rules::{ParseError, Rules};
 use crate::structure::Document;
 
@@ -35,6 +36,19 @@ fn check_bytes(bytes: &[u8], rules: &Rules, from: &str, to: &str, expected: &[&s
     let at = at.unwrap_or_else(|| panic!("the document has no {from:?}"));
     let bytes = [&bytes[..at], to.as_bytes(), &bytes[at + from.len()..]].concat();
     assert_eq!(problems(rules, &bytes), expected, "{from:?} -> {to:?}");
+}
+
+/// The same by a kind, which need not have items.
+#[track_caller]
+pub(crate) fn check_kind(kind: Kind, text: &str, from: &str, to: &str, expected: &[&str]) {
+    assert!(text.contains(from), "the document has no {from:?}");
+    let text = text.replacen(from, to, 1);
+    let found = kind.check(&Document::new(text.as_bytes()));
+    assert_eq!(
+        placed(&found, text.as_bytes()),
+        expected,
+        "{from:?} -> {to:?}"
+    );
 }
 
 /// The problems of a document, each as `LINE:COLUMN problem`.

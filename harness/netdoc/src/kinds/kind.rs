@@ -4,6 +4,8 @@ use alloc::vec::Vec;
 use core::fmt;
 use core::str::FromStr;
 
+use memchr::memmem;
+
 use super::bridge_extra_info::BridgeExtraInfo;
 use super::bridge_server_descriptor::BridgeServerDescriptor;
 use super::ed25519_certificate::Ed25519Certificate;
@@ -16,6 +18,7 @@ use super::onion_descriptor::{
 };
 use super::onion_descriptor_2::OnionDescriptor2;
 use super::server_descriptor::ServerDescriptor;
+use super::state::{self, SharedRandomState, State};
 use crate::rules::{ParseError, Rule, Rules, Section, Times};
 use crate::structure::{Document, Item, cut_line};
 
@@ -53,6 +56,10 @@ pub enum Kind {
     FallbackList,
     /// The authorities that tor has built in.
     AuthorityList,
+    /// An authority's file `sr-state`.
+    SharedRandomState,
+    /// The file `state`.
+    State,
 }
 
 /// What there is to say of a document without items and keys.
@@ -84,6 +91,8 @@ static KNOWN: &[Known] = &[
     Known { kind: Kind::BandwidthFile, name: "bandwidth-file", rules: BandwidthFile::RULES },
     Known { kind: Kind::FallbackList, name: "fallback-list", rules: FallbackList::RULES },
     Known { kind: Kind::AuthorityList, name: "authority-list", rules: AuthorityList::RULES },
+    Known { kind: Kind::SharedRandomState, name: "sr-state", rules: SharedRandomState::RULES },
+    Known { kind: Kind::State, name: "state", rules: State::RULES },
 ];
 
 impl Kind {
@@ -112,13 +121,14 @@ impl Kind {
             Self::BandwidthFile => BandwidthFile::read(*document).check(),
             Self::FallbackList => FallbackList::read(*document).check(),
             Self::AuthorityList => AuthorityList::read(*document).check(),
+            Self::SharedRandomState | Self::State => state::check(document, self.rules()),
             Self::OnionDescriptorMiddle => unpadded(*document).check(self.rules()),
             _ => document.check(self.rules()),
         }
     }
 
     /// Whether documents of this kind are rows of items. The keywords in the rules
-    /// of others are the keys of their pairs; they end only where an annotation begins.
+    /// of others are the keys of their pairs.
     #[must_use]
     pub fn has_items(self) -> bool {
         !matches!(
@@ -128,6 +138,11 @@ impl Kind {
                 | Self::FallbackList
                 | Self::AuthorityList
         )
+    }
+
+    /// Whether a document goes on to the next annotation, whatever its lines look like.
+    pub(super) fn is_never_cut(self) -> bool {
+        !self.has_items() || matches!(self, Self::SharedRandomState | Self::State)
     }
 
     /// The kind of the document that begins with `item`, annotations not
@@ -147,22 +162,33 @@ impl Kind {
             b"rendezvous-service-descriptor" => Some(Self::OnionDescriptor2),
             b"introduction-point" => Some(Self::OnionDescriptor2Point),
             b"Downloaded" | b"ExitNode" => Some(Self::ExitList),
-            _ => Self::begun_by_line(item.line(), rest.as_bytes()),
+            _ => None,
         }
     }
 
-    /// The same of kinds without items.
-    fn begun_by_line(line: &[u8], rest: &[u8]) -> Option<Self> {
-        let next = || cut_line(rest).0;
+    /// The same of kinds without items, which begin only where nothing else has begun:
+    /// `line` is what an item would be, `rest` what follows it.
+    pub(super) fn begun_without_item(line: &Item<'_>, rest: Document<'_>) -> Option<Self> {
+        let line = line.line();
+        let rest = rest.as_bytes();
+        // A file of many stretches is not searched to its end for each.
+        let soon = &rest[..rest.len().min(4096)];
         let is_timestamp = (9..=10).contains(&line.len()) && line.iter().all(u8::is_ascii_digit);
+        let [is_comment, is_string] = [&b"/*"[..], b"\""].map(|start| line.starts_with(start));
+        let has = |part| {
+            [line, soon]
+                .iter()
+                .any(|text| memmem::find(text, part).is_some())
+        };
         match line {
             Ed25519Certificate::BEGIN => Some(Self::Ed25519Certificate),
-            _ if is_timestamp && next().contains(&b'=') => Some(Self::BandwidthFile),
-            _ if line.starts_with(b"/* type=fallback") => Some(Self::FallbackList),
-            [b'"', ..] if contains(line, b" orport=") && contains(line, b" id=") => {
-                Some(Self::FallbackList)
-            }
-            [b'"', ..] if contains(line, b" orport=") => Some(Self::AuthorityList),
+            _ if line.starts_with(b"# Tor shared random state") => Some(Self::SharedRandomState),
+            _ if line.starts_with(b"# Tor state file") => Some(Self::State),
+            _ if is_timestamp && cut_line(rest).0.contains(&b'=') => Some(Self::BandwidthFile),
+            _ if (is_comment || is_string) && has(b" orport=") => Some(match has(b" id=") {
+                true => Self::FallbackList,
+                false => Self::AuthorityList,
+            }),
             _ => None,
         }
     }
@@ -182,10 +208,6 @@ fn is_sanitised(rest: Document<'_>) -> bool {
         _ => item.is_annotation().then_some(false),
     });
     ends.unwrap_or(false)
-}
-
-fn contains(line: &[u8], part: &[u8]) -> bool {
-    memchr::memmem::find(line, part).is_some()
 }
 
 impl fmt::Display for Kind {

@@ -1,7 +1,9 @@
 //! The kinds of documents.
 
+mod annotations;
 mod bridge_extra_info;
 mod bridge_server_descriptor;
+mod collector;
 mod ed25519_certificate;
 mod entries;
 mod exit_list;
@@ -14,11 +16,14 @@ mod parts;
 mod port_policy;
 mod scrubbing;
 mod server_descriptor;
+mod state;
 mod statistics;
 mod stretch;
 
+pub use annotations::Annotations;
 pub use bridge_extra_info::BridgeExtraInfo;
 pub use bridge_server_descriptor::BridgeServerDescriptor;
+pub use collector::{CollectorType, TypeName};
 pub use ed25519_certificate::{Ed25519Certificate, Ed25519CertificateError, Extension};
 pub use entries::{AuthorityList, BandwidthFile, Entry, FallbackList, Pair};
 pub use exit_list::{ExitList, ExitNode};
@@ -33,5 +38,6 @@ pub use onion_descriptor::{OnionDescriptorKeys, OpenError, TimePeriod};
 pub use onion_descriptor_2::OnionDescriptor2;
 pub use port_policy::PortPolicy;
 pub use server_descriptor::{Bandwidth, Router, ServerDescriptor};
+pub use state::{SharedRandomState, State};
 pub use statistics::{Counts, Directions, History, NoisyCount, Period};
 pub use stretch::{Stretch, Stretches, stretches};

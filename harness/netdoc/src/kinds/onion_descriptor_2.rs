@@ -16,16 +16,11 @@ pub struct OnionDescriptor2<'a> {
     fields: Fields<'a>,
 }
 
-const RSA_1024: Content = Content::RsaPublicKey {
-    least: 1024,
-    most: 1024,
-};
-
 #[rustfmt::skip] // One line a rule: the table is to be read beside the specification.
 static RULES: Rules = Rules::new(&[Section::new("onion descriptor", Times::Exactly, &[
     Rule::exactly_once("rendezvous-service-descriptor").at(Place::First).takes(&[Argument::one("descriptor-id", Form::Base32(20))]).no_extra(),
     Rule::exactly_once("version").takes(&[Argument::one("version-number", Form::Number)]).no_extra(),
-    Rule::exactly_once("permanent-key").no_extra().object("RSA PUBLIC KEY", RSA_1024),
+    Rule::exactly_once("permanent-key").no_extra().object("RSA PUBLIC KEY", Content::RSA_1024),
     Rule::exactly_once("secret-id-part").takes(&[Argument::one("secret-id-part", Form::Base32(20))]).no_extra(),
     Rule::exactly_once("publication-time").takes(&[Argument::one("time", Form::Time)]),
     Rule::exactly_once("protocol-versions").takes(&[Argument::one("version-string", Form::List(&Form::Number))]).no_extra(),
@@ -39,8 +34,8 @@ static POINT_RULES: Rules = Rules::new(&[Section::new("introduction point", Time
     Rule::exactly_once("introduction-point").at(Place::First).takes(&[Argument::one("identifier", Form::Base32(20))]).no_extra(),
     Rule::exactly_once("ip-address").takes(&[Argument::one("ip4", Form::Ipv4)]).no_extra(),
     Rule::exactly_once("onion-port").takes(&[Argument::one("port", Form::Within(0, 65_535))]).no_extra(),
-    Rule::exactly_once("onion-key").no_extra().object("RSA PUBLIC KEY", RSA_1024),
-    Rule::exactly_once("service-key").no_extra().object("RSA PUBLIC KEY", RSA_1024),
+    Rule::exactly_once("onion-key").no_extra().object("RSA PUBLIC KEY", Content::RSA_1024),
+    Rule::exactly_once("service-key").no_extra().object("RSA PUBLIC KEY", Content::RSA_1024),
     Rule::any_number("intro-authentication").takes(&[Argument::one("auth-type", Form::Word), Argument::any("auth-data", Form::Word)]),
 ])]);
 

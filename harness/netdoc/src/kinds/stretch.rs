@@ -1,13 +1,18 @@
 //! The documents of a file.
 
+use super::annotations::Annotations;
+use super::collector::TypeName;
 use super::kind::Kind;
+use super::onion_descriptor::unpadded;
 use crate::structure::{Document, Item, Items};
 
 /// Cuts a file into documents of whatever kinds, a [`Stretch`] each.
 ///
-/// The stretches together are the file. Annotations belong to the document
+/// The stretches together are the file, but for the NULs behind the middle layer
+/// of an onion descriptor. Annotations belong to the document
 /// that follows; what no known document begins with is a stretch of its own,
-/// up to the next that is known.
+/// up to the next that is known. What has no items, or is annotated with a
+/// [`CollectorType`](super::CollectorType) that nothing reads, goes on to the next annotation.
 ///
 /// ```
 /// use tor_harness_netdoc::{Kind, stretches};
@@ -50,10 +55,29 @@ pub struct Stretches<'a> {
 enum Begun {
     /// Nothing.
     No,
-    /// Annotations, which may say its kind.
-    Annotated(Option<Kind>),
+    /// Annotations, which may name its type.
+    Annotated(Option<Named>),
     /// Items of a kind, or of none that is known.
     Yes(Option<Kind>),
+    /// What nobody reads: all up to the next annotation.
+    Unread,
+}
+
+/// What reads the type that an annotation names.
+#[derive(Clone, Copy, Debug)]
+enum Named {
+    /// This kind.
+    Kind(Kind),
+    /// None, though the type is known.
+    Nothing,
+}
+
+impl Named {
+    /// What reads it; `None` for a type that nobody knows.
+    fn of(name: TypeName<'_>) -> Option<Self> {
+        let kind = name.kind().map(Self::Kind);
+        kind.or_else(|| name.known().map(|_| Self::Nothing))
+    }
 }
 
 impl<'a> Stretches<'a> {
@@ -61,25 +85,32 @@ impl<'a> Stretches<'a> {
     /// whichever it is.
     fn begins_another(&mut self, item: &Item<'a>) -> bool {
         if item.is_annotation() {
-            let named = annotated(item);
+            let named = TypeName::read(item).and_then(Named::of);
             let (another, before) = match self.begun {
                 Begun::No => (false, None),
-                Begun::Annotated(kind) => (false, kind),
-                Begun::Yes(_) => (true, None),
+                Begun::Annotated(named) => (false, named),
+                Begun::Yes(_) | Begun::Unread => (true, None),
             };
             self.begun = Begun::Annotated(named.or(before));
             return another;
         }
-        let Begun::Yes(current) = self.begun else {
-            let named = match self.begun {
-                Begun::Annotated(kind) => kind,
-                _ => None,
-            };
-            self.begun = Begun::Yes(named.or_else(|| self.begun_by(item)));
-            return false;
+        let current = match self.begun {
+            Begun::Yes(current) => current,
+            Begun::Unread => return false,
+            Begun::No | Begun::Annotated(_) => {
+                self.begun = match self.begun {
+                    Begun::Annotated(Some(Named::Kind(kind))) => Begun::Yes(Some(kind)),
+                    Begun::Annotated(Some(Named::Nothing)) => Begun::Unread,
+                    _ => {
+                        let kind = self.begun_by(item);
+                        Begun::Yes(kind.or_else(|| Kind::begun_without_item(item, self.rest())))
+                    }
+                };
+                return false;
+            }
         };
         let another = match current {
-            Some(kind) if !kind.has_items() => false,
+            Some(kind) if kind.is_never_cut() => false,
             Some(kind) if kind.rules().first().as_bytes() == item.keyword_bytes() => true,
             Some(kind) if kind.rules().knows(item.keyword_bytes()) => false,
             _ => self.begun_by(item).is_some(),
@@ -90,19 +121,15 @@ impl<'a> Stretches<'a> {
         another
     }
 
+    /// The kind of what begins with `item` in the middle of a file.
     fn begun_by(&self, item: &Item<'a>) -> Option<Kind> {
-        let file = Document::new(self.file);
-        Kind::begun_by(item, file.tail(self.items.offset()))
+        Kind::begun_by(item, self.rest())
     }
-}
 
-/// The kind that an annotation names: `@type server-descriptor 1.0`.
-fn annotated(item: &Item<'_>) -> Option<Kind> {
-    let name = item.arguments().next()?;
-    if item.keyword_bytes() != b"@type" {
-        return None;
+    /// What follows the last item.
+    fn rest(&self) -> Document<'a> {
+        Document::new(self.file).tail(self.items.offset())
     }
-    core::str::from_utf8(name).ok()?.parse().ok()
 }
 
 impl<'a> Iterator for Stretches<'a> {
@@ -127,10 +154,19 @@ impl<'a> Iterator for Stretches<'a> {
             }
         }
         self.start = self.file.len();
-        (start < self.start).then(|| Stretch {
-            kind,
-            document: Document::new(&self.file[start..]),
-        })
+        let mut document = Document::new(&self.file[start..]);
+        if kind == Some(Kind::OnionDescriptorMiddle) {
+            document = unpadded(document);
+        }
+        (start < self.start).then_some(Stretch { kind, document })
+    }
+}
+
+impl<'a> Stretch<'a> {
+    /// The type that its annotation names, known or not.
+    #[must_use]
+    pub fn type_name(&self) -> Option<TypeName<'a>> {
+        Annotations::read(self.document).type_name()
     }
 }
 
@@ -147,6 +183,7 @@ mod tests {
         const MICRO: Option<Kind> = Some(Kind::Microdescriptor);
         const BRIDGE: Option<Kind> = Some(Kind::BridgeServerDescriptor);
         const BRIDGE_EXTRA: Option<Kind> = Some(Kind::BridgeExtraInfo);
+        const BANDWIDTH: Option<Kind> = Some(Kind::BandwidthFile);
         type Cut<'a> = (Option<Kind>, &'a str);
         #[rustfmt::skip]
         let cases: &[&[Cut<'_>]] = &[
@@ -166,6 +203,17 @@ mod tests {
             &[(BRIDGE, "router a\nx\nrouter-digest b\n"), (ROUTER, "router a\n"), (BRIDGE, "router a\nrouter-digest-sha256 b\n"),
               (BRIDGE_EXTRA, "extra-info a\nrouter-digest b\n"), (EXTRA, "extra-info a\nrouter-signature\nrouter-digest b\n")],
             &[(BRIDGE, "@type bridge-server-descriptor 1.2\nrouter a\nonion-key\n"), (ROUTER, "router b\n")],
+            // Nothing is cut in what has no items.
+            &[(BANDWIDTH, "@type bandwidth-file 1.0\n1784000000\nrouter a\n"), (ROUTER, "@a\nrouter b\n")],
+            &[(BANDWIDTH, "1784000000\nversion=1.4.0\n=====\nrouter a\n")],
+            &[(Some(Kind::FallbackList), "/* prose */\n\"192.0.2.1:80 orport=1 id=A\",\nrouter a\n")],
+            &[(Some(Kind::AuthorityList), "\"one orport=1 \"\n\"192.0.2.1:80 A\",\n")],
+            &[(Some(Kind::Ed25519Certificate), "-----BEGIN ED25519 CERT-----\nAAAA\n-----END ED25519 CERT-----\n")],
+            &[(ROUTER, "router a\n?\n-----BEGIN A-----\n-----END A-----\n-----BEGIN ED25519 CERT-----\nx\n"), (ROUTER, "router b\n")],
+            &[(None, "\u{89}PNG\r\n\u{1a}\n\0\0\0\rIHDR\0\n"), (ROUTER, "router a\n")],
+            &[(None, "@type server-descriptor 2.0\nrouter a\n"), (ROUTER, "@a\nrouter a\n")],
+            &[(None, "@type directory 1.0\nsigned-directory\nrouter a\n")],
+            &[(ROUTER, "@type tea 1.0\nrouter a\n")],
         ];
         for pieces in cases {
             let file: Vec<_> = pieces.iter().map(|(_, text)| *text).collect();
@@ -180,5 +228,23 @@ mod tests {
                 .collect();
             assert_eq!(cut, *pieces);
         }
+    }
+
+    #[test]
+    fn keeps_the_names_of_types() {
+        let file = b"@type tea 1.0\nleaves\n@type torperf 1.1\nA=1\nrouter a\n@a\nx\n";
+        let names: Vec<_> = stretches(file)
+            .map(|stretch| stretch.type_name().map(|name| (name.name, name.version)))
+            .collect();
+        let [tea, torperf] = [(&b"tea"[..], &b"1.0"[..]), (b"torperf", b"1.1")].map(Some);
+        assert_eq!(names, [tea, torperf, None]);
+    }
+
+    #[test]
+    fn leaves_padding_out() {
+        let file = b"desc-auth-type x25519\n\0\0\0";
+        let middle = stretches(file).next().unwrap();
+        assert_eq!(middle.document.as_bytes(), &file[..file.len() - 3]);
+        assert_eq!(stretches(file).count(), 1);
     }
 }

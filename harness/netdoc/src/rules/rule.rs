@@ -61,6 +61,12 @@ pub enum Content {
 }
 
 impl Content {
+    /// An RSA key as relays and onion services have them.
+    pub const RSA_1024: Self = Self::RsaPublicKey {
+        least: 1024,
+        most: 1024,
+    };
+
     /// Whether these bytes are such.
     #[must_use]
     pub fn is_met(self, bytes: &[u8]) -> bool {

@@ -153,6 +153,8 @@ mod tests {
     use alloc::string::String;
 
     use super::*;
+    use crate::kinds::Kind;
+    use crate::testing::{check_kind, recorded};
 
     /// Written by the specification: of version 1.0.0, and with a header.
     const TORFLOW: &str = "1784000000\n\
@@ -210,18 +212,18 @@ mod tests {
             (SBWS, "vote=0", "vote=0 vote=0", &["11:90 expected one item \"vote\", and here is more"]),
         ];
         for (text, from, to, expected) in cases {
-            assert!(text.contains(from), "{from}");
-            let text = text.replacen(from, to, 1);
-            let found: Vec<_> = read(&text)
-                .check()
-                .iter()
-                .map(|wrong| {
-                    let place = wrong.span.place(text.as_bytes());
-                    alloc::format!("{}:{} {}", place.line, place.column, wrong.problem)
-                })
-                .collect();
-            assert_eq!(found, *expected, "{from:?} -> {to:?}");
+            check_kind(Kind::BandwidthFile, text, from, to, expected);
         }
+    }
+
+    #[test]
+    fn reads_what_tor_serves() {
+        let recorded = recorded("netdoc/bandwidth-file/next");
+        let file = BandwidthFile::read(Document::new(recorded));
+        assert_eq!(file.check(), []);
+        assert_eq!(file.header().value("software"), Some(&b"tor-harness"[..]));
+        assert!(file.relays().count() > 1);
+        assert_eq!(file.encode(), recorded);
     }
 
     #[test]

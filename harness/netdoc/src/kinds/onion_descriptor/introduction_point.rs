@@ -15,10 +15,6 @@ pub struct IntroductionPoint<'a> {
     fields: Fields<'a>,
 }
 
-const RSA_1024: Content = Content::RsaPublicKey {
-    least: 1024,
-    most: 1024,
-};
 /// The type of a key, and the key; of other types nothing is known.
 const KEY: &[Argument] = &[Argument::one(
     "KeyType",
@@ -33,7 +29,7 @@ pub(super) const SECTION: Section = Section::new("introduction point", Times::An
     Rule::exactly_once("auth-key").object("ED25519 CERT", Content::CertificateOfType(9)),
     Rule::at_least_once("enc-key").takes(KEY),
     Rule::exactly_once("enc-key-cert").object("ED25519 CERT", Content::CertificateOfType(11)),
-    Rule::at_most_once("legacy-key").object("RSA PUBLIC KEY", RSA_1024).needs(&["legacy-key-cert"]),
+    Rule::at_most_once("legacy-key").object("RSA PUBLIC KEY", Content::RSA_1024).needs(&["legacy-key-cert"]),
     Rule::at_most_once("legacy-key-cert").object("CROSSCERT", Content::Bytes),
 ]);
 

@@ -1,0 +1,173 @@
+//! The types that CollecTor's annotations name.
+
+use core::str::from_utf8;
+
+use super::kind::Kind;
+use crate::structure::Item;
+
+/// What an annotation says of the document that follows: `@type tordnsel 1.0`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct TypeName<'a> {
+    /// The name, known or not.
+    pub name: &'a [u8],
+    /// The version; empty if there is none.
+    pub version: &'a [u8],
+}
+
+/// A type of documents in CollecTor's archives, or one that stem names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CollectorType {
+    /// The name in `@type`.
+    pub name: &'static str,
+    /// The newest version that is known; those before differ in the number behind the dot.
+    pub newest: &'static str,
+    /// The name of the [`Kind`] that reads it; `None` if nothing here does.
+    pub read_as: Option<&'static str>,
+}
+
+/// A type that is read as the kind of the same name.
+const fn read(name: &'static str, newest: &'static str) -> CollectorType {
+    read_as(name, newest, name)
+}
+
+const fn read_as(name: &'static str, newest: &'static str, kind: &'static str) -> CollectorType {
+    CollectorType {
+        name,
+        newest,
+        read_as: Some(kind),
+    }
+}
+
+/// A type that is only known by its name.
+const fn named(name: &'static str, newest: &'static str) -> CollectorType {
+    CollectorType {
+        name,
+        newest,
+        read_as: None,
+    }
+}
+
+#[rustfmt::skip] // One line a type.
+static TYPES: &[CollectorType] = &[
+    read("server-descriptor", "1.0"),
+    read("extra-info", "1.0"),
+    read("microdescriptor", "1.0"),
+    read_as("network-status-consensus-3", "1.0", "consensus"),
+    read_as("network-status-microdesc-consensus-3", "1.0", "consensus-microdesc"),
+    read_as("network-status-vote-3", "1.0", "vote"),
+    read_as("dir-key-certificate-3", "1.0", "key-certificate"),
+    read_as("detached-signature-3", "1.0", "detached-signatures"),
+    read("network-status-2", "1.0"),
+    named("directory", "1.0"),
+    read("bridge-network-status", "1.2"),
+    read("bridge-server-descriptor", "1.2"),
+    read("bridge-extra-info", "1.3"),
+    named("bridge-pool-assignment", "1.0"),
+    named("bridgedb-metrics", "1.0"),
+    named("bridgestrap-stats", "1.0"),
+    named("snowflake-stats", "1.0"),
+    read("bandwidth-file", "1.0"),
+    read("tordnsel", "1.0"),
+    named("torperf", "1.1"),
+    // Log files of web servers; they have no annotation, only this name.
+    named("webstats", "1.0"),
+    // stem's.
+    read_as("hidden-service-descriptor", "1.0", "onion-descriptor-2"),
+    read_as("hidden-service-descriptor-3", "1.0", "onion-descriptor"),
+];
+
+impl CollectorType {
+    /// All types.
+    #[must_use]
+    pub fn all() -> &'static [Self] {
+        TYPES
+    }
+
+    /// The kind that reads it.
+    #[must_use]
+    pub fn kind(&self) -> Option<Kind> {
+        self.read_as?.parse().ok()
+    }
+}
+
+impl<'a> TypeName<'a> {
+    /// What `item` says, if it is a `@type`.
+    #[must_use]
+    pub fn read(item: &Item<'a>) -> Option<Self> {
+        let mut words = item.arguments();
+        let name = (item.keyword_bytes() == b"@type").then(|| words.next())??;
+        let version = words.next().unwrap_or_default();
+        Some(Self { name, version })
+    }
+
+    /// The type of that name; `None` for one that nobody knows.
+    #[must_use]
+    pub fn known(&self) -> Option<&'static CollectorType> {
+        TYPES
+            .iter()
+            .find(|known| known.name.as_bytes() == self.name)
+    }
+
+    /// The kind that reads it: of CollecTor's type, or of a kind's own name. None for
+    /// a version that is not compatible: with another number before the dot.
+    #[must_use]
+    pub fn kind(&self) -> Option<Kind> {
+        match self.known() {
+            Some(known) if self.is_like(known.newest) => known.kind(),
+            Some(_) => None,
+            None => from_utf8(self.name).ok()?.parse().ok(),
+        }
+    }
+
+    /// Whether the version's first number is the same, or there is no version.
+    fn is_like(&self, newest: &str) -> bool {
+        let first = |version: &[u8]| {
+            version
+                .split(|byte| *byte == b'.')
+                .next()
+                .map(<[u8]>::to_vec)
+        };
+        self.version.is_empty() || first(self.version) == first(newest.as_bytes())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::structure::Document;
+
+    #[test]
+    fn finds_the_kind() {
+        for (line, expected) in [
+            ("@type server-descriptor 1.0", Some(Kind::ServerDescriptor)),
+            ("@type server-descriptor 1.9", Some(Kind::ServerDescriptor)),
+            ("@type server-descriptor", Some(Kind::ServerDescriptor)),
+            ("@type server-descriptor 2.0", None),
+            ("@type tordnsel 1.0", Some(Kind::ExitList)),
+            (
+                "@type hidden-service-descriptor-3 1.0",
+                Some(Kind::OnionDescriptor),
+            ),
+            (
+                "@type onion-descriptor-inner 1.0",
+                Some(Kind::OnionDescriptorInner),
+            ),
+            ("@type torperf 1.1", None),
+            ("@type tea 1.0", None),
+        ] {
+            let item = Document::new(line.as_bytes()).items().next().unwrap();
+            assert_eq!(TypeName::read(&item).unwrap().kind(), expected, "{line}");
+        }
+        for line in ["@type", "@source", "type x"] {
+            let item = Document::new(line.as_bytes()).items().next().unwrap();
+            assert_eq!(TypeName::read(&item), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn names_each_type_once() {
+        for (index, one) in TYPES.iter().enumerate() {
+            assert!(TYPES[..index].iter().all(|other| other.name != one.name));
+        }
+    }
+}
