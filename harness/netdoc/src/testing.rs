@@ -3,7 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::rules::Rules;
+use crate::rules::{ParseError, Rules};
 use crate::structure::Document;
 
 /// A recorded document.
@@ -28,7 +28,11 @@ pub(crate) fn check(path: &str, rules: &Rules, from: &str, to: &str, expected: &
 
 /// The problems of a document, each as `LINE:COLUMN problem`.
 pub(crate) fn problems(rules: &Rules, bytes: &[u8]) -> Vec<String> {
-    let problems = Document::new(bytes).check(rules);
+    listed(&Document::new(bytes).check(rules), bytes)
+}
+
+/// Problems of a document, each as `LINE:COLUMN problem`.
+pub(crate) fn listed(problems: &[ParseError], bytes: &[u8]) -> Vec<String> {
     problems
         .iter()
         .map(|wrong| {

@@ -4,8 +4,15 @@ use alloc::vec::Vec;
 use core::fmt;
 use core::str::FromStr;
 
+use super::consensus_diff::ConsensusDiff;
+use super::detached_signatures::{DETACHED_SIGNATURES_LAWS, DetachedSignatures};
+use super::key_certificate::{KEY_CERTIFICATE_LAWS, KeyCertificate};
 use super::server_descriptor::ServerDescriptor;
-use crate::rules::{ParseError, Rules};
+use super::status::{
+    BridgeStatus, CONSENSUS_LAWS, Consensus, ENTRY_LAWS, OLD_LAWS, OldStatus, RouterStatus,
+    VOTE_LAWS, Vote,
+};
+use crate::rules::{Law, ParseError, Rules};
 use crate::structure::{Document, Item};
 
 /// A kind of network document.
@@ -14,6 +21,24 @@ use crate::structure::{Document, Item};
 pub enum Kind {
     /// What a relay says of itself (section 2.1.1).
     ServerDescriptor,
+    /// What the directory authorities agreed on (section 3.4.1).
+    Consensus,
+    /// The same with the digests of microdescriptors (section 3.9.2).
+    MicrodescConsensus,
+    /// What one directory authority says of the network (section 3.4.1).
+    Vote,
+    /// What authorities say of one relay (section 3.4.1).
+    RouterStatus,
+    /// What the bridge authority says of all bridges, sanitised.
+    BridgeStatus,
+    /// What one directory authority said of the network before 2012.
+    OldStatus,
+    /// By which key an authority signs (section 3.1).
+    KeyCertificate,
+    /// The signatures of a consensus (section 3.10).
+    DetachedSignatures,
+    /// How a consensus becomes a newer one (section 4.5.1).
+    ConsensusDiff,
 }
 
 /// What is known of a kind.
@@ -22,12 +47,23 @@ struct Known {
     /// The name, as CollecTor's `@type` and the folders of the fixtures have it.
     name: &'static str,
     rules: &'static Rules,
+    /// What the rules cannot say.
+    laws: &'static [Law],
 }
 
 /// All kinds, a line each, in the order of [`Kind`].
 #[rustfmt::skip]
 static KNOWN: &[Known] = &[
-    Known { kind: Kind::ServerDescriptor, name: "server-descriptor", rules: ServerDescriptor::RULES },
+    Known { kind: Kind::ServerDescriptor, name: "server-descriptor", rules: ServerDescriptor::RULES, laws: &[] },
+    Known { kind: Kind::Consensus, name: "network-status-consensus-3", rules: Consensus::RULES, laws: CONSENSUS_LAWS },
+    Known { kind: Kind::MicrodescConsensus, name: "network-status-microdesc-consensus-3", rules: Consensus::MICRODESC_RULES, laws: CONSENSUS_LAWS },
+    Known { kind: Kind::Vote, name: "network-status-vote-3", rules: Vote::RULES, laws: VOTE_LAWS },
+    Known { kind: Kind::RouterStatus, name: "router-status-entry", rules: RouterStatus::RULES, laws: ENTRY_LAWS },
+    Known { kind: Kind::BridgeStatus, name: "bridge-network-status", rules: BridgeStatus::RULES, laws: ENTRY_LAWS },
+    Known { kind: Kind::OldStatus, name: "network-status-2", rules: OldStatus::RULES, laws: OLD_LAWS },
+    Known { kind: Kind::KeyCertificate, name: "dir-key-certificate-3", rules: KeyCertificate::RULES, laws: KEY_CERTIFICATE_LAWS },
+    Known { kind: Kind::DetachedSignatures, name: "detached-signature-3", rules: DetachedSignatures::RULES, laws: DETACHED_SIGNATURES_LAWS },
+    Known { kind: Kind::ConsensusDiff, name: "network-status-diff", rules: ConsensusDiff::RULES, laws: &[] },
 ];
 
 impl Kind {
@@ -51,22 +87,67 @@ impl Kind {
     /// All problems of a document of this kind.
     #[must_use]
     pub fn check(self, document: &Document<'_>) -> Vec<ParseError> {
-        document.check(self.rules())
+        if self == Self::ConsensusDiff {
+            return ConsensusDiff::check(document);
+        }
+        let mut problems = document.check(self.rules());
+        for law in self.known().laws {
+            law.check(document, &mut problems);
+        }
+        problems.sort_by_key(|problem| problem.span.start);
+        problems
+    }
+
+    /// What has to hold between the items, besides the [`Kind::rules`].
+    #[must_use]
+    pub fn laws(self) -> &'static [Law] {
+        self.known().laws
+    }
+
+    /// Whether a document of this kind goes on with such an item.
+    pub(super) fn goes_on_with(self, keyword: &[u8]) -> bool {
+        // Lines of a consensus are in a diff.
+        self == Self::ConsensusDiff || self.rules().knows(keyword)
     }
 
     /// The kind of the document that begins with `item`, annotations not
     /// counted; `rest` is what follows the item.
     ///
     /// A few kinds begin with the same keyword: what tells them apart comes soon.
-    pub(super) fn begun_by(item: &Item<'_>, _rest: Document<'_>) -> Option<Self> {
+    pub(super) fn begun_by(item: &Item<'_>, rest: Document<'_>) -> Option<Self> {
         match item.keyword_bytes() {
             b"router" => Some(Self::ServerDescriptor),
+            b"network-status-version" => Some(status_begun_by(item, rest)),
+            b"r" => Some(Self::RouterStatus),
+            b"published" => match rest.items().next()?.keyword_bytes() {
+                b"flag-thresholds" | b"fingerprint" | b"r" => Some(Self::BridgeStatus),
+                _ => None,
+            },
+            b"dir-key-certificate-version" => Some(Self::KeyCertificate),
+            b"consensus-digest" => Some(Self::DetachedSignatures),
+            b"network-status-diff-version" => Some(Self::ConsensusDiff),
             _ => None,
         }
     }
 
     fn known(self) -> &'static Known {
         &KNOWN[self as usize]
+    }
+}
+
+/// Which status document begins with an item `network-status-version`.
+fn status_begun_by(item: &Item<'_>, rest: Document<'_>) -> Kind {
+    let mut words = item.arguments();
+    match (words.next(), words.next()) {
+        (Some(b"2"), _) => return Kind::OldStatus,
+        (_, Some(b"microdesc")) => return Kind::MicrodescConsensus,
+        _ => {}
+    }
+    let mut soon = rest.items().take(3);
+    let status = soon.find(|item| item.keyword_bytes() == b"vote-status");
+    match status.and_then(|item| item.arguments().next()) {
+        Some(b"vote" | b"opinion") => Kind::Vote,
+        _ => Kind::Consensus,
     }
 }
 

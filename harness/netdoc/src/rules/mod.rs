@@ -2,6 +2,7 @@
 
 mod argument;
 mod check;
+mod law;
 mod place;
 mod problem;
 mod rule;
@@ -10,6 +11,7 @@ mod since;
 mod values;
 
 pub use argument::{Argument, Count};
+pub use law::{Law, Report};
 pub use place::{Place, Times};
 pub use problem::{ParseError, Problem};
 pub use rule::{Content, Rule};

@@ -12,5 +12,6 @@ pub use arguments::Arguments;
 pub use document::{Document, Items};
 pub use fields::Fields;
 pub use item::Item;
+pub(crate) use line::{cut_line, keyword};
 pub use object::Object;
 pub use owned::{OwnedItem, OwnedObject, encode};
