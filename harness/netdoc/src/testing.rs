@@ -28,11 +28,11 @@ pub(crate) fn check(path: &str, rules: &Rules, from: &str, to: &str, expected: &
 
 /// The problems of a document, each as `LINE:COLUMN problem`.
 pub(crate) fn problems(rules: &Rules, bytes: &[u8]) -> Vec<String> {
-    listed(&Document::new(bytes).check(rules), bytes)
+    placed(&Document::new(bytes).check(rules), bytes)
 }
 
 /// Problems of a document, each as `LINE:COLUMN problem`.
-pub(crate) fn listed(problems: &[ParseError], bytes: &[u8]) -> Vec<String> {
+pub(crate) fn placed(problems: &[ParseError], bytes: &[u8]) -> Vec<String> {
     problems
         .iter()
         .map(|wrong| {

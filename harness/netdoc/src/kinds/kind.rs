@@ -47,23 +47,21 @@ struct Known {
     /// The name, as CollecTor's `@type` and the folders of the fixtures have it.
     name: &'static str,
     rules: &'static Rules,
-    /// What the rules cannot say.
-    laws: &'static [Law],
 }
 
 /// All kinds, a line each, in the order of [`Kind`].
 #[rustfmt::skip]
 static KNOWN: &[Known] = &[
-    Known { kind: Kind::ServerDescriptor, name: "server-descriptor", rules: ServerDescriptor::RULES, laws: &[] },
-    Known { kind: Kind::Consensus, name: "network-status-consensus-3", rules: Consensus::RULES, laws: CONSENSUS_LAWS },
-    Known { kind: Kind::MicrodescConsensus, name: "network-status-microdesc-consensus-3", rules: Consensus::MICRODESC_RULES, laws: CONSENSUS_LAWS },
-    Known { kind: Kind::Vote, name: "network-status-vote-3", rules: Vote::RULES, laws: VOTE_LAWS },
-    Known { kind: Kind::RouterStatus, name: "router-status-entry", rules: RouterStatus::RULES, laws: ENTRY_LAWS },
-    Known { kind: Kind::BridgeStatus, name: "bridge-network-status", rules: BridgeStatus::RULES, laws: ENTRY_LAWS },
-    Known { kind: Kind::OldStatus, name: "network-status-2", rules: OldStatus::RULES, laws: OLD_LAWS },
-    Known { kind: Kind::KeyCertificate, name: "dir-key-certificate-3", rules: KeyCertificate::RULES, laws: KEY_CERTIFICATE_LAWS },
-    Known { kind: Kind::DetachedSignatures, name: "detached-signature-3", rules: DetachedSignatures::RULES, laws: DETACHED_SIGNATURES_LAWS },
-    Known { kind: Kind::ConsensusDiff, name: "network-status-diff", rules: ConsensusDiff::RULES, laws: &[] },
+    Known { kind: Kind::ServerDescriptor, name: "server-descriptor", rules: ServerDescriptor::RULES },
+    Known { kind: Kind::Consensus, name: "network-status-consensus-3", rules: Consensus::RULES },
+    Known { kind: Kind::MicrodescConsensus, name: "network-status-microdesc-consensus-3", rules: Consensus::MICRODESC_RULES },
+    Known { kind: Kind::Vote, name: "network-status-vote-3", rules: Vote::RULES },
+    Known { kind: Kind::RouterStatus, name: "router-status-entry", rules: RouterStatus::RULES },
+    Known { kind: Kind::BridgeStatus, name: "bridge-network-status", rules: BridgeStatus::RULES },
+    Known { kind: Kind::OldStatus, name: "network-status-2", rules: OldStatus::RULES },
+    Known { kind: Kind::KeyCertificate, name: "dir-key-certificate-3", rules: KeyCertificate::RULES },
+    Known { kind: Kind::DetachedSignatures, name: "detached-signature-3", rules: DetachedSignatures::RULES },
+    Known { kind: Kind::ConsensusDiff, name: "network-status-diff", rules: ConsensusDiff::RULES },
 ];
 
 impl Kind {
@@ -91,7 +89,7 @@ impl Kind {
             return ConsensusDiff::check(document);
         }
         let mut problems = document.check(self.rules());
-        for law in self.known().laws {
+        for law in self.laws() {
             law.check(document, &mut problems);
         }
         problems.sort_by_key(|problem| problem.span.start);
@@ -101,7 +99,15 @@ impl Kind {
     /// What has to hold between the items, besides the [`Kind::rules`].
     #[must_use]
     pub fn laws(self) -> &'static [Law] {
-        self.known().laws
+        match self {
+            Self::Consensus | Self::MicrodescConsensus => CONSENSUS_LAWS,
+            Self::Vote => VOTE_LAWS,
+            Self::RouterStatus | Self::BridgeStatus => ENTRY_LAWS,
+            Self::OldStatus => OLD_LAWS,
+            Self::KeyCertificate => KEY_CERTIFICATE_LAWS,
+            Self::DetachedSignatures => DETACHED_SIGNATURES_LAWS,
+            _ => &[],
+        }
     }
 
     /// Whether a document of this kind goes on with such an item.

@@ -194,7 +194,7 @@ mod tests {
     fn check_refused(commands: &str, problems: &[&str], error: &str) {
         let text = diff(BASE.as_bytes(), BASE.as_bytes(), commands);
         let document = Document::new(text.as_bytes());
-        let found = crate::testing::listed(&Kind::ConsensusDiff.check(&document), text.as_bytes());
+        let found = crate::testing::placed(&Kind::ConsensusDiff.check(&document), text.as_bytes());
         assert_eq!(found, problems, "{commands}");
         let outcome = ConsensusDiff::read(document).apply(BASE.as_bytes());
         assert_eq!(outcome.unwrap_err().to_string(), error, "{commands}");

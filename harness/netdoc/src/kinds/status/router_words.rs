@@ -1,7 +1,7 @@
 //! The words of an entry's lines, decoded without a table.
 
 use core::net::{Ipv4Addr, SocketAddr};
-use core::str::{FromStr, from_utf8};
+use core::str::from_utf8;
 
 use tor_harness_types::{Fingerprint, Nickname, UtcSeconds};
 
@@ -9,6 +9,11 @@ use super::consensus::Flavor;
 use super::shared::{A_ARGUMENTS, M_ARGUMENTS, R_ARGUMENTS, R_MICRODESC_ARGUMENTS, W_ARGUMENTS};
 use crate::forms::base64;
 use crate::rules::{Argument, ParseError, Problem};
+
+/// How many bytes these usually are.
+const SHA1: usize = 27;
+const SHA256: usize = 43;
+const TIME: usize = 19;
 
 /// The words of a line, with the arguments that they have to be.
 ///
@@ -54,16 +59,16 @@ pub(super) fn router_line(
         Flavor::Microdesc => Words::new(text, &R_MICRODESC_ARGUMENTS, source),
     };
     Ok(RouterLine {
-        nickname: words.read(1, parse)?,
-        identity: words.read(1, |word| base64(word).map(Fingerprint::new))?,
+        nickname: words.one(|word| Nickname::from_ascii(word).ok())?,
+        identity: words.long(1, SHA1, |word| base64(word).map(Fingerprint::new))?,
         digest: match flavor {
-            Flavor::Ns => Some(words.read(1, base64)?),
+            Flavor::Ns => Some(words.long(1, SHA1, base64)?),
             Flavor::Microdesc => None,
         },
-        published: words.read(2, parse)?,
-        address: words.read(1, parse)?,
-        or_port: words.read(1, number)?,
-        dir_port: words.read(1, number)?,
+        published: words.long(2, TIME, |words| UtcSeconds::from_ascii(words).ok())?,
+        address: words.one(ipv4)?,
+        or_port: words.one(number)?,
+        dir_port: words.one(number)?,
     })
 }
 
@@ -72,7 +77,7 @@ pub(super) fn router_line(
 pub(super) fn weight(text: &[u8], source: &[u8]) -> Result<RouterWeight, ParseError> {
     let mut words = Words::new(text, &W_ARGUMENTS, source);
     let mut weight = RouterWeight {
-        bandwidth: words.read(1, |word| number(word.strip_prefix(b"Bandwidth=")?))?,
+        bandwidth: words.one(|word| number(word.strip_prefix(b"Bandwidth=")?))?,
         measured: None,
         is_unmeasured: false,
     };
@@ -91,13 +96,13 @@ pub(super) fn weight(text: &[u8], source: &[u8]) -> Result<RouterWeight, ParseEr
 
 /// Reads what follows `a`.
 pub(super) fn or_address(text: &[u8], source: &[u8]) -> Result<SocketAddr, ParseError> {
-    Words::new(text, &A_ARGUMENTS, source).read(1, parse)
+    Words::new(text, &A_ARGUMENTS, source).one(|word| from_utf8(word).ok()?.parse().ok())
 }
 
 /// Reads what follows `m` in a microdesc consensus.
 #[inline]
 pub(super) fn microdescriptor(text: &[u8], source: &[u8]) -> Result<[u8; 32], ParseError> {
-    Words::new(text, &M_ARGUMENTS, source).read(1, base64)
+    Words::new(text, &M_ARGUMENTS, source).long(1, SHA256, base64)
 }
 
 impl<'a> Words<'a> {
@@ -110,35 +115,64 @@ impl<'a> Words<'a> {
         }
     }
 
+    /// What `read` makes of the next word.
+    #[inline]
+    fn one<T>(&mut self, read: impl FnOnce(&[u8]) -> Option<T>) -> Result<T, ParseError> {
+        let word = self.take(1);
+        self.expect(word, read(word))
+    }
+
+    /// What `read` makes of so many words, which are usually of this length: then
+    /// where they end is not looked for, since what is read has no space there.
+    #[inline]
+    fn long<T>(
+        &mut self,
+        count: usize,
+        length: usize,
+        read: impl Fn(&[u8]) -> Option<T>,
+    ) -> Result<T, ParseError> {
+        let rest = self.rest.strip_prefix(b" ").unwrap_or(self.rest);
+        if let Some((words, rest)) = rest.split_at_checked(length)
+            && matches!(rest, [] | [b' ', ..])
+            && let Some(value) = read(words)
+        {
+            self.rest = rest;
+            return self.expect(words, Some(value));
+        }
+        let words = self.take(count);
+        self.expect(words, read(words))
+    }
+
     /// Takes so many words, with what is between them; nothing at the end of the line.
     #[inline]
     fn take(&mut self, count: usize) -> &'a [u8] {
-        let start = self.rest.iter().position(|byte| !is_space(byte));
-        let from = &self.rest[start.unwrap_or(self.rest.len())..];
-        self.rest = from;
+        self.rest = behind_spaces(self.rest);
+        let from = self.rest;
         for _ in 0..count {
-            let word = self.rest.iter().position(|byte| !is_space(byte));
-            let word = &self.rest[word.unwrap_or(self.rest.len())..];
+            let word = behind_spaces(self.rest);
             let end = word.iter().position(is_space).unwrap_or(word.len());
             self.rest = &word[end..];
         }
         &from[..from.len() - self.rest.len()]
     }
 
-    /// What `read` makes of the words of the next argument.
+    /// The value of the next argument, which these words are.
     #[inline]
-    fn read<T>(
-        &mut self,
-        count: usize,
-        read: impl FnOnce(&[u8]) -> Option<T>,
-    ) -> Result<T, ParseError> {
-        let words = self.take(count);
+    fn expect<T>(&mut self, words: &[u8], value: Option<T>) -> Result<T, ParseError> {
         let argument = self.arguments.next();
-        read(words).ok_or_else(|| {
+        value.ok_or_else(|| {
             let problem = argument.map_or(Problem::Trailing, Problem::Argument);
             problem.of(words, self.source)
         })
     }
+}
+
+#[inline]
+fn behind_spaces(mut bytes: &[u8]) -> &[u8] {
+    while let [b' ' | b'\t', rest @ ..] = bytes {
+        bytes = rest;
+    }
+    bytes
 }
 
 #[inline]
@@ -147,13 +181,25 @@ fn is_space(byte: &u8) -> bool {
 }
 
 #[inline]
-fn parse<T: FromStr>(word: &[u8]) -> Option<T> {
-    from_utf8(word).ok()?.parse().ok()
+fn number<T: TryFrom<u32>>(word: &[u8]) -> Option<T> {
+    word.first()?;
+    let number = word.iter().try_fold(0_u32, |sum, byte| {
+        let digit = u32::from(byte.wrapping_sub(b'0'));
+        (digit <= 9).then(|| sum.checked_mul(10)?.checked_add(digit))?
+    });
+    number?.try_into().ok()
 }
 
-/// A number without a sign, which Rust would take.
 #[inline]
-fn number<T: FromStr>(word: &[u8]) -> Option<T> {
-    word.first().filter(|byte| byte.is_ascii_digit())?;
-    parse(word)
+fn ipv4(word: &[u8]) -> Option<Ipv4Addr> {
+    let mut octets = [0; 4];
+    let mut parts = word.split(|byte| *byte == b'.');
+    for octet in &mut octets {
+        // As Rust reads it: without a zero before it.
+        *octet = match parts.next()? {
+            [b'0', _, ..] => return None,
+            part => number(part)?,
+        };
+    }
+    parts.next().is_none().then_some(octets.into())
 }
