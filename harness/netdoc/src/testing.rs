@@ -12,6 +12,12 @@ pub(crate) fn recorded(path: &str) -> &'static [u8] {
     fixture.bytes
 }
 
+/// A document that is written by the specification.
+pub(crate) fn written(path: &str) -> Document<'static> {
+    let document = tor_fixtures::find_written(path).unwrap_or_else(|| panic!("no {path}"));
+    Document::new(document.bytes)
+}
+
 /// Expects exactly these problems, each as `LINE:COLUMN problem`, of a recorded
 /// document in which `to` stands for the first `from`.
 #[track_caller]
@@ -31,7 +37,7 @@ pub(crate) fn problems(rules: &Rules, bytes: &[u8]) -> Vec<String> {
     placed(&Document::new(bytes).check(rules), bytes)
 }
 
-/// Problems of a document, each as `LINE:COLUMN problem`.
+/// Problems, each as `LINE:COLUMN problem`.
 pub(crate) fn placed(problems: &[ParseError], bytes: &[u8]) -> Vec<String> {
     problems
         .iter()

@@ -87,6 +87,8 @@ pub enum Form {
     Either(&'static Self, &'static Self),
     /// Values with commas between them, or nothing.
     List(&'static Self),
+    /// So many values with commas between them.
+    Array(usize, &'static Self),
 }
 
 impl Form {
@@ -170,6 +172,9 @@ impl Form {
                 .map(|word| form.read(word))
                 .collect::<Option<_>>()
                 .map(Value::List),
+            Self::Array(length, form) => Self::List(form)
+                .read(words)
+                .filter(|value| matches!(value, Value::List(values) if values.len() == length)),
         }
     }
 
@@ -229,10 +234,9 @@ impl Form {
                 form.write(value, out);
             }
             (_, Value::List(values)) => {
-                let form = if let Self::List(form) = self {
-                    *form
-                } else {
-                    self
+                let form = match self {
+                    Self::List(form) | Self::Array(_, form) => *form,
+                    _ => self,
                 };
                 for (index, value) in values.iter().enumerate() {
                     if index > 0 {
@@ -283,6 +287,7 @@ impl fmt::Display for Form {
             Self::Either(first, second) => write!(f, "{first}, or {second}"),
             Self::Pair(form) => write!(f, "KEY=VALUE with {form}"),
             Self::List(form) => write!(f, "with commas between: {form}"),
+            Self::Array(length, form) => write!(f, "{length} times with commas between: {form}"),
         }
     }
 }

@@ -4,9 +4,13 @@ use alloc::vec::Vec;
 use core::fmt;
 use core::str::FromStr;
 
+use super::bridge_extra_info::BridgeExtraInfo;
+use super::bridge_server_descriptor::BridgeServerDescriptor;
 use super::consensus_diff::ConsensusDiff;
 use super::detached_signatures::{DETACHED_SIGNATURES_LAWS, DetachedSignatures};
+use super::extra_info::ExtraInfo;
 use super::key_certificate::{KEY_CERTIFICATE_LAWS, KeyCertificate};
+use super::microdescriptor::Microdescriptor;
 use super::server_descriptor::ServerDescriptor;
 use super::status::{
     BridgeStatus, CONSENSUS_LAWS, Consensus, ENTRY_LAWS, OLD_LAWS, OldStatus, RouterStatus,
@@ -21,6 +25,14 @@ use crate::structure::{Document, Item};
 pub enum Kind {
     /// What a relay says of itself (section 2.1.1).
     ServerDescriptor,
+    /// What a relay says of itself that clients need not know (section 2.1.2).
+    ExtraInfo,
+    /// What clients need to know of a relay (section 3.3).
+    Microdescriptor,
+    /// A bridge's server descriptor without what would find the bridge.
+    BridgeServerDescriptor,
+    /// A bridge's extra-info document without what would find the bridge.
+    BridgeExtraInfo,
     /// What the directory authorities agreed on (section 3.4.1).
     Consensus,
     /// The same with the digests of microdescriptors (section 3.9.2).
@@ -53,6 +65,10 @@ struct Known {
 #[rustfmt::skip]
 static KNOWN: &[Known] = &[
     Known { kind: Kind::ServerDescriptor, name: "server-descriptor", rules: ServerDescriptor::RULES },
+    Known { kind: Kind::ExtraInfo, name: "extra-info", rules: ExtraInfo::RULES },
+    Known { kind: Kind::Microdescriptor, name: "microdescriptor", rules: Microdescriptor::RULES },
+    Known { kind: Kind::BridgeServerDescriptor, name: "bridge-server-descriptor", rules: BridgeServerDescriptor::RULES },
+    Known { kind: Kind::BridgeExtraInfo, name: "bridge-extra-info", rules: BridgeExtraInfo::RULES },
     Known { kind: Kind::Consensus, name: "network-status-consensus-3", rules: Consensus::RULES },
     Known { kind: Kind::MicrodescConsensus, name: "network-status-microdesc-consensus-3", rules: Consensus::MICRODESC_RULES },
     Known { kind: Kind::Vote, name: "network-status-vote-3", rules: Vote::RULES },
@@ -118,11 +134,13 @@ impl Kind {
 
     /// The kind of the document that begins with `item`, annotations not
     /// counted; `rest` is what follows the item.
-    ///
-    /// A few kinds begin with the same keyword: what tells them apart comes soon.
     pub(super) fn begun_by(item: &Item<'_>, rest: Document<'_>) -> Option<Self> {
         match item.keyword_bytes() {
+            b"router" if is_sanitised(rest) => Some(Self::BridgeServerDescriptor),
             b"router" => Some(Self::ServerDescriptor),
+            b"extra-info" if is_sanitised(rest) => Some(Self::BridgeExtraInfo),
+            b"extra-info" => Some(Self::ExtraInfo),
+            b"onion-key" => Some(Self::Microdescriptor),
             b"network-status-version" => Some(status_begun_by(item, rest)),
             b"r" => Some(Self::RouterStatus),
             b"published" => match rest.items().next()?.keyword_bytes() {
@@ -139,6 +157,18 @@ impl Kind {
     fn known(self) -> &'static Known {
         &KNOWN[self as usize]
     }
+}
+
+/// Whether what follows the first item of a relay's document is of a bridge and
+/// sanitised: whether it names a digest before anything that sanitising removes.
+fn is_sanitised(rest: Document<'_>) -> bool {
+    let ends = rest.items().find_map(|item| match item.keyword_bytes() {
+        b"router-digest" | b"router-digest-sha256" => Some(true),
+        b"identity-ed25519" | b"onion-key" | b"signing-key" | b"router-signature" => Some(false),
+        b"router" | b"extra-info" => Some(false),
+        _ => item.is_annotation().then_some(false),
+    });
+    ends.unwrap_or(false)
 }
 
 /// Which status document begins with an item `network-status-version`.
@@ -188,6 +218,39 @@ impl core::error::Error for UnknownKind {}
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kinds::stretches;
+    use crate::testing::problems;
+
+    /// The documents whose folder is named as a kind.
+    fn documents() -> impl Iterator<Item = (Kind, &'static str, &'static [u8])> {
+        let recorded = tor_fixtures::all().iter().map(|one| (one.path, one.bytes));
+        let written = tor_fixtures::written().iter();
+        let written = written.map(|one| (one.path, one.bytes));
+        recorded.chain(written).filter_map(|(path, bytes)| {
+            let folder = path.strip_prefix("netdoc/")?.split('/').next()?;
+            Some((folder.parse().ok()?, path, bytes))
+        })
+    }
+
+    #[test]
+    fn is_that_of_the_folder() {
+        for (kind, path, bytes) in documents() {
+            let bare = Document::new(bytes).without_annotations();
+            for document in [Document::new(bytes), bare] {
+                let mut all = stretches(document.as_bytes());
+                let first = all.next().unwrap();
+                assert_eq!(first.kind, Some(kind), "{path}");
+                assert_eq!(all.next(), None, "{path}");
+            }
+        }
+    }
+
+    #[test]
+    fn finds_nothing_wrong_with_good_documents() {
+        for (kind, path, bytes) in documents() {
+            assert_eq!(problems(kind.rules(), bytes), [""; 0], "{path}");
+        }
+    }
 
     #[test]
     fn is_found_by_its_name() {

@@ -2,6 +2,7 @@
 
 mod argument;
 mod check;
+mod joined;
 mod law;
 mod place;
 mod problem;
@@ -9,6 +10,8 @@ mod rule;
 mod section;
 mod since;
 mod values;
+
+pub(crate) use joined::joined;
 
 pub use argument::{Argument, Count};
 pub use law::{Law, Report};

@@ -38,6 +38,8 @@ pub struct Rule {
     pub content: Content,
     /// What has to be there, too, where this is.
     pub needs: &'static [&'static str],
+    /// Of what one has to be there, too, where this is; empty for nothing.
+    pub needs_one_of: &'static [&'static str],
 }
 
 /// What the base64 of an object says.
@@ -129,6 +131,7 @@ impl Rule {
             object_optional: false,
             content: Content::Bytes,
             needs: &[],
+            needs_one_of: &[],
         }
     }
 
@@ -200,6 +203,13 @@ impl Rule {
     #[must_use]
     pub const fn needs(mut self, keywords: &'static [&'static str]) -> Self {
         self.needs = keywords;
+        self
+    }
+
+    /// The same, where one of these has to be there, too.
+    #[must_use]
+    pub const fn needs_one_of(mut self, keywords: &'static [&'static str]) -> Self {
+        self.needs_one_of = keywords;
         self
     }
 }

@@ -61,6 +61,13 @@ impl<'a> Document<'a> {
         self.items_from(self.span().start)
     }
 
+    /// The same without the annotations before it.
+    #[must_use]
+    pub fn without_annotations(&self) -> Self {
+        let first = self.items().find(|item| !item.is_annotation());
+        self.tail(first.map_or(self.bytes.len(), |item| item.span().start))
+    }
+
     /// What is behind an offset.
     pub(crate) fn tail(&self, offset: usize) -> Self {
         Self::new(self.bytes.get(offset..).unwrap_or_default())
