@@ -1,12 +1,10 @@
 //! The part of a status document that is signed, with its digests.
 
-use sha1::{Digest, Sha1};
-use sha2::Sha256;
-use sha3::Sha3_256;
+use sha3::{Digest as _, Sha3_256};
 
 use super::consensus::Consensus;
 use super::vote::Vote;
-use crate::structure::Document;
+use crate::structure::{Document, Sha1, Sha256, sha1, sha256};
 
 /// What the signatures of a vote or consensus are over: from its first item up
 /// to the space behind the first `directory-signature` (section 3.4.1).
@@ -17,14 +15,14 @@ impl SignedPart<'_> {
     /// The SHA-1: what `vote-digest` and `consensus-digest` say, and what an ns
     /// consensus is signed by.
     #[must_use]
-    pub fn sha1(&self) -> [u8; 20] {
-        Sha1::digest(self.0).into()
+    pub fn sha1(&self) -> Sha1 {
+        sha1(self.0)
     }
 
     /// The SHA-256: what a microdesc consensus is signed by.
     #[must_use]
-    pub fn sha256(&self) -> [u8; 32] {
-        Sha256::digest(self.0).into()
+    pub fn sha256(&self) -> Sha256 {
+        sha256(self.0)
     }
 
     /// The SHA3-256: what a consensus diff names its base by (section 4.5.1).
