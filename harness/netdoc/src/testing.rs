@@ -3,6 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::kinds::Kind;
 use crate::rules::{ParseError, Rules};
 use crate::structure::Document;
 
@@ -46,4 +47,22 @@ pub(crate) fn placed(problems: &[ParseError], bytes: &[u8]) -> Vec<String> {
             alloc::format!("{}:{} {}", place.line, place.column, wrong.problem)
         })
         .collect()
+}
+
+/// The kind in a path such as `netdoc/dir-key-certificate-3/tor-0.2.0`.
+pub(crate) fn kind_of(path: &str) -> Option<Kind> {
+    path.split('/').nth(1)?.parse().ok()
+}
+
+/// Expects exactly these problems, each as `LINE:COLUMN problem`, of a written
+/// document in which `to` stands for the first `from`.
+#[track_caller]
+pub(crate) fn check_written(path: &str, from: &str, to: &str, expected: &[&str]) {
+    let text = core::str::from_utf8(written(path).as_bytes()).expect("text");
+    assert!(text.contains(from), "{path} has no {from:?}");
+    let text = text.replacen(from, to, 1);
+    let kind = kind_of(path).expect("a kind");
+    let problems = kind.check(&Document::new(text.as_bytes()));
+    let problems = placed(&problems, text.as_bytes());
+    assert_eq!(problems, expected, "{from:?} -> {to:?}");
 }

@@ -235,8 +235,13 @@ mod tests {
     #[test]
     fn is_that_of_the_folder() {
         for (kind, path, bytes) in documents() {
-            let bare = Document::new(bytes).without_annotations();
-            for document in [Document::new(bytes), bare] {
+            let document = Document::new(bytes);
+            let bare = match path {
+                // All else that it has are entries.
+                "netdoc/bridge-network-status/version-1.0" => document,
+                _ => document.without_annotations(),
+            };
+            for document in [document, bare] {
                 let mut all = stretches(document.as_bytes());
                 let first = all.next().unwrap();
                 assert_eq!(first.kind, Some(kind), "{path}");

@@ -7,8 +7,8 @@ use tor_harness_types::UtcSeconds;
 use super::consensus::{Consensus, Flavor};
 use super::parts::Parts;
 use super::router_status::Routers;
+use super::router_words::number;
 use super::shared::{FRESH_UNTIL, VALID_AFTER, VALID_UNTIL};
-use super::vote::Vote;
 use crate::rules::{Law, Report, Rule, Values};
 use crate::structure::{Arguments, Document, Item};
 
@@ -152,12 +152,11 @@ fn entry_flags_known(document: &Document<'_>, report: Report<'_>) {
 }
 
 fn weight(document: &Document<'_>, report: Report<'_>) {
-    let number = |word: &[u8]| core::str::from_utf8(word).ok()?.parse::<u32>().ok();
     let items = Parts::find(*document).entries().items();
     for item in items.filter(|item| item.keyword_bytes() == b"w") {
         for word in item.arguments().skip(1) {
             let is_good = match word.strip_prefix(b"Measured=") {
-                Some(measured) => number(measured).is_some(),
+                Some(measured) => number::<u32>(measured).is_some(),
                 None => !word.starts_with(b"Unmeasured=") || word == b"Unmeasured=1",
             };
             if !is_good {
@@ -168,13 +167,13 @@ fn weight(document: &Document<'_>, report: Report<'_>) {
 }
 
 fn footer(document: &Document<'_>, report: Report<'_>) {
-    let preamble = Vote::read(*document).preamble();
-    let method = preamble.consensus_method().unwrap_or(1);
-    let methods = preamble.consensus_methods().unwrap_or_default();
-    let footer = Parts::find(*document).footer();
-    let supports_it = method >= 9 || methods.iter().any(|method| *method >= 9);
-    if supports_it && footer.item("directory-footer").is_none() {
-        report(first_line(footer));
+    let parts = Parts::find(*document);
+    let methods = ["consensus-method", "consensus-methods"]
+        .into_iter()
+        .flat_map(|keyword| words_of(parts.preamble(), keyword));
+    let supports_it = methods.filter_map(number::<u32>).any(|method| method >= 9);
+    if supports_it && parts.footer().item("directory-footer").is_none() {
+        report(first_line(parts.footer()));
     }
 }
 
@@ -217,11 +216,14 @@ fn ns_sha1(document: &Document<'_>, report: Report<'_>) {
 }
 
 fn old_versions(document: &Document<'_>, report: Report<'_>) {
-    let preamble = Parts::find(*document).preamble();
-    let has_versions = words_of(preamble, "dir-options").any(|word| word == b"Versions");
-    let is_there = |keyword| preamble.item(keyword).is_some();
+    let head = Parts::find(*document).head();
+    let Some(options) = head.item("dir-options") else {
+        return;
+    };
+    let has_versions = options.arguments().any(|word| word == b"Versions");
+    let is_there = |keyword| head.item(keyword).is_some();
     if has_versions && !(is_there("client-versions") && is_there("server-versions")) {
-        report(first_line(preamble));
+        report(options.line());
     }
 }
 

@@ -13,6 +13,8 @@ mod router_status;
 mod router_words;
 mod shared;
 mod signature;
+#[cfg(test)]
+mod tests;
 mod vote;
 
 pub use authority::{Authority, DirSource, SharedRandomCommit};

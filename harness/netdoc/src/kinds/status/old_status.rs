@@ -48,10 +48,9 @@ impl<'a> OldStatus<'a> {
     #[must_use]
     pub fn read(document: Document<'a>) -> Self {
         let parts = Parts::find(document);
-        let preamble = document.part(document.span().start, parts.entries().span().start);
         Self {
             parts,
-            preamble: Fields::read(preamble, &RULES.sections[0]),
+            preamble: Fields::read(parts.head(), &RULES.sections[0]),
         }
     }
 

@@ -41,6 +41,11 @@ impl<'a> Parts<'a> {
         }
     }
 
+    /// Up to the first entry.
+    pub(super) fn head(&self) -> Document<'a> {
+        self.document.part(self.document.span().start, self.entries)
+    }
+
     /// Up to the first authority.
     pub(super) fn preamble(&self) -> Document<'a> {
         self.document

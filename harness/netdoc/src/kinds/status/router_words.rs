@@ -180,8 +180,9 @@ fn is_space(byte: &u8) -> bool {
     matches!(byte, b' ' | b'\t')
 }
 
+/// A number without a sign, which Rust would take.
 #[inline]
-fn number<T: TryFrom<u32>>(word: &[u8]) -> Option<T> {
+pub(super) fn number<T: TryFrom<u32>>(word: &[u8]) -> Option<T> {
     word.first()?;
     let number = word.iter().try_fold(0_u32, |sum, byte| {
         let digit = u32::from(byte.wrapping_sub(b'0'));
