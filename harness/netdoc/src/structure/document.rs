@@ -178,6 +178,32 @@ mod tests {
     }
 
     #[test]
+    fn parts_keep_their_places() {
+        let source = b"a\nb 1\nc\nb 2";
+        for (start, end, items) in [
+            (
+                0,
+                11,
+                &[(0, "a\n"), (2, "b 1\n"), (6, "c\n"), (8, "b 2")][..],
+            ),
+            (2, 8, &[(2, "b 1\n"), (6, "c\n")]),
+            (8, 11, &[(8, "b 2")]),
+            (11, 11, &[]),
+        ] {
+            let part = Document::new(source).part(start, end);
+            let mut rest = part.items();
+            let found: Vec<_> = part
+                .items()
+                .map(|item| (item.span().start, str::from_utf8(item.as_bytes()).unwrap()))
+                .collect();
+            assert_eq!(found, items);
+            rest.by_ref().for_each(drop);
+            // What is behind the last is still in the source.
+            assert_eq!(rest.offset(), part.span().end);
+        }
+    }
+
+    #[test]
     fn keeps_what_is_no_item() {
         check(
             b" a\n-b c\n\xff\nd_e\n@\n",

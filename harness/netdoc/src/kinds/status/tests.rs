@@ -339,6 +339,25 @@ fn reads_what_is_good_behind_what_is_wrong() {
 }
 
 #[test]
+fn reads_a_document_that_breaks_off() {
+    for path in [C12, V46] {
+        let bytes = crate::testing::written(path).as_bytes();
+        for end in 0..bytes.len() {
+            let document = Document::new(&bytes[..end]);
+            let whole = |part: Document<'_>| part.span().end <= end;
+            let consensus = Consensus::read(document);
+            let mut routers = consensus.routers().flatten();
+            assert!(routers.all(|router| whole(router.document())), "{end}");
+            let mut authorities = consensus.authorities();
+            assert!(
+                authorities.all(|authority| whole(authority.document())),
+                "{end}"
+            );
+        }
+    }
+}
+
+#[test]
 fn says_what_is_wrong() {
     #[rustfmt::skip]
     let cases: &[(&str, &str, &str, &[&str])] = &[
