@@ -44,6 +44,10 @@ pub enum Form {
     Signed,
     /// A number from one to another.
     Within(u64, u64),
+    /// A number of 32 bits that may be below zero.
+    Int32,
+    /// Numbers with dots between them: `1.4.0`.
+    Dotted,
     /// A number that may have decimals: `0.52`.
     Decimal,
     /// The same with `%` behind it.
@@ -84,8 +88,12 @@ pub enum Form {
     Range(u32),
     /// The addresses and ports of an exit policy's line.
     ExitPattern,
+    /// A host's name, or nothing between two spaces.
+    Host,
     /// `KEY=VALUE`.
     Pair(&'static Self),
+    /// The same with a certain key.
+    Named(&'static str, &'static Self),
     /// The first of two that fits.
     Either(&'static Self, &'static Self),
     /// Values with commas between them, or nothing.
@@ -116,6 +124,7 @@ impl Form {
         match self {
             Self::Text => Some(Value::Text(words)),
             Self::Word => is_word(words).then_some(Value::Text(words)),
+            Self::Host => Some(Value::Text(words)),
             Self::OneOf(choices) => choices
                 .iter()
                 .any(|choice| choice.as_bytes() == words)
@@ -130,6 +139,12 @@ impl Form {
                     .map(Value::Negative),
                 None => digits(words).map(Value::Number),
             },
+            Self::Int32 => Self::Signed.read(words).filter(|value| match value {
+                Value::Negative(number) => i32::try_from(*number).is_ok(),
+                Value::Number(number) => i32::try_from(*number).is_ok(),
+                _ => false,
+            }),
+            Self::Dotted => is_dotted(words).then_some(Value::Text(words)),
             Self::Decimal => is_decimal(words).then_some(Value::Text(words)),
             Self::Percent => is_decimal(words.strip_suffix(b"%")?).then_some(Value::Text(words)),
             Self::Flag => match words {
@@ -178,6 +193,9 @@ impl Form {
                 let value = form.read(&words[equals + 1..])?;
                 Some(Value::Pair(&words[..equals], Box::new(value)))
             }
+            Self::Named(key, form) => Self::Pair(form)
+                .read(words)
+                .filter(|value| matches!(value, Value::Pair(own, _) if *own == key.as_bytes())),
             Self::Either(first, second) => first.read(words).or_else(|| second.read(words)),
             Self::List(_) if words.is_empty() => Some(Value::List(Vec::new())),
             Self::List(form) => words
@@ -262,7 +280,7 @@ impl Form {
                 text(out, &BASE64.encode(&LinkSpecifier::write_all(all)));
             }
             (_, Value::Pair(key, value)) => {
-                let form = if let Self::Pair(form) = self {
+                let form = if let Self::Pair(form) | Self::Named(_, form) = self {
                     *form
                 } else {
                     self
@@ -302,6 +320,8 @@ impl fmt::Display for Form {
             Self::Number => f.write_str("a number"),
             Self::Signed => f.write_str("a number, also below zero"),
             Self::Within(least, most) => write!(f, "a number from {least} to {most}"),
+            Self::Int32 => f.write_str("a number of 32 bits, also below zero"),
+            Self::Dotted => f.write_str("numbers with dots between"),
             Self::Decimal => f.write_str("a number, also with decimals"),
             Self::Percent => f.write_str("a number with % behind it"),
             Self::Flag => f.write_str("0 or 1"),
@@ -321,6 +341,8 @@ impl fmt::Display for Form {
             Self::NodeId => f.write_str("40 hexadecimal digits, $ before them or not"),
             Self::Range(most) => write!(f, "a number up to {most}, or FROM-TO"),
             Self::ExitPattern => f.write_str("ADDRESS[/MASK]:PORTS"),
+            Self::Host => f.write_str("a host's name, or nothing between two spaces"),
+            Self::Named(key, form) => write!(f, "{key}=VALUE with {form}"),
             Self::Either(first, second) => write!(f, "{first}, or {second}"),
             Self::Pair(form) => write!(f, "KEY=VALUE with {form}"),
             Self::List(form) => write!(f, "with commas between: {form}"),
@@ -363,6 +385,11 @@ fn typed<'a>(known: &str, forms: &[Form], words: &'a [u8]) -> Option<Value<'a>> 
         values.push(Value::Text(extra));
     }
     Some(Value::Typed(kind, values))
+}
+
+fn is_dotted(word: &[u8]) -> bool {
+    let mut parts = word.split(|byte| *byte == b'.');
+    parts.all(|part| !part.is_empty() && part.iter().all(u8::is_ascii_digit))
 }
 
 fn is_decimal(word: &[u8]) -> bool {

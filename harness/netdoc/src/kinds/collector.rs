@@ -39,7 +39,7 @@ const fn read_as(name: &'static str, newest: &'static str, kind: &'static str) -
 }
 
 /// A type that is only known by its name.
-const fn named(name: &'static str, newest: &'static str) -> CollectorType {
+const fn unread(name: &'static str, newest: &'static str) -> CollectorType {
     CollectorType {
         name,
         newest,
@@ -58,19 +58,19 @@ static TYPES: &[CollectorType] = &[
     read_as("dir-key-certificate-3", "1.0", "key-certificate"),
     read_as("detached-signature-3", "1.0", "detached-signatures"),
     read("network-status-2", "1.0"),
-    named("directory", "1.0"),
+    unread("directory", "1.0"),
     read("bridge-network-status", "1.2"),
     read("bridge-server-descriptor", "1.2"),
     read("bridge-extra-info", "1.3"),
-    named("bridge-pool-assignment", "1.0"),
-    named("bridgedb-metrics", "1.0"),
-    named("bridgestrap-stats", "1.0"),
-    named("snowflake-stats", "1.0"),
+    unread("bridge-pool-assignment", "1.0"),
+    unread("bridgedb-metrics", "1.0"),
+    unread("bridgestrap-stats", "1.0"),
+    unread("snowflake-stats", "1.0"),
     read("bandwidth-file", "1.0"),
     read("tordnsel", "1.0"),
-    named("torperf", "1.1"),
+    unread("torperf", "1.1"),
     // Log files of web servers; they have no annotation, only this name.
-    named("webstats", "1.0"),
+    unread("webstats", "1.0"),
     // stem's.
     read_as("hidden-service-descriptor", "1.0", "onion-descriptor-2"),
     read_as("hidden-service-descriptor-3", "1.0", "onion-descriptor"),
@@ -81,6 +81,12 @@ impl CollectorType {
     #[must_use]
     pub fn all() -> &'static [Self] {
         TYPES
+    }
+
+    /// The type of a name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<&'static Self> {
+        TYPES.iter().find(|known| known.name == name)
     }
 
     /// The kind that reads it.

@@ -1,17 +1,19 @@
-//! Which kind of document something is.
+//! The kinds of documents, by name.
 
 use alloc::vec::Vec;
 use core::fmt;
 use core::str::FromStr;
 
-use memchr::memmem;
-
 use super::bridge_extra_info::BridgeExtraInfo;
 use super::bridge_server_descriptor::BridgeServerDescriptor;
+use super::collector::CollectorType;
+use super::consensus_diff::ConsensusDiff;
+use super::detached_signatures::{DETACHED_SIGNATURES_LAWS, DetachedSignatures};
 use super::ed25519_certificate::Ed25519Certificate;
 use super::entries::{AuthorityList, BandwidthFile, FallbackList};
 use super::exit_list::ExitList;
 use super::extra_info::ExtraInfo;
+use super::key_certificate::{KEY_CERTIFICATE_LAWS, KeyCertificate};
 use super::microdescriptor::Microdescriptor;
 use super::onion_descriptor::{
     OnionDescriptor, OnionDescriptorInner, OnionDescriptorMiddle, unpadded,
@@ -19,8 +21,12 @@ use super::onion_descriptor::{
 use super::onion_descriptor_2::OnionDescriptor2;
 use super::server_descriptor::ServerDescriptor;
 use super::state::{self, SharedRandomState, State};
-use crate::rules::{ParseError, Rule, Rules, Section, Times};
-use crate::structure::{Document, Item, cut_line};
+use super::status::{
+    BridgeStatus, CONSENSUS_LAWS, Consensus, ENTRY_LAWS, OLD_LAWS, OldStatus, RouterStatus,
+    VOTE_LAWS, Vote,
+};
+use crate::rules::{Law, ParseError, Rule, Rules, Section, Times};
+use crate::structure::Document;
 
 /// A kind of network document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -36,6 +42,24 @@ pub enum Kind {
     BridgeServerDescriptor,
     /// A bridge's extra-info document without what would find the bridge.
     BridgeExtraInfo,
+    /// What the directory authorities agreed on (section 3.4.1).
+    Consensus,
+    /// The same with the digests of microdescriptors (section 3.9.2).
+    MicrodescConsensus,
+    /// What one directory authority says of the network (section 3.4.1).
+    Vote,
+    /// What authorities say of one relay (section 3.4.1).
+    RouterStatus,
+    /// What the bridge authority says of all bridges, sanitised.
+    BridgeStatus,
+    /// What one directory authority said of the network before 2012.
+    OldStatus,
+    /// By which key an authority signs (section 3.1).
+    KeyCertificate,
+    /// The signatures of a consensus (section 3.10).
+    DetachedSignatures,
+    /// How a consensus becomes a newer one (section 4.5.1).
+    ConsensusDiff,
     /// What a version 3 onion service gives to directories.
     OnionDescriptor,
     /// Its middle layer, decrypted.
@@ -68,32 +92,55 @@ static NO_ITEMS: Rules = Rules::new(&[Section::new("bytes", Times::Any, &[Rule::
 /// What is known of a kind.
 struct Known {
     kind: Kind,
-    /// The name, as CollecTor's `@type` and the folders of the fixtures have it.
     name: &'static str,
     rules: &'static Rules,
+    laws: &'static [Law],
 }
 
 /// All kinds, a line each, in the order of [`Kind`].
 #[rustfmt::skip]
 static KNOWN: &[Known] = &[
-    Known { kind: Kind::ServerDescriptor, name: "server-descriptor", rules: ServerDescriptor::RULES },
-    Known { kind: Kind::ExtraInfo, name: "extra-info", rules: ExtraInfo::RULES },
-    Known { kind: Kind::Microdescriptor, name: "microdescriptor", rules: Microdescriptor::RULES },
-    Known { kind: Kind::BridgeServerDescriptor, name: "bridge-server-descriptor", rules: BridgeServerDescriptor::RULES },
-    Known { kind: Kind::BridgeExtraInfo, name: "bridge-extra-info", rules: BridgeExtraInfo::RULES },
-    Known { kind: Kind::OnionDescriptor, name: "onion-descriptor", rules: OnionDescriptor::RULES },
-    Known { kind: Kind::OnionDescriptorMiddle, name: "onion-descriptor-middle", rules: OnionDescriptorMiddle::RULES },
-    Known { kind: Kind::OnionDescriptorInner, name: "onion-descriptor-inner", rules: OnionDescriptorInner::RULES },
-    Known { kind: Kind::OnionDescriptor2, name: "onion-descriptor-2", rules: OnionDescriptor2::RULES },
-    Known { kind: Kind::OnionDescriptor2Point, name: "onion-descriptor-2-point", rules: OnionDescriptor2::POINT_RULES },
-    Known { kind: Kind::ExitList, name: "tordnsel", rules: ExitList::RULES },
-    Known { kind: Kind::Ed25519Certificate, name: "ed25519-certificate", rules: &NO_ITEMS },
-    Known { kind: Kind::BandwidthFile, name: "bandwidth-file", rules: BandwidthFile::RULES },
-    Known { kind: Kind::FallbackList, name: "fallback-list", rules: FallbackList::RULES },
-    Known { kind: Kind::AuthorityList, name: "authority-list", rules: AuthorityList::RULES },
-    Known { kind: Kind::SharedRandomState, name: "sr-state", rules: SharedRandomState::RULES },
-    Known { kind: Kind::State, name: "state", rules: State::RULES },
+    known(Kind::ServerDescriptor, "server-descriptor", ServerDescriptor::RULES, &[]),
+    known(Kind::ExtraInfo, "extra-info", ExtraInfo::RULES, &[]),
+    known(Kind::Microdescriptor, "microdescriptor", Microdescriptor::RULES, &[]),
+    known(Kind::BridgeServerDescriptor, "bridge-server-descriptor", BridgeServerDescriptor::RULES, &[]),
+    known(Kind::BridgeExtraInfo, "bridge-extra-info", BridgeExtraInfo::RULES, &[]),
+    known(Kind::Consensus, "consensus", Consensus::RULES, CONSENSUS_LAWS),
+    known(Kind::MicrodescConsensus, "consensus-microdesc", Consensus::MICRODESC_RULES, CONSENSUS_LAWS),
+    known(Kind::Vote, "vote", Vote::RULES, VOTE_LAWS),
+    known(Kind::RouterStatus, "router-status", RouterStatus::RULES, ENTRY_LAWS),
+    known(Kind::BridgeStatus, "bridge-network-status", BridgeStatus::RULES, ENTRY_LAWS),
+    known(Kind::OldStatus, "network-status-2", OldStatus::RULES, OLD_LAWS),
+    known(Kind::KeyCertificate, "key-certificate", KeyCertificate::RULES, KEY_CERTIFICATE_LAWS),
+    known(Kind::DetachedSignatures, "detached-signatures", DetachedSignatures::RULES, DETACHED_SIGNATURES_LAWS),
+    known(Kind::ConsensusDiff, "consensus-diff", ConsensusDiff::RULES, &[]),
+    known(Kind::OnionDescriptor, "onion-descriptor", OnionDescriptor::RULES, &[]),
+    known(Kind::OnionDescriptorMiddle, "onion-descriptor-middle", OnionDescriptorMiddle::RULES, &[]),
+    known(Kind::OnionDescriptorInner, "onion-descriptor-inner", OnionDescriptorInner::RULES, &[]),
+    known(Kind::OnionDescriptor2, "onion-descriptor-2", OnionDescriptor2::RULES, &[]),
+    known(Kind::OnionDescriptor2Point, "onion-descriptor-2-point", OnionDescriptor2::POINT_RULES, &[]),
+    known(Kind::ExitList, "tordnsel", ExitList::RULES, &[]),
+    known(Kind::Ed25519Certificate, "ed25519-certificate", &NO_ITEMS, &[]),
+    known(Kind::BandwidthFile, "bandwidth-file", BandwidthFile::RULES, &[]),
+    known(Kind::FallbackList, "fallback-list", FallbackList::RULES, &[]),
+    known(Kind::AuthorityList, "authority-list", AuthorityList::RULES, &[]),
+    known(Kind::SharedRandomState, "sr-state", SharedRandomState::RULES, &[]),
+    known(Kind::State, "state", State::RULES, &[]),
 ];
+
+const fn known(
+    kind: Kind,
+    name: &'static str,
+    rules: &'static Rules,
+    laws: &'static [Law],
+) -> Known {
+    Known {
+        kind,
+        name,
+        rules,
+        laws,
+    }
+}
 
 impl Kind {
     /// All kinds.
@@ -101,7 +148,7 @@ impl Kind {
         KNOWN.iter().map(|known| known.kind)
     }
 
-    /// The name, as CollecTor's `@type` has it: `server-descriptor`.
+    /// The name, which the folders of the fixtures have, too: `server-descriptor`.
     #[must_use]
     pub fn name(self) -> &'static str {
         self.known().name
@@ -113,10 +160,17 @@ impl Kind {
         self.known().rules
     }
 
+    /// What has to hold between the items, besides the [`Kind::rules`].
+    #[must_use]
+    pub fn laws(self) -> &'static [Law] {
+        self.known().laws
+    }
+
     /// All problems of a document of this kind.
     #[must_use]
     pub fn check(self, document: &Document<'_>) -> Vec<ParseError> {
-        match self {
+        let mut problems = match self {
+            Self::ConsensusDiff => ConsensusDiff::check(document),
             Self::Ed25519Certificate => Ed25519Certificate::check(*document),
             Self::BandwidthFile => BandwidthFile::read(*document).check(),
             Self::FallbackList => FallbackList::read(*document).check(),
@@ -124,7 +178,12 @@ impl Kind {
             Self::SharedRandomState | Self::State => state::check(document, self.rules()),
             Self::OnionDescriptorMiddle => unpadded(*document).check(self.rules()),
             _ => document.check(self.rules()),
+        };
+        for law in self.laws() {
+            law.check(document, &mut problems);
         }
+        problems.sort_by_key(|problem| problem.span.start);
+        problems
     }
 
     /// Whether documents of this kind are rows of items. The keywords in the rules
@@ -140,74 +199,9 @@ impl Kind {
         )
     }
 
-    /// Whether a document goes on to the next annotation, whatever its lines look like.
-    pub(super) fn is_never_cut(self) -> bool {
-        !self.has_items() || matches!(self, Self::SharedRandomState | Self::State)
-    }
-
-    /// The kind of the document that begins with `item`, annotations not
-    /// counted; `rest` is what follows the item.
-    ///
-    /// A few kinds begin with the same keyword: what tells them apart comes soon.
-    pub(super) fn begun_by(item: &Item<'_>, rest: Document<'_>) -> Option<Self> {
-        match item.keyword_bytes() {
-            b"router" if is_sanitised(rest) => Some(Self::BridgeServerDescriptor),
-            b"router" => Some(Self::ServerDescriptor),
-            b"extra-info" if is_sanitised(rest) => Some(Self::BridgeExtraInfo),
-            b"extra-info" => Some(Self::ExtraInfo),
-            b"onion-key" => Some(Self::Microdescriptor),
-            b"hs-descriptor" => Some(Self::OnionDescriptor),
-            b"desc-auth-type" => Some(Self::OnionDescriptorMiddle),
-            b"create2-formats" => Some(Self::OnionDescriptorInner),
-            b"rendezvous-service-descriptor" => Some(Self::OnionDescriptor2),
-            b"introduction-point" => Some(Self::OnionDescriptor2Point),
-            b"Downloaded" | b"ExitNode" => Some(Self::ExitList),
-            _ => None,
-        }
-    }
-
-    /// The same of kinds without items, which begin only where nothing else has begun:
-    /// `line` is what an item would be, `rest` what follows it.
-    pub(super) fn begun_without_item(line: &Item<'_>, rest: Document<'_>) -> Option<Self> {
-        let line = line.line();
-        let rest = rest.as_bytes();
-        // A file of many stretches is not searched to its end for each.
-        let soon = &rest[..rest.len().min(4096)];
-        let is_timestamp = (9..=10).contains(&line.len()) && line.iter().all(u8::is_ascii_digit);
-        let [is_comment, is_string] = [&b"/*"[..], b"\""].map(|start| line.starts_with(start));
-        let has = |part| {
-            [line, soon]
-                .iter()
-                .any(|text| memmem::find(text, part).is_some())
-        };
-        match line {
-            Ed25519Certificate::BEGIN => Some(Self::Ed25519Certificate),
-            _ if line.starts_with(b"# Tor shared random state") => Some(Self::SharedRandomState),
-            _ if line.starts_with(b"# Tor state file") => Some(Self::State),
-            _ if is_timestamp && cut_line(rest).0.contains(&b'=') => Some(Self::BandwidthFile),
-            _ if (is_comment || is_string) && has(b" orport=") => Some(match has(b" id=") {
-                true => Self::FallbackList,
-                false => Self::AuthorityList,
-            }),
-            _ => None,
-        }
-    }
-
     fn known(self) -> &'static Known {
         &KNOWN[self as usize]
     }
-}
-
-/// Whether what follows the first item of a relay's document is of a bridge and
-/// sanitised: whether it names a digest before anything that sanitising removes.
-fn is_sanitised(rest: Document<'_>) -> bool {
-    let ends = rest.items().find_map(|item| match item.keyword_bytes() {
-        b"router-digest" | b"router-digest-sha256" => Some(true),
-        b"identity-ed25519" | b"onion-key" | b"signing-key" | b"router-signature" => Some(false),
-        b"router" | b"extra-info" => Some(false),
-        _ => item.is_annotation().then_some(false),
-    });
-    ends.unwrap_or(false)
 }
 
 impl fmt::Display for Kind {
@@ -219,9 +213,12 @@ impl fmt::Display for Kind {
 impl FromStr for Kind {
     type Err = UnknownKind;
 
+    /// Takes a kind's own name or CollecTor's: `consensus`, `network-status-consensus-3`.
     fn from_str(name: &str) -> Result<Self, UnknownKind> {
         let mut all = Self::all();
-        all.find(|kind| kind.name() == name).ok_or(UnknownKind)
+        all.find(|kind| kind.name() == name)
+            .or_else(|| CollectorType::named(name)?.kind())
+            .ok_or(UnknownKind)
     }
 }
 
@@ -242,28 +239,17 @@ impl core::error::Error for UnknownKind {}
 mod tests {
     use super::*;
     use crate::kinds::stretches;
-    use crate::testing::placed;
-
-    /// The documents whose folder is named as a kind.
-    fn documents() -> impl Iterator<Item = (Kind, &'static str, &'static [u8])> {
-        let recorded = tor_fixtures::all().iter().map(|one| (one.path, one.bytes));
-        let written = tor_fixtures::written().iter();
-        let written = written.map(|one| (one.path, one.bytes));
-        recorded.chain(written).filter_map(|(path, bytes)| {
-            let folder = path.strip_prefix("netdoc/")?.split('/').next()?;
-            Some((folder.parse().ok()?, path, bytes))
-        })
-    }
-
-    fn is_bad(path: &str) -> bool {
-        path.contains("/bad/")
-    }
+    use crate::testing::{bad_documents, good_documents, placed};
 
     #[test]
     fn is_that_of_the_folder() {
-        for (kind, path, bytes) in documents().filter(|(_, path, _)| !is_bad(path)) {
-            let bare = Document::new(bytes).without_annotations();
-            for document in [Document::new(bytes), bare] {
+        for (path, kind, document) in good_documents() {
+            let bare = match path {
+                // All else that it has are entries.
+                "netdoc/bridge-network-status/version-1.0" => document,
+                _ => document.without_annotations(),
+            };
+            for document in [document, bare] {
                 let mut all = stretches(document.as_bytes());
                 let first = all.next().unwrap();
                 assert_eq!(first.kind, Some(kind), "{path}");
@@ -274,20 +260,18 @@ mod tests {
 
     #[test]
     fn finds_nothing_wrong_with_good_documents() {
-        for (kind, path, bytes) in documents().filter(|(_, path, _)| !is_bad(path)) {
-            let problems = kind.check(&Document::new(bytes));
-            assert_eq!(placed(&problems, bytes), [""; 0], "{path}");
+        for (path, kind, document) in good_documents() {
+            let problems = kind.check(&document);
+            assert_eq!(placed(&problems, document.as_bytes()), [""; 0], "{path}");
         }
     }
 
     #[test]
     fn finds_something_wrong_with_bad_documents() {
-        let mut unseen = Vec::new();
-        for (kind, path, bytes) in documents().filter(|(_, path, _)| is_bad(path)) {
-            if kind.check(&Document::new(bytes)).is_empty() {
-                unseen.push(path);
-            }
-        }
+        let unseen: Vec<_> = bad_documents()
+            .filter(|(_, kind, document)| kind.check(document).is_empty())
+            .map(|(path, ..)| path)
+            .collect();
         assert_eq!(unseen, [""; 0]);
     }
 

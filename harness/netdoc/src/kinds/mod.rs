@@ -1,13 +1,17 @@
 //! The kinds of documents.
 
 mod annotations;
+mod beginning;
 mod bridge_extra_info;
 mod bridge_server_descriptor;
 mod collector;
+mod consensus_diff;
+mod detached_signatures;
 mod ed25519_certificate;
 mod entries;
 mod exit_list;
 mod extra_info;
+mod key_certificate;
 mod kind;
 mod microdescriptor;
 mod onion_descriptor;
@@ -18,16 +22,20 @@ mod scrubbing;
 mod server_descriptor;
 mod state;
 mod statistics;
+mod status;
 mod stretch;
 
 pub use annotations::Annotations;
 pub use bridge_extra_info::BridgeExtraInfo;
 pub use bridge_server_descriptor::BridgeServerDescriptor;
 pub use collector::{CollectorType, TypeName};
+pub use consensus_diff::{Action, ApplyError, Command, Commands, ConsensusDiff};
+pub use detached_signatures::{AdditionalDigest, AdditionalSignature, DetachedSignatures};
 pub use ed25519_certificate::{Ed25519Certificate, Ed25519CertificateError, Extension};
 pub use entries::{AuthorityList, BandwidthFile, Entry, FallbackList, Pair};
 pub use exit_list::{ExitList, ExitNode};
 pub use extra_info::{ExtraInfo, RateLimits, Transport};
+pub use key_certificate::KeyCertificate;
 pub use kind::{Kind, UnknownKind};
 pub use microdescriptor::Microdescriptor;
 pub use onion_descriptor::{
@@ -40,4 +48,5 @@ pub use port_policy::PortPolicy;
 pub use server_descriptor::{Bandwidth, Router, ServerDescriptor};
 pub use state::{SharedRandomState, State};
 pub use statistics::{Counts, Directions, History, NoisyCount, Period};
+pub use status::*;
 pub use stretch::{Stretch, Stretches, stretches};

@@ -112,7 +112,7 @@ impl<'a> Stretches<'a> {
         let another = match current {
             Some(kind) if kind.is_never_cut() => false,
             Some(kind) if kind.rules().first().as_bytes() == item.keyword_bytes() => true,
-            Some(kind) if kind.rules().knows(item.keyword_bytes()) => false,
+            Some(kind) if kind.goes_on_with(item.keyword_bytes()) => false,
             _ => self.begun_by(item).is_some(),
         };
         if another {

@@ -18,7 +18,7 @@ impl Document<'_> {
         let mut all = rules.sections.iter().flat_map(|section| section.rules);
         let has_ages = all.any(|rule| rule.since.is_some());
         let mut check = Check {
-            source: self.as_bytes(),
+            source: self.source(),
             rules,
             age: Age::of(self, has_ages),
             problems: Vec::new(),
@@ -37,8 +37,8 @@ impl Document<'_> {
             has_items = true;
             check.item(&item);
         }
-        check.end_section(self.as_bytes().len());
-        check.sections_missing();
+        check.end_section(self.span().end);
+        check.sections_missing(self.span().end);
         check.problems.sort_by_key(|problem| problem.span.start);
         check.problems
     }
@@ -191,12 +191,14 @@ impl<'a> Check<'a, '_> {
         }
     }
 
-    fn sections_missing(&mut self) {
+    fn sections_missing(&mut self, end: usize) {
         // The first one's items are all missing, then.
         for (index, section) in self.rules.sections.iter().enumerate().skip(1) {
             if section.times.is_required() && self.been & (1 << index) == 0 {
-                let end = self.source.len();
-                self.push(Problem::SectionMissing(section.name), &self.source[end..]);
+                self.push(
+                    Problem::SectionMissing(section.name),
+                    &self.source[end..end],
+                );
             }
         }
     }
@@ -231,7 +233,9 @@ impl<'a> Check<'a, '_> {
             (None, None) => return,
             (None, Some(_)) => Problem::ObjectUnexpected,
             (Some(_), None) if rule.object_optional => return,
-            (Some(label), Some(object)) if object.label == label => {
+            (Some(label), Some(object))
+                if object.label == label || rule.other_label == Some(object.label) =>
+            {
                 let is_met = |bytes: Vec<u8>| rule.content.is_met(&bytes);
                 if !object.is_ended || object.decode().is_some_and(is_met) {
                     return;

@@ -3,6 +3,7 @@
 mod argument;
 mod check;
 mod joined;
+mod law;
 mod place;
 mod problem;
 mod rule;
@@ -13,6 +14,7 @@ mod values;
 pub(crate) use joined::joined;
 
 pub use argument::{Argument, Count};
+pub use law::{Law, Report};
 pub use place::{Place, Times};
 pub use problem::{ParseError, Problem};
 pub use rule::{Content, Rule};

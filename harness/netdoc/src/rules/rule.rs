@@ -24,10 +24,14 @@ pub struct Rule {
     pub place: Option<Place>,
     /// The arguments in order.
     pub arguments: &'static [Argument],
+    /// The arguments where there are as many words: a line that got longer at its start.
+    pub longer: &'static [Argument],
     /// Whether nothing may follow the arguments.
     pub no_extra: bool,
     /// The label of the object, which has to be there; without one no object may be.
     pub object: Option<&'static str>,
+    /// Another label that it may have.
+    pub other_label: Option<&'static str>,
     /// Whether the object may be left out.
     pub object_optional: bool,
     /// What is in the object.
@@ -141,13 +145,22 @@ impl Rule {
             since: None,
             place: None,
             arguments: &[],
+            longer: &[],
             no_extra: false,
             object: None,
+            other_label: None,
             object_optional: false,
             content: Content::Bytes,
             needs: &[],
             needs_one_of: &[],
         }
+    }
+
+    /// The same, so often.
+    #[must_use]
+    pub const fn times(mut self, times: Times) -> Self {
+        self.times = times;
+        self
     }
 
     /// The same, but that it may be missing in documents from before.
@@ -171,6 +184,13 @@ impl Rule {
         self
     }
 
+    /// The same, with these arguments where there are at least as many words.
+    #[must_use]
+    pub const fn or_takes(mut self, longer: &'static [Argument]) -> Self {
+        self.longer = longer;
+        self
+    }
+
     /// The same, with nothing behind the arguments: `[No extra arguments]`.
     #[must_use]
     pub const fn no_extra(mut self) -> Self {
@@ -183,6 +203,13 @@ impl Rule {
     pub const fn object(mut self, label: &'static str, content: Content) -> Self {
         self.object = Some(label);
         self.content = content;
+        self
+    }
+
+    /// The same, whose object may have this label, too.
+    #[must_use]
+    pub const fn or_label(mut self, label: &'static str) -> Self {
+        self.other_label = Some(label);
         self
     }
 

@@ -33,6 +33,17 @@ impl<'a> Arguments<'a> {
         rest
     }
 
+    /// Takes a word, or the nothing between two spaces.
+    pub(crate) fn take_host(&mut self) -> &'a [u8] {
+        match self.rest.strip_prefix(b" ") {
+            Some(rest @ [b' ', ..]) => {
+                self.rest = rest;
+                &rest[..0]
+            }
+            _ => self.take_words(1),
+        }
+    }
+
     /// Takes so many words with what is between them; fewer where there are
     /// not so many, and nothing where there are none.
     pub fn take_words(&mut self, count: usize) -> &'a [u8] {

@@ -7,7 +7,8 @@ use memchr::memchr;
 pub(crate) fn cut_line(bytes: &[u8]) -> (&[u8], &[u8]) {
     let (line, rest) = match memchr(b'\n', bytes) {
         Some(end) => (&bytes[..end], &bytes[end + 1..]),
-        None => (bytes, &[][..]),
+        // What follows is a part of them even where it is nothing.
+        None => bytes.split_at(bytes.len()),
     };
     (line.strip_suffix(b"\r").unwrap_or(line), rest)
 }

@@ -15,7 +15,7 @@ pub(super) static RULES: Rules = Rules::new(&[
     Section::new("header", Times::Exactly, &[
         Rule::exactly_once("timestamp").at(Place::First).takes(&[Argument::one("Timestamp", Form::Number)]),
         // Since 1.1.0.
-        Rule::at_most_once("version").at(Place::Second).takes(&[Argument::one("version_number", Form::Word)]),
+        Rule::at_most_once("version").at(Place::Second).takes(&[Argument::one("version_number", Form::Dotted)]).needs(&["terminator"]),
         Rule::at_most_once("software").takes(VALUE),
         Rule::at_most_once("software_version").takes(VALUE),
         Rule::at_most_once("file_created").takes(TIME),
@@ -41,7 +41,7 @@ pub(super) static RULES: Rules = Rules::new(&[
         Rule::at_most_once("recent_measurements_excluded_old_count").takes(INT),
         Rule::at_most_once("recent_measurements_excluded_few_count").takes(INT),
         Rule::at_most_once("time_to_report_half_network").takes(INT),
-        Rule::at_most_once("tor_version").takes(&[Argument::one("version_number", Form::Word)]),
+        Rule::at_most_once("tor_version").takes(&[Argument::one("version_number", Form::Dotted)]).needs(&["terminator"]),
         // Since 1.7.0.
         Rule::at_most_once("mu").takes(RATIO),
         Rule::at_most_once("muf").takes(RATIO),

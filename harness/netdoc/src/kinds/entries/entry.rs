@@ -147,6 +147,12 @@ impl<'a> Entry<'a> {
             if times == 0 && rule.times.is_required() {
                 problems.push(self.of(Problem::Missing(rule.keyword), self.end()));
             }
+            let needed = rule.needs.iter().filter(|_| times > 0);
+            problems.extend(
+                needed
+                    .filter(|key| self.value(key).is_none())
+                    .map(|key| self.of(Problem::Needed(rule.keyword, key), self.end())),
+            );
         }
     }
 
