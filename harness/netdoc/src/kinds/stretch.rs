@@ -3,13 +3,11 @@
 use super::annotations::Annotations;
 use super::collector::TypeName;
 use super::kind::Kind;
-use super::onion_descriptor::unpadded;
 use crate::structure::{Document, Item, Items};
 
 /// Cuts a file into documents of whatever kinds, a [`Stretch`] each.
 ///
-/// The stretches together are the file, but for the NULs behind the middle layer
-/// of an onion descriptor. Annotations belong to the document
+/// The stretches together are the file. Annotations belong to the document
 /// that follows; what no known document begins with is a stretch of its own,
 /// up to the next that is known. What has no items, or is annotated with a
 /// [`CollectorType`](super::CollectorType) that nothing reads, goes on to the next annotation.
@@ -154,10 +152,7 @@ impl<'a> Iterator for Stretches<'a> {
             }
         }
         self.start = self.file.len();
-        let mut document = Document::new(&self.file[start..]);
-        if kind == Some(Kind::OnionDescriptorMiddle) {
-            document = unpadded(document);
-        }
+        let document = Document::new(&self.file[start..]);
         (start < self.start).then_some(Stretch { kind, document })
     }
 }
@@ -238,13 +233,5 @@ mod tests {
             .collect();
         let [tea, torperf] = [(&b"tea"[..], &b"1.0"[..]), (b"torperf", b"1.1")].map(Some);
         assert_eq!(names, [tea, torperf, None]);
-    }
-
-    #[test]
-    fn leaves_padding_out() {
-        let file = b"desc-auth-type x25519\n\0\0\0";
-        let middle = stretches(file).next().unwrap();
-        assert_eq!(middle.document.as_bytes(), &file[..file.len() - 3]);
-        assert_eq!(stretches(file).count(), 1);
     }
 }

@@ -1,6 +1,6 @@
 //! C strings with the comments between them.
 
-use memchr::{memchr, memmem};
+use memchr::{memchr, memchr2, memmem};
 
 /// What a file of C strings is made of (dir-list-spec section 1.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,22 +28,31 @@ pub(super) fn tokens(source: &[u8]) -> impl Iterator<Item = Token<'_>> {
 
 /// The token that `rest` starts with, and what follows.
 fn cut(rest: &[u8]) -> Option<(Token<'_>, &[u8])> {
-    let line = memchr(b'\n', rest).unwrap_or(rest.len());
-    let (line, after) = rest.split_at(line);
+    // Looked for only where all up to it is taken: there may be many tokens in a line.
+    let line = || rest.split_at(memchr(b'\n', rest).unwrap_or(rest.len()));
+    let other = || {
+        let (line, after) = line();
+        Some((Token::Other(line), after))
+    };
     match rest {
         [] => None,
-        [b'"', inside @ ..] => match memchr(b'"', &line[1..]) {
-            Some(end) => Some((Token::Text(&inside[..end]), &inside[end + 1..])),
-            None => Some((Token::Other(line), after)),
+        [b'"', inside @ ..] => match memchr2(b'"', b'\n', inside) {
+            Some(end) if inside[end] == b'"' => {
+                Some((Token::Text(&inside[..end]), &inside[end + 1..]))
+            }
+            _ => other(),
         },
         [b'/', b'*', inside @ ..] => {
             let end = memmem::find(inside, b"*/").unwrap_or(inside.len());
             let (comment, after) = inside.split_at(end);
             Some((Token::Comment(comment), after.get(2..).unwrap_or_default()))
         }
-        [b'/', b'/', ..] => Some((Token::Comment(&line[2..]), after)),
+        [b'/', b'/', ..] => {
+            let (line, after) = line();
+            Some((Token::Comment(&line[2..]), after))
+        }
         [b',', after @ ..] => Some((Token::Comma(&rest[..1]), after)),
-        _ => Some((Token::Other(line), after)),
+        _ => other(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Tests of the layers, on documents written by the specification.
 
+use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -95,6 +96,14 @@ fn reads_the_fields() {
             assert!(crate::Ed25519Certificate::parse(&cert.unwrap()).is_ok());
         }
     }
+}
+
+#[test]
+fn padding_is_no_problem() {
+    let padded = middle().trim_end().to_owned() + "\0\0\0";
+    let document = Document::new(padded.as_bytes());
+    assert_eq!(crate::Kind::OnionDescriptorMiddle.check(&document), []);
+    assert!(!document.check(OnionDescriptorMiddle::RULES).is_empty());
 }
 
 /// A document, its rules, and what is wrong when the second text stands for the first.
