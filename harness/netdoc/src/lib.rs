@@ -8,7 +8,8 @@
 //! - *structure*: a [`Document`] is a row of [`Item`]s, known or not, whatever the
 //!   bytes are; nothing is decoded.
 //! - *typed*: a kind, such as [`ServerDescriptor`], decodes a field when it is asked for it.
-//! - *checked*: [`Document::check`] lists all problems, by the [`Rules`] of the kind.
+//! - *checked*: [`Kind::check`] lists all problems, by the [`Rules`] of the kind for its items, and by
+//!   its [`Law`]s for what has to hold between them.
 //!
 //! [`stretches`] cuts a file into documents, each of a [`Kind`]; [`OwnedItem`] is an item to be encoded.
 //!

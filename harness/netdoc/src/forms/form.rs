@@ -23,7 +23,7 @@ use crate::structure::Arguments;
 ///
 /// | came | is written as |
 /// |---|---|
-/// | a number with zeros before it | one without |
+/// | a number with zeros before it, `-0` | one without, `0` |
 /// | hexadecimal in the case that the form has not | in the form's case |
 /// | a [`Form::NodeId`] without `$` | one with |
 /// | base64 with `=` where the form has none, or without where it has | as the form has it |
@@ -88,7 +88,7 @@ pub enum Form {
     Range(u32),
     /// The addresses and ports of an exit policy's line.
     ExitPattern,
-    /// A host's name, or nothing between two spaces.
+    /// A host's name, or nothing between two spaces; not the first argument.
     Host,
     /// `KEY=VALUE`.
     Pair(&'static Self),
@@ -134,9 +134,10 @@ impl Form {
                 .filter(|number| (least..=most).contains(number))
                 .map(Value::Number),
             Self::Signed => match words.strip_prefix(b"-") {
-                Some(words) => digits(words)
-                    .and_then(|number| 0_i64.checked_sub_unsigned(number))
-                    .map(Value::Negative),
+                Some(words) => match digits(words)? {
+                    0 => Some(Value::Number(0)),
+                    number => 0_i64.checked_sub_unsigned(number).map(Value::Negative),
+                },
                 None => digits(words).map(Value::Number),
             },
             Self::Int32 => Self::Signed.read(words).filter(|value| match value {

@@ -25,7 +25,7 @@ static RULES: Rules = Rules::new(&[
     Section::new("preamble", Times::Exactly, &[
         Rule::exactly_once("network-status-version").at(Place::First).takes(&[Argument::one("version", Form::OneOf(&["2"]))]),
         Rule::exactly_once("dir-source").takes(&[
-            Argument::one("hostname", Form::Host), Argument::one("address", Form::Ipv4), Argument::one("dirport", PORT)]),
+            Argument::one("hostname", Form::Word), Argument::one("address", Form::Ipv4), Argument::one("dirport", PORT)]),
         Rule::exactly_once("fingerprint").takes(&[Argument::one("fingerprint", Form::Fingerprint)]),
         Rule::exactly_once("contact").takes(&[Argument::one("string", Form::Text)]),
         Rule::exactly_once("dir-signing-key").object("RSA PUBLIC KEY", Content::RsaPublicKey { least: 1024, most: 1024 }),
