@@ -31,8 +31,11 @@
 
 pub mod control;
 pub mod mutation;
+pub mod netdoc;
 pub mod targets;
 pub mod wire;
+
+mod text;
 
 #[cfg(test)]
 mod properties;

@@ -1,0 +1,17 @@
+//! Network documents: good ones, drawn from the rule tables of their kinds, files of them, and
+//! changes that break a document or are harmless.
+
+mod demands;
+mod document;
+mod file;
+mod form;
+mod item;
+mod mutated;
+mod object;
+
+pub use document::{Drawn, any_document, document, section};
+pub use file::{Part, file};
+pub use form::form;
+pub use item::{item, unknown_item};
+pub use mutated::mutated;
+pub use object::object;
