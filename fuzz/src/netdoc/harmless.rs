@@ -1,0 +1,219 @@
+//! Which changes the tables say are harmless.
+//!
+//! Each reason is a statement of a table; nothing here checks a document.
+
+use tor_harness_netdoc::{Content, Place, Rule, Section};
+
+use super::change::Change;
+use super::grammar::fits;
+use super::scene::Scene;
+
+/// Why a change is harmless: what a table says.
+type Reason = &'static str;
+
+const UNNAMED: Reason = "no table names the item";
+
+impl Scene {
+    /// Why the table of the kind says that a change to an item is harmless; `None` where it
+    /// does not, so that the check has to report something.
+    #[must_use]
+    pub fn harmless(&self, at: usize, change: Change) -> Option<Reason> {
+        match change {
+            Change::Delete => self.may_be_missing(at),
+            Change::Repeat => self.may_be_there_again(at),
+            Change::MoveToFront | Change::MoveBehindNext | Change::MoveToEnd => {
+                self.may_be_at(at, self.target(at, change))
+            }
+            Change::CutInKeyword => {
+                let (keyword, _) = change.line(&self.items[at])?;
+                // As another item, it would have to fit in.
+                (!self.rules.knows(keyword.as_bytes())).then(|| self.may_be_missing(at))?
+            }
+            Change::BreakKeyword => None,
+            Change::CutBefore(_)
+            | Change::CutWithin(_)
+            | Change::Replace(..)
+            | Change::BreakWord(_)
+            | Change::Add => self.may_say(at, change),
+            Change::AddObject
+            | Change::DropObject
+            | Change::Rename
+            | Change::DropBegin
+            | Change::DropEnd
+            | Change::RenameEnd
+            | Change::BreakBase64
+            | Change::DropLastLine
+            | Change::AlterLastLine => self.may_hold(at, change),
+        }
+    }
+
+    fn may_be_missing(&self, at: usize) -> Option<Reason> {
+        let spot = self.spots[at];
+        let Some(rule) = spot.rule else {
+            return Some(UNNAMED);
+        };
+        if self.begins(at) {
+            return self.section_may_be_missing(spot.part, spot.section);
+        }
+        if self.count(spot.part, rule.keyword) > 1 {
+            return Some("there is another");
+        }
+        let is_needed = self.part(spot.part).any(|other| {
+            let other = self.spots[other].rule;
+            other.is_some_and(|other| other.needs.contains(&rule.keyword))
+        });
+        // Who is next to the first or the last would be so no more.
+        let keeps_others = |beside: Place| {
+            self.part(spot.part)
+                .any(|other| self.place(other) == Some(beside))
+        };
+        let is_missed = match rule.place {
+            Some(Place::First) => keeps_others(Place::Second),
+            Some(Place::Last) => keeps_others(Place::NextToLast),
+            _ => false,
+        };
+        (!rule.times.is_required() && !is_needed && !is_missed).then_some("it need not be there")
+    }
+
+    /// The same of a whole section, whose first item is all of it.
+    fn section_may_be_missing(&self, part: usize, section: &Section) -> Option<Reason> {
+        let is_all = self.part(part).count() == 1;
+        let has_another = self
+            .spots
+            .iter()
+            .any(|spot| spot.part != part && spot.section.name == section.name);
+        (is_all && (has_another || !section.times.is_required()))
+            .then_some("its section need not be there")
+    }
+
+    fn may_be_there_again(&self, at: usize) -> Option<Reason> {
+        let spot = self.spots[at];
+        let Some(rule) = spot.rule else {
+            return Some(UNNAMED);
+        };
+        if self.begins(at) {
+            let needs_more = spot.section.rules[1..]
+                .iter()
+                .any(|rule| rule.times.is_required());
+            let may_repeat = spot.section.times.may_repeat() && !needs_more;
+            return may_repeat.then_some("its section may be there again");
+        }
+        (rule.times.may_repeat() && rule.place.is_none()).then_some("it may be there again")
+    }
+
+    fn may_be_at(&self, at: usize, target: usize) -> Option<Reason> {
+        // What it moves past, and what it comes to stand behind.
+        let passed = match at < target {
+            true => at + 1..target + 1,
+            false => target..at,
+        };
+        let spot = self.spots[at];
+        let to = match target.checked_sub(1) {
+            None => self.spots[0],
+            Some(before) if at <= before => self.spots[target],
+            Some(before) => self.spots[before],
+        };
+        if self.begins(at)
+            || passed
+                .clone()
+                .any(|other| self.begins(other) && self.spots[other].part == spot.part)
+        {
+            return None;
+        }
+        let is_kept_out = passed.clone().any(|other| {
+            let is_near = self.spots[other].part == to.part;
+            is_near && self.stays_before(other, at < target)
+        });
+        if self.place(at).is_some() || is_kept_out {
+            return None;
+        }
+        let Some(rule) = spot.rule else {
+            return Some(UNNAMED);
+        };
+        if to.part != spot.part {
+            return self.may_change_section(at, to.section, to.part);
+        }
+        let mut others = passed.filter_map(|other| self.spots[other].rule);
+        let is_free = !spot.section.is_ordered || others.all(|other| other.keyword == rule.keyword);
+        is_free.then_some("its section has no order, and nothing that it passes has a place")
+    }
+
+    /// Whether an item has a place that it loses when another comes past it.
+    fn stays_before(&self, at: usize, forward: bool) -> bool {
+        match self.place(at) {
+            None => false,
+            // Behind the first item of another section there is room.
+            Some(Place::First) => !forward,
+            Some(_) => true,
+        }
+    }
+
+    fn may_change_section(&self, at: usize, to: &Section, part: usize) -> Option<Reason> {
+        self.may_be_missing(at)?;
+        let keyword = &self.items[at].keyword;
+        let rule = to.rule(keyword.as_bytes())?;
+        let is_free = self.count(part, keyword) == 0 || rule.times.may_repeat();
+        let fits = rule.place.is_none() && !to.is_ordered && rule.keyword != to.first();
+        (is_free && fits).then_some("another section may have it as well")
+    }
+
+    fn may_say(&self, at: usize, change: Change) -> Option<Reason> {
+        let Some(rule) = self.spots[at].rule else {
+            return Some(UNNAMED);
+        };
+        let (_, words) = change.line(&self.items[at])?;
+        let words: Vec<_> = words
+            .iter()
+            .map(|word| String::from_utf8_lossy(word))
+            .collect();
+        let words: Vec<_> = words.iter().map(|word| &**word).collect();
+        if !fits(rule, &words) {
+            return None;
+        }
+        Some(match change {
+            Change::Add => "further words may be behind its arguments, or are one more",
+            Change::CutBefore(_) => "the words that are left are all that it has to have",
+            Change::CutWithin(_) => "what is left of the word is in its form",
+            _ => "the other word is in the same form",
+        })
+    }
+
+    fn may_hold(&self, at: usize, change: Change) -> Option<Reason> {
+        // Where an object begins or ends is no matter of a table.
+        if matches!(
+            change,
+            Change::DropBegin | Change::DropEnd | Change::RenameEnd
+        ) {
+            return None;
+        }
+        let Some(rule) = self.spots[at].rule else {
+            return Some(UNNAMED);
+        };
+        let Rule {
+            object_optional,
+            content,
+            ..
+        } = rule;
+        let has_lines = || {
+            let object = self.items[at].object.as_ref();
+            object
+                .is_some_and(|object| object.body.iter().filter(|byte| **byte == b'\n').count() > 1)
+        };
+        match change {
+            Change::DropObject => object_optional.then_some("its object may be missing"),
+            Change::DropLastLine => match content {
+                Content::Bytes => has_lines().then_some("its object is any number of bytes"),
+                _ => None,
+            },
+            Change::AlterLastLine => match content {
+                Content::Bytes | Content::Length(_) => Some("its object is any bytes"),
+                // The first line has what is not the number itself.
+                Content::RsaPublicKey { .. } => has_lines().then_some("any number is a key"),
+                Content::Ed25519Certificate => {
+                    has_lines().then_some("whether signatures hold is not looked at")
+                }
+            },
+            _ => None,
+        }
+    }
+}
