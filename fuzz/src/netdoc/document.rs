@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::strategy::Union;
-use tor_harness_netdoc::{Kind, OwnedItem, Place, Rule, Section, Times, encode};
+use tor_harness_netdoc::{Kind, OwnedItem, Place, Rule, Rules, Section, Times, encode};
 
 use super::demands::meet_demands;
 use super::item::{item, unknown_item};
@@ -44,16 +44,22 @@ impl fmt::Debug for Drawn {
 /// that a document of today may not lack; never annotations, for which there is
 /// [`file()`](super::file()).
 pub fn document(kind: Kind) -> BoxedStrategy<Drawn> {
-    let sections = kind.rules().sections.iter();
-    let sections: Vec<_> = sections
-        .map(|section| vec(self::section(kind, section), times(section.times)))
-        .collect();
-    sections
-        .prop_map(move |sections| {
-            let mut items = sections.concat().concat();
+    items(kind.rules())
+        .prop_map(move |mut items| {
             meet_demands(kind, &mut items);
             Drawn { kind, items }
         })
+        .boxed()
+}
+
+/// The items of a good document by a table of one's own; all else is as it is with [`document`].
+pub fn items(rules: &'static Rules) -> BoxedStrategy<Vec<OwnedItem>> {
+    let sections = rules.sections.iter();
+    let sections: Vec<_> = sections
+        .map(|section| vec(self::section(rules, section), times(section.times)))
+        .collect();
+    sections
+        .prop_map(|sections| sections.concat().concat())
         .boxed()
 }
 
@@ -62,16 +68,15 @@ pub fn any_document() -> Union<BoxedStrategy<Drawn>> {
     Union::new(Kind::all().map(document))
 }
 
-/// A section of a document: its items, in any order that its rules leave.
-pub fn section(kind: Kind, section: &'static Section) -> BoxedStrategy<Vec<OwnedItem>> {
+/// A section of a document by these rules: its items, in any order that its rules leave.
+pub fn section(rules: &'static Rules, section: &'static Section) -> BoxedStrategy<Vec<OwnedItem>> {
     let items: Vec<_> = section
         .rules
         .iter()
         .enumerate()
         .map(|(index, rule)| {
             let starts_another = index > 0
-                && kind
-                    .rules()
+                && rules
                     .sections
                     .iter()
                     .any(|other| other.first() == rule.keyword);

@@ -205,3 +205,74 @@ fn is_time(word: &str, between: char) -> bool {
     };
     (1..=days).contains(&date[2]) && time[0] < 24 && time[1] < 60 && time[2] < 60
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+    use proptest::strategy::Union;
+
+    use super::*;
+    use crate::mutation::mutation;
+    use crate::netdoc::form;
+
+    /// All forms.
+    const FORMS: &[Form] = &[
+        Form::Text,
+        Form::Word,
+        Form::OneOf(&["accept", "reject"]),
+        Form::Number,
+        Form::Signed,
+        Form::Within(3, 30),
+        Form::Decimal,
+        Form::Percent,
+        Form::Flag,
+        Form::Nickname,
+        Form::Fingerprint,
+        Form::SpacedFingerprint,
+        Form::Time,
+        Form::IsoTime,
+        Form::Interval,
+        Form::Ipv4,
+        Form::Address,
+        Form::Socket,
+        Form::Hex(0),
+        Form::LowerHex(3),
+        Form::Base64(0),
+        Form::PaddedBase64(32),
+        Form::Range(99),
+        Form::ExitPattern,
+        Form::Pair(&Form::List(&Form::Range(63))),
+        Form::List(&Form::Number),
+    ];
+
+    fn words() -> impl Strategy<Value = (Form, String)> {
+        Union::new(FORMS.iter().map(|one| {
+            (form(*one), vec(mutation(), 0..3)).prop_map(move |(mut word, mutations)| {
+                let other = word.clone();
+                for mutation in mutations {
+                    mutation.apply(&mut word, &other);
+                }
+                (*one, String::from_utf8_lossy(&word).into_owned())
+            })
+        }))
+    }
+
+    proptest! {
+        /// What a form reads is what is written as it says.
+        #[test]
+        fn both_readings_agree((form, word) in words()) {
+            let is_read = form.read(word.as_bytes()).is_some();
+            prop_assert_eq!(is_read, is_written_as(form, &word), "{} as {}", word, form);
+        }
+    }
+
+    #[test]
+    fn nothing_is_hardly_ever_a_value() {
+        for form in FORMS {
+            let may_be_empty = matches!(form, Form::Text | Form::List(_));
+            assert_eq!(form.read(b"").is_some(), may_be_empty, "{form}");
+            assert_eq!(is_written_as(*form, ""), may_be_empty, "{form}");
+        }
+    }
+}

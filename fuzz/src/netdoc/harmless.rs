@@ -2,11 +2,13 @@
 //!
 //! Each reason is a statement of a table; nothing here checks a document.
 
+use std::ops::Range;
+
 use tor_harness_netdoc::{Content, Place, Rule, Section};
 
 use super::change::Change;
 use super::grammar::fits;
-use super::scene::Scene;
+use super::scene::{Scene, Spot};
 
 /// Why a change is harmless: what a table says.
 type Reason = &'static str;
@@ -27,7 +29,9 @@ impl Scene {
             Change::CutInKeyword => {
                 let (keyword, _) = change.line(&self.items[at])?;
                 // As another item, it would have to fit in.
-                (!self.rules.knows(keyword.as_bytes())).then(|| self.may_be_missing(at))?
+                let is_unnamed = !self.rules.knows(keyword.as_bytes());
+                let is_free = is_unnamed && !(self.begins(at) && self.is_closed_before(at));
+                is_free.then(|| self.may_be_missing(at))?
             }
             Change::BreakKeyword => None,
             Change::CutBefore(_)
@@ -53,7 +57,7 @@ impl Scene {
             return Some(UNNAMED);
         };
         if self.begins(at) {
-            return self.section_may_be_missing(spot.part, spot.section);
+            return self.section_may_be_missing(at);
         }
         if self.count(spot.part, rule.keyword) > 1 {
             return Some("there is another");
@@ -75,15 +79,27 @@ impl Scene {
         (!rule.times.is_required() && !is_needed && !is_missed).then_some("it need not be there")
     }
 
-    /// The same of a whole section, whose first item is all of it.
-    fn section_may_be_missing(&self, part: usize, section: &Section) -> Option<Reason> {
-        let is_all = self.part(part).count() == 1;
+    /// The same of the first item of a section: all that has a rule in it.
+    ///
+    /// What has none comes to the section before it.
+    fn section_may_be_missing(&self, at: usize) -> Option<Reason> {
+        let Spot { section, part, .. } = self.spots[at];
+        let mut others = self.part(part).filter(|other| *other != at);
+        let has_rest = self.part(part).count() > 1;
+        let is_all = others.all(|other| self.spots[other].rule.is_none());
         let has_another = self
             .spots
             .iter()
             .any(|spot| spot.part != part && spot.section.name == section.name);
-        (is_all && (has_another || !section.times.is_required()))
+        let may_go = has_another || !section.times.is_required();
+        (is_all && may_go && !(has_rest && self.is_closed_before(at)))
             .then_some("its section need not be there")
+    }
+
+    /// Whether nothing may be added to the section before the one that this item begins.
+    fn is_closed_before(&self, at: usize) -> bool {
+        self.part(self.spots[at - 1].part)
+            .any(|other| matches!(self.place(other), Some(Place::NextToLast | Place::Last)))
     }
 
     fn may_be_there_again(&self, at: usize) -> Option<Reason> {
@@ -113,18 +129,19 @@ impl Scene {
             Some(before) if at <= before => self.spots[target],
             Some(before) => self.spots[before],
         };
-        if self.begins(at)
-            || passed
-                .clone()
-                .any(|other| self.begins(other) && self.spots[other].part == spot.part)
-        {
-            return None;
+        if self.begins(at) {
+            return self.section_may_be_at(at, passed);
         }
-        let is_kept_out = passed.clone().any(|other| {
-            let is_near = self.spots[other].part == to.part;
-            is_near && self.stays_before(other, at < target)
-        });
-        if self.place(at).is_some() || is_kept_out {
+        let forward = at < target;
+        let is_behind_first = forward && self.place_in(target + 1, to.part) == Some(Place::Second);
+        let is_kept_out = passed
+            .clone()
+            .any(|other| match self.place_in(other, to.part) {
+                Some(Place::First | Place::Second) => !forward,
+                Some(Place::NextToLast | Place::Last) => forward,
+                None => false,
+            });
+        if self.place(at).is_some() || is_kept_out || is_behind_first {
             return None;
         }
         let Some(rule) = spot.rule else {
@@ -138,13 +155,37 @@ impl Scene {
         is_free.then_some("its section has no order, and nothing that it passes has a place")
     }
 
-    /// Whether an item has a place that it loses when another comes past it.
-    fn stays_before(&self, at: usize, forward: bool) -> bool {
-        match self.place(at) {
-            None => false,
-            // Behind the first item of another section there is room.
-            Some(Place::First) => !forward,
-            Some(_) => true,
+    /// The place of an item, if it is in this section.
+    fn place_in(&self, at: usize, part: usize) -> Option<Place> {
+        let spot = self.spots.get(at).filter(|spot| spot.part == part)?;
+        spot.rule?.place
+    }
+
+    /// Whether a section may begin elsewhere: behind what no table names, or, if it is of one rule,
+    /// among others of its kind.
+    fn section_may_be_at(&self, at: usize, mut passed: Range<usize>) -> Option<Reason> {
+        let Spot { section, part, .. } = self.spots[at];
+        if passed.clone().any(|other| self.spots[other].part == part) && self.is_closed_before(at) {
+            return None;
+        }
+        let before = self.spots[at - 1];
+        let is_single = section.rules.len() == 1 && section.rules[0].place.is_none();
+        let may_go_before = |other: usize| {
+            let is_unnamed = self.spots[other].rule.is_none();
+            is_unnamed
+                || self
+                    .may_change_section(other, before.section, before.part)
+                    .is_some()
+        };
+        if passed
+            .clone()
+            .all(|other| self.spots[other].part == part && may_go_before(other))
+        {
+            Some("the section before it may have what it passes as well")
+        } else if is_single && passed.all(|other| self.spots[other].section.name == section.name) {
+            Some("its section may be anywhere among its like")
+        } else {
+            None
         }
     }
 

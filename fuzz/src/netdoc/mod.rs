@@ -15,7 +15,7 @@ mod scene;
 mod tally;
 
 pub use change::Change;
-pub use document::{Drawn, any_document, document, section};
+pub use document::{Drawn, any_document, document, items, section};
 pub use file::{Part, file};
 pub use form::form;
 pub use item::{item, unknown_item};

@@ -1,10 +1,10 @@
-//! A document laid out by the table of its kind.
+//! A document laid out by a table.
 
-use tor_harness_netdoc::{Kind, OwnedItem, Place, Rule, Rules, Section, encode};
+use tor_harness_netdoc::{OwnedItem, Place, Rule, Rules, Section, encode};
 
 use super::change::Change;
 
-/// A document laid out by the table of its kind: which item is in which section, by which rule.
+/// A document laid out by a table: which item is in which section, by which rule.
 #[derive(Clone, Debug)]
 pub struct Scene {
     pub(super) rules: &'static Rules,
@@ -27,8 +27,7 @@ pub(super) struct Spot {
 impl Scene {
     /// Lays out the items of a document, of which none is an annotation.
     #[must_use]
-    pub fn new(kind: Kind, items: Vec<OwnedItem>) -> Self {
-        let rules = kind.rules();
+    pub fn new(rules: &'static Rules, items: Vec<OwnedItem>) -> Self {
         let mut section = &rules.sections[0];
         let mut part = 0;
         let spots = items

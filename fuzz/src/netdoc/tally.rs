@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use tor_harness_netdoc::{Document, Kind, OwnedItem, ParseError};
+use tor_harness_netdoc::{Document, Kind, OwnedItem, ParseError, Rules};
 
 use super::change::Change;
 use super::scene::Scene;
@@ -29,10 +29,23 @@ const MOST_ALIKE: usize = 3;
 impl Tally {
     /// Makes every change to the items of a document, of those with the same keyword to a few.
     pub fn add(&mut self, kind: Kind, document: &Document<'_>) {
+        self.add_by(kind.rules(), kind.name(), document, |document| {
+            kind.check(document)
+        });
+    }
+
+    /// The same by a table and a check of one's own, with a name for the document.
+    pub fn add_by(
+        &mut self,
+        rules: &'static Rules,
+        name: &str,
+        document: &Document<'_>,
+        check: impl Fn(&Document<'_>) -> Vec<ParseError>,
+    ) {
         let items = document.items().filter(|item| !item.is_annotation());
-        let scene = Scene::new(kind, items.map(OwnedItem::from).collect());
+        let scene = Scene::new(rules, items.map(OwnedItem::from).collect());
         let bytes = tor_harness_netdoc::encode(scene.items());
-        let before = problems(&kind.check(&Document::new(&bytes)));
+        let before = problems(&check(&Document::new(&bytes)));
         let mut alike = BTreeMap::new();
         for (at, item) in scene.items().iter().enumerate() {
             let count: &mut usize = alike.entry(&item.keyword).or_default();
@@ -44,8 +57,8 @@ impl Tally {
                 let changed = scene.changed(at, change);
                 if changed != bytes {
                     let document = Document::new(&changed);
-                    let is_reported = is_more(&before, &kind.check(&document));
-                    let by_table = || is_more(&before, &document.check(kind.rules()));
+                    let is_reported = is_more(&before, &check(&document));
+                    let by_table = || is_more(&before, &document.check(rules));
                     let reason = scene.harmless(at, change);
                     let is_kept = match reason {
                         None => is_reported,
@@ -61,7 +74,7 @@ impl Tally {
                         let line =
                             String::from_utf8_lossy(item.text.as_deref().unwrap_or_default());
                         self.broken.push(format!(
-                            "{kind}: {change:?}: {} {line}: {verdict}",
+                            "{name}: {change:?}: {} {line}: {verdict}",
                             item.keyword
                         ));
                     }
@@ -125,5 +138,78 @@ impl fmt::Display for Tally {
             writeln!(f, "| {reason} | {times} |")?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::strategy::{Strategy as _, ValueTree as _};
+    use proptest::test_runner::TestRunner;
+    use tor_harness_netdoc::{Argument, Content, Form, Place, Rule, Section, Times};
+
+    use super::*;
+    use crate::netdoc::items;
+
+    /// What the tables of the kinds have, and what one may have one day.
+    #[rustfmt::skip]
+    static RULES: Rules = Rules::new(&[
+        Section::new("head", Times::Exactly, &[
+            Rule::exactly_once("head").at(Place::First).takes(&[Argument::one("version", Form::Within(3, 30))]),
+            Rule::exactly_once("second").at(Place::Second).no_extra(),
+            Rule::at_most_once("needing").needs(&["needed"]),
+            Rule::at_most_once("needed").takes(&[Argument::optional("when", Form::IsoTime), Argument::optional("where", Form::Socket)]),
+            Rule::any_number("shared").takes(&[Argument::any("pairs", Form::Pair(&Form::Number))]),
+            Rule::at_least_once("some").takes(&[Argument::some("ranges", Form::Range(99))]),
+            Rule::at_most_once("text").takes(&[Argument::one("first", Form::Word), Argument::one("rest", Form::Text)]),
+            Rule::exactly_once("before").at(Place::NextToLast),
+            Rule::exactly_once("over").at(Place::Last).optional_object("ANY", Content::Bytes),
+        ]),
+        Section::new("entry", Times::Any, &[
+            Rule::exactly_once("entry").at(Place::First).takes(&[Argument::one("id", Form::LowerHex(0)), Argument::one("rate", Form::Percent)]),
+            Rule::exactly_once("s").takes(&[Argument::any("flag", Form::OneOf(&["Exit", "Fast"]))]),
+            Rule::at_most_once("shared").takes(&[Argument::any("pairs", Form::Pair(&Form::Number))]),
+            Rule::at_most_once("key").object("RSA PUBLIC KEY", Content::RsaPublicKey { least: 1024, most: 2048 }),
+        ]),
+        Section::new("line", Times::AtLeast, &[
+            Rule::exactly_once("line").takes(&[Argument::one("decimal", Form::Decimal), Argument::optional("list", Form::List(&Form::Signed))]),
+        ]),
+        Section::new("foot", Times::AtMost, &[
+            Rule::exactly_once("foot"),
+            Rule::at_most_once("one").takes(&[Argument::one("digits", Form::PaddedBase64(0))]),
+            Rule::any_number("two").takes(&[Argument::one("address", Form::Address), Argument::one("over", Form::Interval)]),
+            Rule::at_least_once("three").object("SIGNATURE", Content::Length(20)),
+        ]).in_order(),
+    ]);
+
+    fn tally(documents: usize, check: impl Fn(&Document<'_>) -> Vec<ParseError>) -> Tally {
+        let mut runner = TestRunner::deterministic();
+        let strategy = items(&RULES);
+        let mut tally = Tally::default();
+        for _ in 0..documents {
+            let items = strategy.new_tree(&mut runner).unwrap().current();
+            let bytes = tor_harness_netdoc::encode(&items);
+            tally.add_by(&RULES, "test", &Document::new(&bytes), &check);
+        }
+        tally
+    }
+
+    #[test]
+    fn the_law_holds_for_any_table() {
+        let tally = tally(8, |document| document.check(&RULES));
+        let broken = tally.broken.join("\n");
+        assert!(broken.is_empty(), "{tally}\n{broken}");
+    }
+
+    #[test]
+    fn a_check_that_overlooks_things_breaks_the_law() {
+        for overlooked in ["Missing", "Argument", "Order"] {
+            let tally = tally(6, |document| {
+                let mut problems = document.check(&RULES);
+                problems
+                    .retain(|problem| !format!("{:?}", problem.problem).starts_with(overlooked));
+                problems
+            });
+            assert!(!tally.broken.is_empty(), "{overlooked}");
+        }
     }
 }
