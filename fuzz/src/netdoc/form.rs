@@ -7,7 +7,6 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 use tor_harness_netdoc::{AddressPattern, ExitPattern, Form, Range};
-use tor_harness_types::UtcSeconds;
 
 use crate::text::bytes;
 
@@ -50,8 +49,8 @@ fn word(form: Form, text: &'static str) -> BoxedStrategy<Vec<u8>> {
                 .collect();
             groups.join(" ")
         }),
-        Form::Time => written(time()),
-        Form::IsoTime => written(time().prop_map(|time| time.to_string().replace(' ', "T"))),
+        Form::Time => written(time(' ')),
+        Form::IsoTime => written(time('T')),
         Form::Interval => written(number(0, u64::MAX).prop_map(|number| format!("({number} s)"))),
         Form::Ipv4 => written(any::<Ipv4Addr>()),
         Form::Address => written(any::<IpAddr>()),
@@ -115,13 +114,16 @@ fn exit_pattern() -> impl Strategy<Value = ExitPattern> {
     (address, ports).prop_map(|(address, ports)| ExitPattern { address, ports })
 }
 
-/// Moments up to the end of 2105, whole hours and others.
-fn time() -> impl Strategy<Value = UtcSeconds> {
-    let seconds = prop_oneof![
-        1 => (0..1_192_000i64).prop_map(|hours| hours * 3600),
-        1 => 0..4_291_200_000i64,
+/// A moment, with this between the date and the time of the day; never on the 29th or later.
+fn time(between: char) -> impl Strategy<Value = String> {
+    let date = (1970..2106u16, 1..=12u8, 1..=28u8);
+    let time = prop_oneof![
+        1 => (0..24u8).prop_map(|hour| (hour, 0, 0)),
+        1 => (0..24u8, 0..60u8, 0..60u8),
     ];
-    seconds.prop_filter_map("not in a year of four digits", UtcSeconds::from_unix)
+    (date, time).prop_map(move |((year, month, day), (hour, minute, second))| {
+        format!("{year}-{month:02}-{day:02}{between}{hour:02}:{minute:02}:{second:02}")
+    })
 }
 
 /// So many bytes in digits; some where that is 0.

@@ -20,17 +20,6 @@ pub fn netdoc(bytes: &[u8]) {
     }
 }
 
-/// A document of any kind: the first byte is the kind, the others are the document.
-///
-/// The same promises as of [`netdoc()`].
-pub fn netdoc_kind(bytes: &[u8]) {
-    let Some((&first, bytes)) = bytes.split_first() else {
-        return;
-    };
-    let kinds: Vec<_> = Kind::all().collect();
-    netdoc_of(kinds[usize::from(first) % kinds.len()], bytes);
-}
-
 /// A document of this kind: the same promises as of [`netdoc()`], whatever it begins with.
 pub fn netdoc_of(kind: Kind, bytes: &[u8]) {
     let document = Document::new(bytes);

@@ -1,6 +1,8 @@
 //! Bytes of network documents.
 
 use proptest::prelude::*;
+use proptest::sample::select;
+use tor_harness_netdoc::Kind;
 
 use crate::mutation::mutated;
 use crate::netdoc;
@@ -12,9 +14,21 @@ const FILE: &[u8] = include_bytes!("../../../corpus/netdoc/descriptors");
 
 proptest! {
     #[test]
-    fn random_bytes(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+    fn random_bytes(
+        bytes in prop::collection::vec(any::<u8>(), 0..200),
+        kind in select(Kind::all().collect::<Vec<_>>()),
+    ) {
         targets::netdoc(&bytes);
-        targets::netdoc_kind(&bytes);
+        targets::netdoc_of(kind, &bytes);
+    }
+
+    /// Random bytes would hardly ever be a keyword line, or one that is known.
+    #[test]
+    fn random_arguments(
+        (kind, keyword) in select(keywords()),
+        text in prop::collection::vec(any::<u8>(), 0..100),
+    ) {
+        targets::netdoc_of(kind, &[keyword.as_bytes(), b" ", &text].concat());
     }
 
     /// Lines as documents have them, in any order.
@@ -43,6 +57,18 @@ proptest! {
         targets::netdoc(&bytes);
         targets::netdoc_of(kind, &bytes);
     }
+}
+
+/// All keywords of all kinds.
+fn keywords() -> Vec<(Kind, &'static str)> {
+    let rules = |kind: Kind| {
+        kind.rules()
+            .sections
+            .iter()
+            .flat_map(|section| section.rules)
+    };
+    let of = |kind| rules(kind).map(move |rule| (kind, rule.keyword));
+    Kind::all().flat_map(of).collect()
 }
 
 /// What a real tor said. The few long recordings would take most of the time.
