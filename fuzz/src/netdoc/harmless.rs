@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use tor_harness_netdoc::{Content, Place, Rule, Section};
 
+use super::age::asked_for;
 use super::change::Change;
 use super::grammar::fits;
 use super::scene::{Scene, Spot};
@@ -20,6 +21,28 @@ impl Scene {
     /// does not, so that the check has to report something.
     #[must_use]
     pub fn harmless(&self, at: usize, change: Change) -> Option<Reason> {
+        // As a newer document, it has to have what it had not to have before.
+        (!self.lacks_more(at, change)).then(|| self.harmless_at_its_age(at, change))?
+    }
+
+    /// Whether a change makes the document as new as those that have to have what it has not.
+    fn lacks_more(&self, at: usize, change: Change) -> bool {
+        let mut items = self.items.clone();
+        match change.line(&items[at]) {
+            Some((keyword, words)) => {
+                items[at].keyword = keyword;
+                items[at].text = Some(words.join(&b' '));
+            }
+            None if change == Change::Delete => drop(items.remove(at)),
+            None => return false,
+        }
+        let before = asked_for(self.rules, &self.items);
+        asked_for(self.rules, &items)
+            .difference(&before)
+            .any(|keyword| items.iter().all(|item| item.keyword != **keyword))
+    }
+
+    fn harmless_at_its_age(&self, at: usize, change: Change) -> Option<Reason> {
         match change {
             Change::Delete => self.may_be_missing(at),
             Change::Repeat => self.may_be_there_again(at),
@@ -76,7 +99,9 @@ impl Scene {
             Some(Place::Last) => keeps_others(Place::NextToLast),
             _ => false,
         };
-        (!rule.times.is_required() && !is_needed && !is_missed).then_some("it need not be there")
+        let is_required = rule.times.is_required()
+            && (rule.since.is_none() || asked_for(self.rules, &self.items).contains(rule.keyword));
+        (!is_required && !is_needed && !is_missed).then_some("it need not be there")
     }
 
     /// The same of the first item of a section: all that has a rule in it.

@@ -1,6 +1,7 @@
 //! Network documents: good ones, drawn from the rule tables of their kinds, files of them, and
 //! changes that break a document or are harmless.
 
+mod age;
 mod change;
 mod demands;
 mod document;

@@ -201,6 +201,23 @@ mod tests {
     }
 
     #[test]
+    fn the_law_holds_for_documents_of_any_age() {
+        let today = tor_fixtures::find("netdoc/server-descriptor/lone-relay").unwrap();
+        let today = String::from_utf8_lossy(today.bytes);
+        for version in ["0.2.7.6", "0.4.5.1-alpha", "0.4.9"] {
+            let mut document = today.replace("Tor 0.4.9.11 on", &format!("Tor {version} on"));
+            assert_ne!(document, today);
+            if version.starts_with("0.2") {
+                document = document.replace("\nproto ", "\nprotocols ");
+            }
+            let mut tally = Tally::default();
+            tally.add(Kind::ServerDescriptor, &Document::new(document.as_bytes()));
+            let broken = tally.broken.join("\n");
+            assert!(broken.is_empty(), "{version}:\n{broken}");
+        }
+    }
+
+    #[test]
     fn a_check_that_overlooks_things_breaks_the_law() {
         for overlooked in ["Missing", "Argument", "Order"] {
             let tally = tally(6, |document| {
