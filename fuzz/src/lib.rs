@@ -1,4 +1,4 @@
-//! proptest strategies for tor's control protocol, for the tests of others as
+//! proptest strategies for tor's control protocol and its network documents, for the tests of others as
 //! for our own, and the functions that the fuzz targets call.
 //!
 //! | what | function |
@@ -13,6 +13,11 @@
 //! | replies with events between them | [`wire::conversation`], [`wire::interleaved`] |
 //! | the pieces that bytes come in | [`wire::cuts`], for [`wire::cut`] |
 //! | bytes that were good once | [`mutation::mutated`], [`mutation::mutation()`] |
+//! | a good document of a kind, of any kind, by a table of one's own | [`netdoc::document()`], [`netdoc::any_document`], [`netdoc::items`] |
+//! | a section, an item, an argument, an object of one | [`netdoc::section`], [`netdoc::item()`], [`netdoc::form()`], [`netdoc::object()`] |
+//! | a file of documents with annotations, things unknown between them | [`netdoc::file()`] |
+//! | a document that was good once | [`netdoc::mutated()`] |
+//! | all that can be done to an item, with what the table says is harmless | [`netdoc::Change`], [`netdoc::Scene`], [`netdoc::Tally`] |
 //! | what every reader of any bytes has to keep to | [`targets`] |
 //!
 //! ```
@@ -31,8 +36,11 @@
 
 pub mod control;
 pub mod mutation;
+pub mod netdoc;
 pub mod targets;
 pub mod wire;
+
+mod text;
 
 #[cfg(test)]
 mod properties;

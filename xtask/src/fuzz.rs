@@ -1,5 +1,6 @@
 //! `cargo xtask fuzz`: libFuzzer on a target of `fuzz/`.
 
+use std::path::PathBuf;
 use std::process::{ExitCode, Stdio};
 
 use anyhow::{Result, bail};
@@ -12,7 +13,7 @@ use crate::error::Usage;
 ///
 /// It starts from the corpus in fuzz/corpus/TARGET, which grows, and from the recordings in
 /// fixtures. What it finds is in fuzz/artifacts/TARGET; `cargo test -p tor-strategies` runs all of
-/// that again without the fuzzer.
+/// that again without the fuzzer. For network documents, the fuzzer knows the words of all rule tables.
 #[derive(Args)]
 pub(crate) struct Flags {
     /// A target; without one, they are listed
@@ -52,6 +53,14 @@ pub(crate) fn run(flags: &Flags) -> Result<ExitCode> {
     }
     let corpus = format!("fuzz/corpus/{target}");
     let time = format!("-max_total_time={}", flags.time);
+    let mut options = vec![
+        time,
+        // A few recordings are long, and would be changed over and over.
+        "-max_len=4096".to_owned(),
+    ];
+    if target == "netdoc" {
+        options.push(format!("-dict={}", dictionary(&metadata)?.display()));
+    }
     // The sanitizer needs flags that only a nightly compiler takes, or a stable one that is told
     // to.
     cargo::run(
@@ -64,13 +73,31 @@ pub(crate) fn run(flags: &Flags) -> Result<ExitCode> {
             &corpus,
             "fixtures",
             "--",
-            &time,
-            // A few recordings are long, and would be changed over and over.
-            "-max_len=4096",
         ])
+        .args(options)
         .env("RUSTC_BOOTSTRAP", "1"),
     )?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Writes the words of network documents to a file.
+fn dictionary(metadata: &Metadata) -> Result<PathBuf> {
+    let printed = cargo::cargo(&[
+        "run",
+        "--quiet",
+        "-p",
+        "tor-strategies",
+        "--example",
+        "dictionary",
+    ])
+    .stderr(Stdio::inherit())
+    .output()?;
+    if !printed.status.success() {
+        bail!("cannot list the words of network documents");
+    }
+    let path = metadata.target_directory.join("netdoc.dict");
+    std::fs::write(&path, printed.stdout)?;
+    Ok(path)
 }
 
 fn seconds(text: &str) -> Result<u64, String> {

@@ -15,7 +15,7 @@ const MALLOC: [(&str, &str); 2] = [
 
 /// Measure that ten times the bytes take ten times the time, and print a table
 ///
-/// Of the parsers of the control protocol, for every input that may be of any length. It ends with 1 if one takes more.
+/// Of the parsers of the control protocol and of network documents, for every input that may be of any length. It ends with 1 if one takes more.
 #[derive(Args)]
 pub(crate) struct Flags {}
 

@@ -3,11 +3,12 @@
 use std::cell::RefCell;
 use std::hint::black_box;
 
-use tor_harness_control::info::{Kind, Value};
+use tor_harness_control::info::{self, Value};
 use tor_harness_control::reply::{
     AddOnionReply, GetConfReply, GetInfoReply, MapAddressReply, ProtocolInfo, ViewClientAuthReply,
 };
 use tor_harness_control::{Command, CommandDecoder, Decoder, Event};
+use tor_harness_netdoc::{Document, Fields, Kind, stretches};
 
 /// Cuts messages and their lines, in a decoder that has its memory: what the system takes for that
 /// is no matter of length.
@@ -98,7 +99,7 @@ pub(crate) fn reply(bytes: &[u8]) {
 /// Reads a value in every form.
 pub(crate) fn value(bytes: &[u8]) {
     let mut out = Vec::new();
-    for kind in Kind::ALL {
+    for kind in info::Kind::ALL {
         if let Ok(value) = Value::parse_as(*kind, bytes) {
             value.encode(&mut out);
         }
@@ -128,6 +129,36 @@ pub(crate) fn commands_by_bytes(bytes: &[u8]) {
             let _ = black_box(Command::parse(&raw).map(|command| command.encode()));
         }
     }
+}
+
+/// Reads a file of documents: cuts it, looks at every item, checks each document as its kind.
+pub(crate) fn file(bytes: &[u8]) {
+    for stretch in stretches(bytes) {
+        for item in stretch.document.items() {
+            black_box(item.arguments().count());
+            black_box(item.object().and_then(|object| object.decode()));
+        }
+        if let Some(kind) = stretch.kind {
+            kind_of(kind, &stretch.document);
+        }
+    }
+}
+
+/// Reads one document as each kind.
+pub(crate) fn every_kind(bytes: &[u8]) {
+    let document = Document::new(bytes);
+    Kind::all().for_each(|kind| kind_of(kind, &document));
+}
+
+/// Finds the items of a document, and checks it.
+fn kind_of(kind: Kind, document: &Document<'_>) {
+    for section in kind.rules().sections {
+        let fields = Fields::read(*document, section);
+        for rule in section.rules {
+            black_box(fields.item(rule.keyword));
+        }
+    }
+    black_box(kind.check(document));
 }
 
 /// Looks at each byte once.

@@ -1,8 +1,8 @@
 //! The inputs that may be of any length.
 
 use crate::read::{
-    by_bytes, command, commands_by_bytes, event, reply, search, search_again_and_again, value,
-    whole,
+    by_bytes, command, commands_by_bytes, event, file, reply, search, search_again_and_again,
+    value, whole,
 };
 
 /// A kind of input that may be of any length.
@@ -78,6 +78,42 @@ pub(crate) const SHAPES: &[Shape] = &[
     shape("many commands, by bytes", "", "GETINFO a\n", "", commands_by_bytes),
     shape("one long command, by bytes", "GETINFO", " a", "\r\n", commands_by_bytes),
     shape("a long data block, by bytes", "+LOADCONF\r\n", "..\r\n", ".\r\n", commands_by_bytes),
+    shape("a file of short documents", "", "router a 127.0.0.1 1 0 0\n", "", file),
+    shape("a document of a long line", "router a\ncontact ", "x", "\n", file),
+    shape("a document of a long line of spaces", "router a\nbandwidth", " \t", "\n", file),
+    shape("a document of many unknown items", "router a\n", "k v\n", "", file),
+    shape("a document of many lines that are no items", "router a\n", "_\n", "", file),
+    shape("a document of many blank lines", "router a\n", "\n", "\n", file),
+    shape("a document of many lines without LF", "router a\n", "k\r", "", file),
+    shape("a document of many `opt`", "router a\n", "opt ", "\n", file),
+    shape("a document of one policy", "router a\n", "reject 1.2.3.4/8:5-6\n", "", file),
+    shape("a list of many numbers", "router a\nread-history 2000-01-01 00:00:00 (1 s) 1", ",2", "\n", file),
+    shape("a list of many commas", "router a\nread-history 2000-01-01 00:00:00 (1 s) 1", ",", "\n", file),
+    shape("a protocol of many versions", "router a\nproto Link=1", ",2-3", "\n", file),
+    shape("many protocols", "router a\nproto", " Link=1-5", "\n", file),
+    shape("many ranges that are wide", "router a\nproto", " Link=1-3000000", "\n", file),
+    shape("a range of many digits", "router a\nproto Link=1-", "3", "\n", file),
+    shape("a pair of many equals", "router a\nproto Link", "=", "\n", file),
+    shape("digits without an end", "router a\nntor-onion-key ", "A", "\n", file),
+    shape("hexadecimal without an end", "router a\nextra-info-digest ", "A", "\n", file),
+    shape("a family of many", "router a\nfamily", " $AB", "\n", file),
+    shape("an object of many lines", "router a\nk\n-----BEGIN A-----\n", "AAAA\n", "-----END A-----\n", file),
+    shape("an object of one long line", "router a\nk\n-----BEGIN A-----\n", "AAAA", "\n-----END A-----\n", file),
+    shape("an object of many lines without an end", "router a\nk\n-----BEGIN A-----\n", "AAAA\n", "", file),
+    shape("an object of hyphens", "router a\nk\n-----BEGIN A-----\n", "-", "", file),
+    shape("a label without an end", "router a\nk\n-----BEGIN ", "A", "", file),
+    shape("a key of many lines", "router a\nsigning-key\n-----BEGIN RSA PUBLIC KEY-----\n", "MIGJ\n", "-----END RSA PUBLIC KEY-----\n", file),
+    shape("many objects without an end", "router a\n", "k\n-----BEGIN A-----\nAA\n", "", file),
+    shape("many objects with the end of another", "router a\n", "k\n-----BEGIN A-----\nAA\n-----END B-----\n", "", file),
+    shape("many BEGIN without END", "router a\n", "-----BEGIN A-----\n", "", file),
+    shape("many END without BEGIN", "router a\n", "-----END A-----\n", "", file),
+    shape("many BEGIN, then one END", "router a\n", "k\n-----BEGIN A-----\n", "-----END A-----\n", file),
+    shape("many annotations", "", "@source 127.0.0.1\n", "router a\n", file),
+    shape("many annotations of types", "", "@type server-descriptor 1.0\n", "", file),
+    shape("many annotations behind a document", "router a\n", "@a\n", "", file),
+    shape("many annotated documents", "", "@type server-descriptor 1.0\nrouter a\n", "", file),
+    shape("many stretches of unknown types", "", "@type tea 1.0\nleaves\n", "", file),
+    shape("much prose", "", "Once upon a time. ", "", file),
 ];
 
 /// Whether the measurement itself can be believed: the first has to pass, the second has to fail.
@@ -87,7 +123,7 @@ pub(crate) const CHECKS: [Shape; 2] = [
     shape("(a search of all that follows, over and over)", "", "x", "", search_again_and_again),
 ];
 
-const fn shape(
+pub(crate) const fn shape(
     name: &'static str,
     start: &'static str,
     again: &'static str,

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use proptest::collection::vec;
 use proptest::prelude::*;
-use proptest::string::{RegexGeneratorStrategy, bytes_regex};
+
+pub(in crate::control) use crate::text::bytes;
 
 /// The value of a data block.
 pub(super) fn data() -> impl Strategy<Value = Vec<u8>> {
@@ -32,9 +33,4 @@ pub(super) fn lines(count: Range<usize>) -> impl Strategy<Value = Vec<u8>> {
 /// Bytes that can stand in a line by themselves.
 pub(super) fn line_bytes() -> impl Strategy<Value = Vec<u8>> {
     bytes(r"(?-u)[^\x00\r\n]{0,20}")
-}
-
-/// Bytes of this shape, a regular expression.
-pub(super) fn bytes(shape: &str) -> RegexGeneratorStrategy<Vec<u8>> {
-    bytes_regex(shape).expect("a regular expression that proptest can generate")
 }

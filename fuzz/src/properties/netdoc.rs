@@ -1,60 +1,118 @@
 //! The laws of network documents.
 
 use proptest::prelude::*;
-use proptest::string::bytes_regex;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
+use tor_harness_netdoc::{Document, Item, Kind, OwnedItem, Rule, Values, encode, stretches};
 
-use crate::mutation::mutated;
-use crate::targets;
-
-/// A file in which much is right, from where one byte leads astray.
-const FILE: &[u8] = include_bytes!("../../corpus/netdoc/descriptors");
+use crate::netdoc::{self, Drawn};
 
 proptest! {
-    /// Whatever is in a file: the promises that the fuzz target checks.
+    /// A document that keeps to its table has no problems, is found as what it is, and comes out
+    /// as it was built: from its items, and from their values.
     #[test]
-    fn anything_goes(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-        targets::netdoc(&bytes);
+    fn documents_round_trip(drawn in netdoc::any_document()) {
+        check(&drawn);
     }
 
-    /// The same for lines as documents have them, in any order.
+    /// A file is its stretches: each part is found with its kind.
     #[test]
-    fn lines_in_any_order(lines in prop::collection::vec(line(), 0..20)) {
-        targets::netdoc(&lines.concat());
-    }
-
-    /// The same for what is almost a descriptor.
-    #[test]
-    fn almost_descriptors(at in any::<prop::sample::Index>(), byte in any::<u8>()) {
-        let mut bytes = FILE.to_vec();
-        bytes[at.index(FILE.len())] = byte;
-        targets::netdoc(&bytes);
-    }
-
-    /// The same for what is almost a document of a real tor.
-    #[test]
-    fn almost_recordings(bytes in mutated(recordings())) {
-        targets::netdoc(&bytes);
+    fn files_are_their_stretches(parts in netdoc::file()) {
+        let pieces: Vec<_> = parts.iter().map(|part| encode(&part.items)).collect();
+        let file = pieces.concat();
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        let cut: Vec<_> = stretches(&file)
+            .map(|stretch| (stretch.kind, text(stretch.document.as_bytes())))
+            .collect();
+        let built: Vec<_> = parts
+            .iter()
+            .zip(&pieces)
+            .map(|(part, piece)| (part.kind, text(piece)))
+            .collect();
+        prop_assert_eq!(cut, built);
     }
 }
 
-fn recordings() -> Vec<&'static [u8]> {
-    let documents = tor_fixtures::all().iter();
-    let documents = documents.filter(|fixture| fixture.path.starts_with("netdoc/"));
-    documents.map(|fixture| fixture.bytes).collect()
+/// The property says nothing of a kind that was not drawn, or of a rule.
+#[test]
+fn every_rule_of_every_kind_is_drawn() {
+    let mut runner = TestRunner::deterministic();
+    for kind in Kind::all() {
+        let strategy = netdoc::document(kind);
+        for _ in 0..20 {
+            check(&strategy.new_tree(&mut runner).unwrap().current());
+        }
+        for rule in kind
+            .rules()
+            .sections
+            .iter()
+            .flat_map(|section| section.rules)
+        {
+            let strategy = netdoc::item(rule);
+            for _ in 0..20 {
+                check_item(
+                    kind,
+                    rule,
+                    &strategy.new_tree(&mut runner).unwrap().current(),
+                );
+            }
+        }
+    }
 }
 
-fn line() -> impl Strategy<Value = Vec<u8>> {
-    let shapes = [
-        r"(opt )?(router|bandwidth|published|uptime|or-address|contact|k)( [ -~]{0,9}){0,5}\r?\n",
-        r"@type [a-z]{1,5}\n",
-        r"-----(BEGIN|END) (A|RSA PUBLIC KEY)-----\n",
-        r"[A-Za-z0-9+/=]{0,9}\n",
-        r"(?-u)[^\n]{0,9}\n?",
-    ];
-    let shapes = shapes.map(|shape| {
-        bytes_regex(shape)
-            .expect("a regular expression that proptest can generate")
-            .boxed()
-    });
-    proptest::strategy::Union::new(shapes)
+#[track_caller]
+fn check(drawn: &Drawn) {
+    let Drawn { kind, items, .. } = drawn;
+    let bytes = drawn.encode();
+    let text = || String::from_utf8_lossy(&bytes).into_owned();
+    let document = Document::new(&bytes);
+    let problems: Vec<_> = kind
+        .check(&document)
+        .iter()
+        .map(|problem| problem.render(&bytes))
+        .collect();
+    assert!(
+        problems.is_empty(),
+        "{kind}: {}\nin\n{}",
+        problems.concat(),
+        text()
+    );
+    let read: Vec<_> = document.items().map(OwnedItem::from).collect();
+    assert_eq!(&read, items, "{kind}");
+    assert_eq!(encode(&read), bytes, "{kind}");
+    let annotated = [format!("@type {kind} 1.0\n").as_bytes(), &bytes].concat();
+    for bytes in [&bytes, &annotated] {
+        let cut: Vec<_> = stretches(bytes)
+            .map(|stretch| (stretch.kind, stretch.document.as_bytes()))
+            .collect();
+        assert_eq!(cut, [(Some(*kind), &bytes[..])], "{}", text());
+    }
+}
+
+/// What is read from an item writes it again.
+#[track_caller]
+fn check_item(kind: Kind, rule: &'static Rule, item: &OwnedItem) {
+    let bytes = encode([item]);
+    let document = Document::new(&bytes);
+    let read = document.items().next().expect("an item");
+    let line = String::from_utf8_lossy(read.line());
+    let rebuilt =
+        rebuilt(rule, &read).unwrap_or_else(|| panic!("{kind}: {line}: not read by its rule"));
+    assert_eq!(String::from_utf8_lossy(&rebuilt), line, "{kind}");
+}
+
+/// The line of an item from its values and what its rule does not name.
+fn rebuilt(rule: &'static Rule, item: &Item<'_>) -> Option<Vec<u8>> {
+    let mut values = Values::new(rule, item);
+    let mut line = rule.keyword.as_bytes().to_vec();
+    for (argument, value) in values.named().ok()? {
+        line.push(b' ');
+        argument.form.write(&value, &mut line);
+    }
+    let extra = values.extra();
+    if !extra.is_empty() {
+        line.push(b' ');
+        line.extend_from_slice(extra);
+    }
+    Some(line)
 }

@@ -15,4 +15,4 @@ pub use control_reply::control_reply;
 pub use control_value::control_value;
 pub use mock_script::mock_script;
 pub use mock_session::mock_session;
-pub use netdoc::netdoc;
+pub use netdoc::{netdoc, netdoc_of};

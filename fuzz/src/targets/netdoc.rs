@@ -20,6 +20,13 @@ pub fn netdoc(bytes: &[u8]) {
     }
 }
 
+/// A document of this kind: the same promises as of [`netdoc()`], whatever it begins with.
+pub fn netdoc_of(kind: Kind, bytes: &[u8]) {
+    let document = Document::new(bytes);
+    items(&document);
+    read(kind, &document);
+}
+
 fn items(document: &Document<'_>) {
     let bytes = document.as_bytes();
     let mut end = 0;

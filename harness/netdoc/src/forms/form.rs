@@ -420,6 +420,9 @@ fn iso_time(word: &[u8]) -> Option<UtcSeconds> {
 
 /// These bytes if they are so many; 0 stands for any number but none.
 fn bytes<'a>(length: usize, bytes: Vec<u8>) -> Option<Value<'a>> {
-    let fits = bytes.len() == length || (length == 0 && !bytes.is_empty());
+    let fits = match length {
+        0 => !bytes.is_empty(),
+        length => bytes.len() == length,
+    };
     fits.then_some(Value::Bytes(bytes))
 }

@@ -1,6 +1,4 @@
-//! Whatever comes: no panic, no hang, and the promises that the fuzz targets check.
-//!
-//! `PROPTEST_CASES=1000000 cargo test --release -p tor-strategies robustness` is the long proof.
+//! Bytes of the control protocol.
 
 use proptest::prelude::*;
 use proptest::sample::select;

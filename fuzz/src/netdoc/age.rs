@@ -1,0 +1,48 @@
+//! What documents have to have at their age.
+
+use std::collections::BTreeSet;
+
+use tor_harness_netdoc::{OwnedItem, Rules, Since};
+
+/// The keywords that only documents of some age have to have, and one of these items has to.
+pub(super) fn asked_for(rules: &Rules, items: &[OwnedItem]) -> BTreeSet<&'static str> {
+    let rules = rules.sections.iter().flat_map(|section| section.rules);
+    rules
+        .filter(|rule| {
+            rule.times.is_required() && rule.since.is_some_and(|since| reaches(items, since))
+        })
+        .map(|rule| rule.keyword)
+        .collect()
+}
+
+/// Whether a document is as new; one that does not say its age is.
+fn reaches(items: &[OwnedItem], since: Since) -> bool {
+    match since {
+        Since::Tor(version) => {
+            let own = first_word(items, "platform", "Tor").and_then(|word| numbers(&word));
+            own.is_none_or(|own| Some(own) >= numbers(version))
+        }
+        Since::Method(method) => first_word(items, "consensus-method", "")
+            .and_then(|word| word.parse().ok())
+            .is_none_or(|own: u64| own >= method),
+    }
+}
+
+/// The first word that is not this, of the first item with a keyword.
+fn first_word(items: &[OwnedItem], keyword: &str, not: &str) -> Option<String> {
+    let item = items.iter().find(|item| item.keyword == keyword)?;
+    let text = String::from_utf8_lossy(item.text.as_deref()?);
+    let word = text.split_ascii_whitespace().find(|word| *word != not)?;
+    Some(word.to_owned())
+}
+
+/// The numbers of a version, without `-alpha` and such behind them; at least three of them.
+fn numbers(version: &str) -> Option<[u32; 4]> {
+    let version = version.split('-').next()?;
+    let parts: Option<Vec<u32>> = version.split('.').map(|part| part.parse().ok()).collect();
+    match *parts? {
+        [a, b, c] => Some([a, b, c, 0]),
+        [a, b, c, d] => Some([a, b, c, d]),
+        _ => None,
+    }
+}

@@ -1,0 +1,285 @@
+//! Which changes the tables say are harmless.
+//!
+//! Each reason is a statement of a table; nothing here checks a document.
+
+use std::ops::Range;
+
+use tor_harness_netdoc::{Content, Place, Rule, Section};
+
+use super::age::asked_for;
+use super::change::Change;
+use super::grammar::fits;
+use super::scene::{Scene, Spot};
+
+/// Why a change is harmless: what a table says.
+type Reason = &'static str;
+
+const UNNAMED: Reason = "no table names the item";
+
+impl Scene {
+    /// Why the table of the kind says that a change to an item is harmless; `None` where it
+    /// does not, so that the check has to report something.
+    #[must_use]
+    pub fn harmless(&self, at: usize, change: Change) -> Option<Reason> {
+        // As a newer document, it has to have what it had not to have before.
+        (!self.lacks_more(at, change)).then(|| self.harmless_at_its_age(at, change))?
+    }
+
+    /// Whether a change makes the document as new as those that have to have what it has not.
+    fn lacks_more(&self, at: usize, change: Change) -> bool {
+        let mut items = self.items.clone();
+        match change.line(&items[at]) {
+            Some((keyword, words)) => {
+                items[at].keyword = keyword;
+                items[at].text = Some(words.join(&b' '));
+            }
+            None if change == Change::Delete => drop(items.remove(at)),
+            None => return false,
+        }
+        let before = asked_for(self.rules, &self.items);
+        asked_for(self.rules, &items)
+            .difference(&before)
+            .any(|keyword| items.iter().all(|item| item.keyword != **keyword))
+    }
+
+    fn harmless_at_its_age(&self, at: usize, change: Change) -> Option<Reason> {
+        match change {
+            Change::Delete => self.may_be_missing(at),
+            Change::Repeat => self.may_be_there_again(at),
+            Change::MoveToFront | Change::MoveBehindNext | Change::MoveToEnd => {
+                self.may_be_at(at, self.target(at, change))
+            }
+            Change::CutInKeyword => {
+                let (keyword, _) = change.line(&self.items[at])?;
+                // As another item, it would have to fit in.
+                let is_unnamed = !self.rules.knows(keyword.as_bytes());
+                let is_free = is_unnamed && !(self.begins(at) && self.is_closed_before(at));
+                is_free.then(|| self.may_be_missing(at))?
+            }
+            Change::BreakKeyword => None,
+            Change::CutBefore(_)
+            | Change::CutWithin(_)
+            | Change::Replace(..)
+            | Change::BreakWord(_)
+            | Change::Add => self.may_say(at, change),
+            Change::AddObject
+            | Change::DropObject
+            | Change::Rename
+            | Change::DropBegin
+            | Change::DropEnd
+            | Change::RenameEnd
+            | Change::BreakBase64
+            | Change::DropLastLine
+            | Change::AlterLastLine => self.may_hold(at, change),
+        }
+    }
+
+    fn may_be_missing(&self, at: usize) -> Option<Reason> {
+        let spot = self.spots[at];
+        let Some(rule) = spot.rule else {
+            return Some(UNNAMED);
+        };
+        if self.begins(at) {
+            return self.section_may_be_missing(at);
+        }
+        if self.count(spot.part, rule.keyword) > 1 {
+            return Some("there is another");
+        }
+        let is_needed = self.part(spot.part).any(|other| {
+            let other = self.spots[other].rule;
+            other.is_some_and(|other| other.needs.contains(&rule.keyword))
+        });
+        // Who is next to the first or the last would be so no more.
+        let keeps_others = |beside: Place| {
+            self.part(spot.part)
+                .any(|other| self.place(other) == Some(beside))
+        };
+        let is_missed = match rule.place {
+            Some(Place::First) => keeps_others(Place::Second),
+            Some(Place::Last) => keeps_others(Place::NextToLast),
+            _ => false,
+        };
+        let is_required = rule.times.is_required()
+            && (rule.since.is_none() || asked_for(self.rules, &self.items).contains(rule.keyword));
+        (!is_required && !is_needed && !is_missed).then_some("it need not be there")
+    }
+
+    /// The same of the first item of a section: all that has a rule in it.
+    ///
+    /// What has none comes to the section before it.
+    fn section_may_be_missing(&self, at: usize) -> Option<Reason> {
+        let Spot { section, part, .. } = self.spots[at];
+        let mut others = self.part(part).filter(|other| *other != at);
+        let has_rest = self.part(part).count() > 1;
+        let is_all = others.all(|other| self.spots[other].rule.is_none());
+        let has_another = self
+            .spots
+            .iter()
+            .any(|spot| spot.part != part && spot.section.name == section.name);
+        let may_go = has_another || !section.times.is_required();
+        (is_all && may_go && !(has_rest && self.is_closed_before(at)))
+            .then_some("its section need not be there")
+    }
+
+    /// Whether nothing may be added to the section before the one that this item begins.
+    fn is_closed_before(&self, at: usize) -> bool {
+        self.part(self.spots[at - 1].part)
+            .any(|other| matches!(self.place(other), Some(Place::NextToLast | Place::Last)))
+    }
+
+    fn may_be_there_again(&self, at: usize) -> Option<Reason> {
+        let spot = self.spots[at];
+        let Some(rule) = spot.rule else {
+            return Some(UNNAMED);
+        };
+        if self.begins(at) {
+            let needs_more = spot.section.rules[1..]
+                .iter()
+                .any(|rule| rule.times.is_required());
+            let may_repeat = spot.section.times.may_repeat() && !needs_more;
+            return may_repeat.then_some("its section may be there again");
+        }
+        (rule.times.may_repeat() && rule.place.is_none()).then_some("it may be there again")
+    }
+
+    fn may_be_at(&self, at: usize, target: usize) -> Option<Reason> {
+        // What it moves past, and what it comes to stand behind.
+        let passed = match at < target {
+            true => at + 1..target + 1,
+            false => target..at,
+        };
+        let spot = self.spots[at];
+        let to = match target.checked_sub(1) {
+            None => self.spots[0],
+            Some(before) if at <= before => self.spots[target],
+            Some(before) => self.spots[before],
+        };
+        if self.begins(at) {
+            return self.section_may_be_at(at, passed);
+        }
+        let forward = at < target;
+        let is_behind_first = forward && self.place_in(target + 1, to.part) == Some(Place::Second);
+        let is_kept_out = passed
+            .clone()
+            .any(|other| match self.place_in(other, to.part) {
+                Some(Place::First | Place::Second) => !forward,
+                Some(Place::NextToLast | Place::Last) => forward,
+                None => false,
+            });
+        if self.place(at).is_some() || is_kept_out || is_behind_first {
+            return None;
+        }
+        let Some(rule) = spot.rule else {
+            return Some(UNNAMED);
+        };
+        if to.part != spot.part {
+            return self.may_change_section(at, to.section, to.part);
+        }
+        let mut others = passed.filter_map(|other| self.spots[other].rule);
+        let is_free = !spot.section.is_ordered || others.all(|other| other.keyword == rule.keyword);
+        is_free.then_some("its section has no order, and nothing that it passes has a place")
+    }
+
+    /// The place of an item, if it is in this section.
+    fn place_in(&self, at: usize, part: usize) -> Option<Place> {
+        let spot = self.spots.get(at).filter(|spot| spot.part == part)?;
+        spot.rule?.place
+    }
+
+    /// Whether a section may begin elsewhere: behind what no table names, or, if it is of one rule,
+    /// among others of its kind.
+    fn section_may_be_at(&self, at: usize, mut passed: Range<usize>) -> Option<Reason> {
+        let Spot { section, part, .. } = self.spots[at];
+        if passed.clone().any(|other| self.spots[other].part == part) && self.is_closed_before(at) {
+            return None;
+        }
+        let before = self.spots[at - 1];
+        let is_single = section.rules.len() == 1 && section.rules[0].place.is_none();
+        let may_go_before = |other: usize| {
+            let is_unnamed = self.spots[other].rule.is_none();
+            is_unnamed
+                || self
+                    .may_change_section(other, before.section, before.part)
+                    .is_some()
+        };
+        if passed
+            .clone()
+            .all(|other| self.spots[other].part == part && may_go_before(other))
+        {
+            Some("the section before it may have what it passes as well")
+        } else if is_single && passed.all(|other| self.spots[other].section.name == section.name) {
+            Some("its section may be anywhere among its like")
+        } else {
+            None
+        }
+    }
+
+    fn may_change_section(&self, at: usize, to: &Section, part: usize) -> Option<Reason> {
+        self.may_be_missing(at)?;
+        let keyword = &self.items[at].keyword;
+        let rule = to.rule(keyword.as_bytes())?;
+        let is_free = self.count(part, keyword) == 0 || rule.times.may_repeat();
+        let fits = rule.place.is_none() && !to.is_ordered && rule.keyword != to.first();
+        (is_free && fits).then_some("another section may have it as well")
+    }
+
+    fn may_say(&self, at: usize, change: Change) -> Option<Reason> {
+        let Some(rule) = self.spots[at].rule else {
+            return Some(UNNAMED);
+        };
+        let (_, words) = change.line(&self.items[at])?;
+        let words: Vec<_> = words
+            .iter()
+            .map(|word| String::from_utf8_lossy(word))
+            .collect();
+        let words: Vec<_> = words.iter().map(|word| &**word).collect();
+        if !fits(rule, &words) {
+            return None;
+        }
+        Some(match change {
+            Change::Add => "further words may be behind its arguments, or are one more",
+            Change::CutBefore(_) => "the words that are left are all that it has to have",
+            Change::CutWithin(_) => "what is left of the word is in its form",
+            _ => "the other word is in the same form",
+        })
+    }
+
+    fn may_hold(&self, at: usize, change: Change) -> Option<Reason> {
+        // Where an object begins or ends is no matter of a table.
+        if matches!(
+            change,
+            Change::DropBegin | Change::DropEnd | Change::RenameEnd
+        ) {
+            return None;
+        }
+        let Some(rule) = self.spots[at].rule else {
+            return Some(UNNAMED);
+        };
+        let Rule {
+            object_optional,
+            content,
+            ..
+        } = rule;
+        let has_lines = || {
+            let object = self.items[at].object.as_ref();
+            object
+                .is_some_and(|object| object.body.iter().filter(|byte| **byte == b'\n').count() > 1)
+        };
+        match change {
+            Change::DropObject => object_optional.then_some("its object may be missing"),
+            Change::DropLastLine => match content {
+                Content::Bytes => has_lines().then_some("its object is any number of bytes"),
+                _ => None,
+            },
+            Change::AlterLastLine => match content {
+                Content::Bytes | Content::Length(_) => Some("its object is any bytes"),
+                // The first line has what is not the number itself.
+                Content::RsaPublicKey { .. } => has_lines().then_some("any number is a key"),
+                Content::Ed25519Certificate => {
+                    has_lines().then_some("whether signatures hold is not looked at")
+                }
+            },
+            _ => None,
+        }
+    }
+}
