@@ -201,7 +201,7 @@ mod tests {
             (SBWS, "", "", &[]),
             (SBWS, "=====", "====", &[]),
             (SBWS, "=====", "======", &["9:1 expected Terminator, one of =====, ===="]),
-            (SBWS, "=====\n", "", &[]),
+            (SBWS, "=====\n", "", &["8:18 expected an item \"terminator\" where \"version\" is, and there is none"]),
             (SBWS, "software=sbws", "malformed line", &["3:1 expected KEY=VALUE"]),
             (SBWS, "version=1.9.0\nsoftware=sbws", "software=sbws\nversion=1.9.0", &["3:9 expected the item \"version\" right behind the first item"]),
             (SBWS, "software=sbws", "software=sbws\nsoftware=sbws", &["4:10 expected one item \"software\", and here is more"]),
