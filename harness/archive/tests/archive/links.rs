@@ -95,3 +95,28 @@ fn both_digests_of_an_extra_info_count() {
     assert_eq!(missing.len(), 2, "{missing:?}");
     assert!(missing[0].ends_with(&digests.sha256_text().unwrap()));
 }
+
+#[test]
+fn a_recorded_network_refers_to_what_was_recorded_of_it() {
+    let paths = [
+        "consensus/current",
+        "consensus-microdesc/current",
+        "server-descriptor/authority",
+        "server-descriptor/relay",
+        "server-descriptor/exit",
+        "extra-info/authority",
+        "extra-info/relay",
+        "extra-info/exit",
+        "microdescriptor/authority",
+        "microdescriptor/relay",
+        "microdescriptor/exit",
+    ];
+    let documents = paths.map(|path| recorded(&format!("netdoc/{path}")));
+    let said = check(&documents);
+    // One of each sort of relay was recorded, of all that the consensuses name.
+    let (missing, others): (Vec<_>, Vec<_>) = said.iter().partition(|line| {
+        line.starts_with("0 -> server descriptor ") || line.starts_with("1 -> microdescriptor ")
+    });
+    assert!(others.is_empty(), "{others:?}");
+    assert!(!missing.is_empty());
+}
