@@ -49,7 +49,8 @@ const ROOMS: &[Room] = &[
 ];
 
 const EVERYTHING_BELOW: &[&str] = &[
-    TYPES, FIXTURES, SCRATCH, CONTROL, NETDOC, CLIENT, ARCHIVE, RUNNER, MOCK, PROCESS, FACE, STRATEGIES,
+    TYPES, FIXTURES, SCRATCH, CONTROL, NETDOC, CLIENT, ARCHIVE, RUNNER, MOCK, PROCESS, FACE,
+    STRATEGIES,
 ];
 
 /// The protocol without features: what a `no_std` user pays for.
