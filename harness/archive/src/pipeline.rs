@@ -86,9 +86,9 @@ fn read(sources: Vec<Source>, progress: Progress, to_cut: &SyncSender<Vec<Piece>
     let mut group = Vec::new();
     let mut size = 0;
     let mut send = |piece| {
-        // An empty text takes room, too.
+        // A short text takes more room than it is long, an empty one some, too.
         size += match &piece {
-            Piece::Bytes(bytes) => bytes.len(),
+            Piece::Bytes(bytes) => bytes.capacity(),
             _ => 64,
         };
         group.push(piece);
