@@ -4,10 +4,12 @@ use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use tor_harness::archive::Relay;
 use tor_harness::control::auth::AuthConfig;
 use tor_harness::mock::recording::ReplayMode;
 use tor_harness::mock::steer::auth_of;
-use tor_harness::types::Endpoint;
+use tor_harness::netdoc::Kind;
+use tor_harness::types::{Endpoint, UtcSeconds};
 
 use crate::exit;
 
@@ -18,7 +20,8 @@ use crate::exit;
     after_help = "\
 Try:
   tor-harness mock -- sh -c 'echo the control port is $TOR_CONTROL_PORT'
-  tor-harness tor --auth cookie -- python3 my_test.py {control_port}"
+  tor-harness tor --auth cookie -- python3 my_test.py {control_port}
+  tor-harness parse --problems cached-descriptors"
 )]
 pub(crate) struct Args {
     #[command(subcommand)]
@@ -33,6 +36,8 @@ pub(crate) enum Command {
     Tor(TorArgs),
     /// Records what a client says to a real tor, for a mock to replay.
     Record(RecordArgs),
+    /// Network documents as JSON, with all that is wrong with them.
+    Parse(ParseArgs),
 }
 
 /// Runs a control port that behaves like tor. Nothing is installed, and no
@@ -123,6 +128,41 @@ pub(crate) struct RecordArgs {
     pub(crate) tor: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) common: CommonArgs,
+}
+
+/// Reads network documents, and prints each as a line of JSON, with all that is
+/// wrong with it. What FILE holds is known by its content: documents behind one
+/// another, tar, gz, xz, zst, bz2, and these inside one another. What is of no known type
+/// is said, and reading goes on behind it.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = exit::PARSE_HELP)]
+pub(crate) struct ParseArgs {
+    /// What to read: files, folders with all that is in them, or - for
+    /// standard input.
+    #[arg(value_name = "FILE", required_unless_present = "schema")]
+    pub(crate) files: Vec<PathBuf>,
+    /// Only documents of this type. What is not recognised, and has no @type,
+    /// is read as one.
+    #[arg(long = "type", value_name = "T")]
+    pub(crate) kind: Option<Kind>,
+    /// Only documents that name this relay, by its nickname or fingerprint; may
+    /// be given several times.
+    #[arg(long, value_name = "RELAY")]
+    pub(crate) relay: Vec<Relay>,
+    /// Only documents made at this time or later: "YYYY-MM-DD HH:MM:SS".
+    #[arg(long, value_name = "TIME")]
+    pub(crate) since: Option<UtcSeconds>,
+    /// Only documents made at this time or earlier.
+    #[arg(long, value_name = "TIME")]
+    pub(crate) until: Option<UtcSeconds>,
+    /// Print no JSON, but what is wrong, as FILE:LINE:COLUMN: and the problem,
+    /// with the line drawn.
+    #[arg(long)]
+    pub(crate) problems: bool,
+    /// Print the JSON schema of what is printed, and nothing else. It is told
+    /// in harness/cli/PARSE.md.
+    #[arg(long, exclusive = true)]
+    pub(crate) schema: bool,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -2,6 +2,10 @@
 
 use std::io::Write;
 
+/// `parse`: all documents are good.
+pub(crate) const GOOD: u8 = 0;
+/// `parse`: something is wrong with a document.
+pub(crate) const PROBLEMS: u8 = 1;
 /// The fixture did not start: wrong arguments, a bad script or torrc, no tor.
 /// clap uses the same.
 pub(crate) const NOT_STARTED: u8 = 2;
@@ -29,6 +33,24 @@ The fixture is found in the environment: TOR_CONTROL_HOST, TOR_CONTROL_PORT,
 TOR_CONTROL_IPC_PATH, TOR_CONTROL_PASSWD and TOR_CONTROL_COOKIE_AUTH_FILE, and
 COMMAND may have {control_host}, {control_port}, {control_socket}, {password},
 {cookie_file} and {steer} in its arguments.";
+
+/// The end of `--help` of `parse`.
+pub(crate) const PARSE_HELP: &str = "\
+Exit status:
+  0  all documents are good
+  1  something is wrong with a document, or it is of no known type
+  2  wrong arguments, or not all could be read: no such file, damaged, cut short
+
+Try:
+  tor-harness parse cached-descriptors | jq -r '.fields.router.nickname'
+  tor-harness parse --problems server-descriptors-2024-01.tar.xz
+  tor-harness parse --type server-descriptor --relay moria1 archive/ | head -1 | jq
+  curl -s 127.0.0.1:9030/tor/server/all | tor-harness parse - | jq -c '[.path, .problems]'
+
+Each line is an object: v, path, offset, line, bytes, type, annotations, digests,
+fields, sections where there are any, problems. An item that may be there once is
+.fields.KEYWORD, one that may repeat .fields.KEYWORD[]; its arguments have the
+specification's names.";
 
 /// The part of `--help` about steering.
 pub(crate) const STEERING_HELP: &str = "\

@@ -5,6 +5,7 @@ mod child;
 mod exit;
 mod mock;
 mod owner;
+mod parse;
 mod port_file;
 mod proxy;
 mod record;
@@ -22,6 +23,7 @@ fn main() -> ExitCode {
         Command::Mock(args) => mock::run(args),
         Command::Tor(args) => tor::run(args),
         Command::Record(args) => record::run(args),
+        Command::Parse(args) => parse::run(args),
     };
     match result {
         Ok(code) => code,

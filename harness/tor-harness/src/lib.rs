@@ -22,12 +22,15 @@
 //! | [`mock`] | a control port that behaves like tor | `mock` |
 //! | [`process`] | a real throwaway tor | `process` |
 //! | [`netdoc`] | network documents, without I/O | `netdoc` |
+//! | [`archive`] | network documents in bulk | `archive` |
 //! | [`runner`] | a test runner that times every test | `runner` |
 
 #[cfg(all(feature = "mock", feature = "process"))]
 mod fixture;
 
 pub use tor_fixtures as fixtures;
+#[cfg(feature = "archive")]
+pub use tor_harness_archive as archive;
 pub use tor_harness_client as client;
 pub use tor_harness_control as control;
 #[cfg(feature = "mock")]

@@ -1,0 +1,203 @@
+//! What is damaged is said once, with its place, and what is whole is found.
+
+use std::io::Cursor;
+
+use tor_harness_archive::Archive;
+
+use crate::tools::{Endless, LISTED, PACKINGS, TEXT, archive, expected, list, listed, tar, zst};
+
+/// A text of many documents that no compression makes very small.
+fn long() -> String {
+    let mut text = String::new();
+    let mut state = 1_u64;
+    for _ in 0..20_000 {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        text += &format!("router a{state:016x} 127.0.0.1 9001 0 0\n");
+    }
+    text
+}
+
+/// The lines that are no documents.
+fn complaints(listed: &[String]) -> Vec<&String> {
+    listed
+        .iter()
+        .filter(|line| !line.contains(" server-descriptor "))
+        .collect()
+}
+
+#[test]
+fn what_is_cut_short_is_read_to_there() {
+    let text = long();
+    for (name, pack) in PACKINGS {
+        let packed = pack(text.as_bytes());
+        let listed = listed(&packed[..packed.len() * 3 / 4]);
+        assert!(listed.len() > 1000, "{name}: {}", listed.len());
+        let complaints = complaints(&listed);
+        let [complaint] = complaints[..] else {
+            panic!("{name}: {complaints:?}");
+        };
+        assert_eq!(Some(complaint), listed.last());
+        let (place, problem) = complaint.split_once(" of its text: ").unwrap();
+        assert!(place.starts_with("a: behind byte "), "{complaint}");
+        assert!(
+            problem.starts_with(&format!("expected {name} data that is whole: ")),
+            "{complaint}"
+        );
+    }
+}
+
+#[test]
+fn what_is_damaged_is_read_to_there() {
+    let text = long();
+    for (name, pack) in PACKINGS {
+        let mut packed = pack(text.as_bytes());
+        let middle = packed.len() / 2;
+        packed[middle..middle + 64].fill(0xa5);
+        let listed = listed(&tar(&[("x", &packed), ("y", TEXT.as_bytes())]));
+        let last = listed.len() - 2;
+        assert_eq!(listed[last..], expected(&["a/y"]), "{name}");
+        // Behind the damage a decoder may find anything before it sees it.
+        let complaint = &listed[last - 1];
+        assert!(
+            complaint.contains(&format!("expected {name} data that is whole: ")),
+            "{complaint}"
+        );
+    }
+}
+
+#[test]
+fn damaged_tar_is_read_to_there() {
+    let text = TEXT.as_bytes();
+    let good = tar(&[("x", text), ("y", text)]);
+    let mut bad_header = good.clone();
+    bad_header[1024] ^= 1;
+    let mut bad_first = good.clone();
+    bad_first[0] ^= 1;
+    let long = long();
+    let cut_short = &tar(&[("x", text), ("y", long.as_bytes())])[..2000];
+    let x = || expected(&["a/x"]);
+    for (name, bytes, before, complaint) in [
+        (
+            "bad header",
+            &bad_header[..],
+            x(),
+            "a: expected a tar archive that is whole: archive header checksum mismatch",
+        ),
+        (
+            "bad first header",
+            &bad_first,
+            Vec::new(),
+            "a: expected a tar archive that is whole: archive header checksum mismatch",
+        ),
+        (
+            "cut in a header",
+            &good[..1200],
+            x(),
+            "a: expected a tar archive that is whole: failed to read entire block",
+        ),
+        (
+            "cut in a member",
+            cut_short,
+            x(),
+            "a: expected a tar archive that is whole: unexpected EOF during skip",
+        ),
+    ] {
+        let mut listed = listed(bytes);
+        assert_eq!(listed.pop().as_deref(), Some(complaint), "{name}");
+        listed.retain(|line| !line.starts_with("a/y "));
+        assert_eq!(listed, before, "{name}");
+    }
+    // The layer that is damaged is the one that is named, and once.
+    for (name, pack) in PACKINGS {
+        let packed = pack(&tar(&[("x", text), ("y", long.as_bytes())]));
+        let listed = listed(&packed[..packed.len() / 2]);
+        let complaints = complaints(&listed);
+        let [complaint] = complaints[..] else {
+            panic!("{name}: {complaints:?}");
+        };
+        assert!(
+            complaint.contains(&format!("expected {name} data that is whole: ")),
+            "{complaint}"
+        );
+    }
+}
+
+#[test]
+fn odd_members_are_said() {
+    let mut builder = tar::Builder::new(Vec::new());
+    let mut header = tar::Header::new_gnu();
+    header.set_entry_type(tar::EntryType::GNUSparse);
+    header.set_size(0);
+    builder
+        .append_data(&mut header, "sparse", &b""[..])
+        .unwrap();
+    // A name of a gigabyte: nothing of that is kept.
+    let mut tarred = builder.into_inner().unwrap();
+    tarred.truncate(512);
+    let mut header = tar::Header::new_gnu();
+    header.set_entry_type(tar::EntryType::GNULongName);
+    header.set_size(1 << 30);
+    header.set_cksum();
+    tarred.extend_from_slice(header.as_bytes());
+    let endless = Endless {
+        first: Cursor::new(tarred),
+        again: &[b'x'; 4096],
+        left: 100,
+    };
+    assert_eq!(
+        list(Archive::reader("a", endless).documents()),
+        [
+            "a/sparse: expected a file that is stored as it is, and this member of the tar archive is sparse",
+            "a: expected a tar archive that is whole: a member's name takes more than 65536 bytes",
+        ]
+    );
+}
+
+#[test]
+fn bombs_are_one_error() {
+    // 16 MB of one line, and of blanks inside a document.
+    let line = zst(&vec![b'x'; 16 << 20]);
+    let blank = zst(&[TEXT.as_bytes(), &vec![b'\n'; 16 << 20], TEXT.as_bytes()].concat());
+    let small = |bytes: &[u8]| list(archive(bytes).longest(1 << 20).documents());
+    let too_long =
+        "expected a document of at most 1048576 bytes, and here is a longer one, which is left out";
+    assert_eq!(
+        small(&line),
+        [format!("a: behind byte 0 of its text: {too_long}")]
+    );
+    let mut found = small(&blank);
+    let last = found.split_off(2);
+    assert_eq!(
+        found,
+        [
+            format!("a {}", LISTED[0]),
+            format!("a: behind byte 58 of its text: {too_long}")
+        ]
+    );
+    assert_eq!(last.len(), 2, "{last:?}");
+
+    let mut nested = TEXT.as_bytes().to_vec();
+    for _ in 0..9 {
+        nested = zst(&nested);
+    }
+    assert_eq!(
+        listed(&nested),
+        ["a: expected at most 8 layers of compression and tar inside one another"]
+    );
+}
+
+#[test]
+fn what_cannot_be_opened_is_said_in_its_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("not-there");
+    let archive = archive(TEXT.as_bytes())
+        .and(Archive::path(&path))
+        .and(archive(TEXT.as_bytes()));
+    let missing = format!("{}: No such file or directory (os error 2)", path.display());
+    assert_eq!(
+        list(archive.documents()),
+        [expected(&["a"]), vec![missing], expected(&["a"])].concat()
+    );
+}

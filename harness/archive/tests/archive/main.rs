@@ -1,0 +1,7 @@
+//! Archives of every packing, good and damaged, as their users see them.
+
+mod damaged;
+mod filters;
+mod links;
+mod packed;
+mod tools;

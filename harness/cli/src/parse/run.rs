@@ -1,0 +1,100 @@
+//! What is read, and where it goes.
+
+use std::io::{self, ErrorKind, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result, anyhow};
+use tor_harness::archive::{Archive, Found};
+use tor_harness::types::UtcSeconds;
+
+use super::bar::Bar;
+use super::{problems, record};
+use crate::args::ParseArgs;
+use crate::exit;
+
+/// What one document comes to.
+pub(super) struct Said {
+    /// What is printed.
+    pub(super) text: Vec<u8>,
+    /// Whether anything is wrong with it.
+    pub(super) is_wrong: bool,
+}
+
+/// Reads documents, and prints what is in them.
+pub(crate) fn run(args: ParseArgs) -> Result<ExitCode> {
+    if args.schema {
+        let schema = include_bytes!("../../parse.schema.json");
+        let printed = io::stdout().write_all(schema);
+        return went_on(printed).map(|_| ExitCode::SUCCESS);
+    }
+    let archive = archive(&args)?;
+    let size = archive.size();
+    let say: fn(&Found<'_>) -> Said = match args.problems {
+        true => problems::list,
+        false => record::write,
+    };
+    let documents = archive.map(move |found| say(&found));
+    let bar = Bar::new(size, documents.progress());
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let mut status = exit::GOOD;
+    for said in documents {
+        bar.update();
+        let (printed, now) = match said {
+            Ok(said) => {
+                let now = if said.is_wrong {
+                    exit::PROBLEMS
+                } else {
+                    exit::GOOD
+                };
+                (out.write_all(&said.text), now)
+            }
+            Err(error) => {
+                let now = match error.is_unreadable() {
+                    true => exit::NOT_STARTED,
+                    false => exit::PROBLEMS,
+                };
+                // In its place, where both go to the same terminal.
+                let printed = out.flush();
+                exit::complain(&anyhow!(error));
+                (printed, now)
+            }
+        };
+        status = status.max(now);
+        if !went_on(printed)? {
+            return Ok(status.into());
+        }
+    }
+    went_on(out.flush())?;
+    Ok(status.into())
+}
+
+/// What the arguments ask for.
+fn archive(args: &ParseArgs) -> Result<Archive> {
+    let sources = args.files.iter().map(|path| match path == Path::new("-") {
+        true => Archive::stdin(),
+        false => Archive::path(path),
+    });
+    let mut archive = sources.reduce(Archive::and).context("expected a FILE")?;
+    if let Some(kind) = args.kind {
+        archive = archive.kind(kind).assume(kind);
+    }
+    for relay in &args.relay {
+        archive = archive.relay(*relay);
+    }
+    if args.since.is_some() || args.until.is_some() {
+        let [first, last] = ["0000-01-01 00:00:00", "9999-12-31 23:59:59"];
+        let or = |time: Option<UtcSeconds>, other: &str| time.map_or_else(|| other.parse(), Ok);
+        archive = archive.between(or(args.since, first)?..=or(args.until, last)?);
+    }
+    Ok(archive)
+}
+
+/// Whether there is still someone who reads what is printed.
+fn went_on(printed: io::Result<()>) -> Result<bool> {
+    match printed {
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(false),
+        Err(error) => Err(error).context("writing to standard output"),
+    }
+}
