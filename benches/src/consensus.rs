@@ -15,22 +15,24 @@ const ROUTERS: usize = 7_500;
 /// same bytes each time. The signatures are the recorded ones, and do not hold.
 pub(crate) fn scaled(recorded: &str) -> String {
     let start = 1 + recorded.find("\nr ").expect("a consensus has entries");
-    let end = 1 + recorded
+    let (head, entries) = recorded.split_at(start);
+    let end = 1 + entries
         .find("\ndirectory-footer")
         .expect("a consensus has a footer");
-    let models: Vec<&str> = recorded[start..end].split_inclusive('\n').collect();
+    let (entries, foot) = entries.split_at(end);
+    let models: Vec<&str> = entries.split_inclusive('\n').collect();
     let models: Vec<&[&str]> = models.chunk_by(|_, line| !line.starts_with("r ")).collect();
 
     let mut random = Random::new(1);
     let mut relays: Vec<_> = (0..ROUTERS).map(|_| Relay::made_of(&mut random)).collect();
     relays.sort_by_key(|relay| relay.identity);
 
-    let mut text = recorded[..start].to_owned();
+    let mut text = head.to_owned();
     for (number, relay) in relays.iter().enumerate() {
         let model = models[number % models.len()];
         entry(number, relay, model, &mut random, &mut text).expect("a String takes all");
     }
-    text.push_str(&recorded[end..]);
+    text.push_str(foot);
     text
 }
 

@@ -6,7 +6,9 @@ use core::net::{Ipv4Addr, SocketAddr};
 use tor_harness_types::{Fingerprint, Nickname, UtcSeconds};
 
 use crate::forms::Form;
-use crate::rules::{Argument, Content, ParseError, Place, Rule, Rules, Section, Since, Times, Values};
+use crate::rules::{
+    Argument, Content, ParseError, Place, Rule, Rules, Section, Since, Times, Values,
+};
 use crate::structure::{Document, Fields, Item};
 
 /// What a relay says of itself (section 2.1.1).

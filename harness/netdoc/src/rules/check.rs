@@ -5,8 +5,8 @@ use alloc::vec::Vec;
 use super::place::Place;
 use super::problem::{ParseError, Problem};
 use super::rule::Rule;
-use super::since::Age;
 use super::section::{MAX_RULES, Rules, Section};
+use super::since::Age;
 use super::values::Values;
 use crate::structure::{Document, Item};
 

@@ -31,17 +31,30 @@ pub(crate) fn keyword(line: &[u8]) -> &[u8] {
 /// The keyword at the start of `line`; empty if there is none.
 #[inline]
 fn word(line: &[u8]) -> &[u8] {
-    let annotation = usize::from(line.first() == Some(&b'@'));
-    let is_keyword = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-';
-    let length = line[annotation..]
-        .iter()
-        .take_while(|byte| is_keyword(byte));
-    let end = annotation + length.count();
-    let starts_well = line.get(annotation).is_some_and(u8::is_ascii_alphanumeric);
-    let ends_well = matches!(line.get(end), None | Some(b' ' | b'\t'));
-    if starts_well && ends_well {
-        &line[..end]
-    } else {
-        &[]
+    let mut end = match line {
+        [b'@', first, ..] if first.is_ascii_alphanumeric() => 2,
+        [first, ..] if first.is_ascii_alphanumeric() => 1,
+        _ => return &[],
+    };
+    while line
+        .get(end)
+        .is_some_and(|byte| IN_KEYWORD[usize::from(*byte)])
+    {
+        end += 1;
+    }
+    match line.get(end) {
+        None | Some(b' ' | b'\t') => &line[..end],
+        Some(_) => &[],
     }
 }
+
+/// Which bytes can be in a keyword: looked up, since every line is asked.
+const IN_KEYWORD: [bool; 256] = {
+    let mut bytes = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        bytes[byte as usize] = byte.is_ascii_alphanumeric() || byte == b'-';
+        byte += 1;
+    }
+    bytes
+};

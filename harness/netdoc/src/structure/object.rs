@@ -31,9 +31,14 @@ impl<'a> Object<'a> {
     /// that what follows is not lost in it.
     #[inline]
     pub(super) fn cut(bytes: &'a [u8]) -> Option<(Self, &'a [u8])> {
-        if !bytes.starts_with(BEGIN) {
+        // Most lines have no object, and there are many lines.
+        if bytes.first() != Some(&b'-') {
             return None;
         }
+        Self::cut_begun(bytes)
+    }
+
+    fn cut_begun(bytes: &'a [u8]) -> Option<(Self, &'a [u8])> {
         let (line, body) = cut_line(bytes);
         let label = label(line, BEGIN)?;
         Some(Self::cut_ended(label, body).unwrap_or_else(|| Self::cut_unended(label, body)))
