@@ -20,6 +20,7 @@ fn main() -> Result<()> {
     match args[..] {
         ["control", python] => control::compare(&PathBuf::from(python)),
         ["netdoc", python] => netdoc::compare(&PathBuf::from(python)),
+        ["agree"] => netdoc::agree()?,
         ["peak", kind, reader, file] => netdoc::print_peak(kind, reader, &PathBuf::from(file))?,
         _ => bail!(USAGE),
     }

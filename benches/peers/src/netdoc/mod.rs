@@ -1,5 +1,6 @@
 //! Readers of network documents.
 
+mod agree;
 mod compare;
 mod memory;
 mod reader;
@@ -9,5 +10,6 @@ mod table;
 mod target;
 mod tor_netdoc;
 
+pub(crate) use agree::agree;
 pub(crate) use compare::compare;
 pub(crate) use memory::print_peak;

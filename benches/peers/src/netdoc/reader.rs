@@ -13,6 +13,12 @@ pub(crate) enum Reader {
     TorNetdoc(Generation),
 }
 
+/// Reads one document.
+pub(crate) type Read = Box<dyn Fn(&[u8]) -> Result<()>>;
+
+/// Reads each document of a load, and says for how long.
+pub(crate) type Timed = Box<dyn FnMut(&Load) -> Measured>;
+
 impl Reader {
     pub(crate) fn all() -> impl Iterator<Item = Self> {
         let ours = Depth::ALL.into_iter().map(Self::Ours);
@@ -26,9 +32,8 @@ impl Reader {
         }
     }
 
-    /// Reads each document of a load, and says for how long; `None` if it reads none
-    /// of this kind.
-    pub(crate) fn timed(self, kind: &str) -> Option<Box<dyn FnMut(&Load) -> Measured>> {
+    /// What is timed; `None` if it reads none of this kind.
+    pub(crate) fn timed(self, kind: &str) -> Option<Timed> {
         let read = self.reader(kind)?;
         Some(Box::new(move |load| {
             time(load, || {
@@ -42,8 +47,8 @@ impl Reader {
         }))
     }
 
-    /// Reads one document.
-    pub(crate) fn reader(self, kind: &str) -> Option<Box<dyn Fn(&[u8]) -> Result<()>>> {
+    /// What reads one document; `None` if it reads none of this kind.
+    pub(crate) fn reader(self, kind: &str) -> Option<Read> {
         Some(match self {
             Self::Ours(depth) => {
                 let read = depth.reader(kind)?;
