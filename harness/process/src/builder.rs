@@ -1,8 +1,7 @@
 //! What a throwaway tor should be like.
 
-use std::fs::File;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use tor_harness_control::auth::AuthConfig;
 use tor_harness_scratch::Folder;
@@ -10,16 +9,13 @@ use tor_harness_types::{Endpoint, Listen};
 
 use crate::error::Error;
 use crate::executable::{Executable, find_tor};
-use crate::process::Process;
-use crate::ready::{self, Access};
+use crate::launch::Launch;
+use crate::ready::Access;
 use crate::tor::Tor;
 use crate::torrc::{Config, Extra, check};
 
 /// The bytes that the path of a Unix socket may have, its final NUL aside.
 pub(crate) const LONGEST_SOCKET_PATH: usize = 107;
-
-/// The file in tor's folder that has all of its log.
-const LOG: &str = "log";
 
 /// Describes a throwaway tor; made by [`Tor::builder`].
 #[derive(Clone, Debug)]
@@ -113,27 +109,12 @@ impl Builder {
         for (name, text) in config.files() {
             folder.write(name, text.as_bytes()).map_err(Error::Folder)?;
         }
-        let log = folder.path().join(LOG);
-        let log = File::create(&log).map_err(Error::system(format!("make {}", log.display())))?;
-        let mut command = executable.command(folder.path());
-        command.args(config.arguments());
+        let arguments = config.arguments();
         let access = Access {
             cookie_file: config.cookie_file(),
             password: self.auth.passwords.first().cloned(),
         };
-
-        let started = Instant::now();
-        let mut process =
-            Process::start(command, Some(log), Some(folder.pid_file())).map_err(|source| {
-                Error::Unrunnable {
-                    path: executable.path().to_owned(),
-                    source,
-                }
-            })?;
-        match ready::wait(process.log(), &access, started + self.deadline) {
-            Ok(ready) => Ok(Tor::new(process, folder, ready, access, self.deadline)),
-            Err(why) => Err(why.explain(&mut process, &mut folder, &executable, started)),
-        }
+        Launch::start(executable, folder, arguments, access, self.deadline)?.ready()
     }
 
     /// Where tor is to listen; a socket elsewhere becomes the folder's to remove.

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitStatus;
 use std::time::Duration;
 
+use crate::network::SpecError;
 use crate::torrc::TorrcError;
 
 /// Why there is no running tor, with what was expected, what came, what to do.
@@ -63,6 +64,44 @@ pub enum Error {
     /// A torrc line that would break a promise of the harness.
     #[error(transparent)]
     Torrc(#[from] TorrcError),
+
+    /// Nodes that are no network.
+    #[error(transparent)]
+    Spec(#[from] SpecError),
+
+    /// A node of a network that failed.
+    #[error("node `{nickname}`: {source}")]
+    Node {
+        /// Which.
+        nickname: String,
+        /// What happened to it.
+        source: Box<Self>,
+    },
+
+    /// A program that makes a node's keys, and did not.
+    #[error(
+        "expected `{program}` to make {file}, but {problem}; it said:{}",
+        indented(output)
+    )]
+    Keys {
+        /// The program.
+        program: String,
+        /// The file that should be there.
+        file: PathBuf,
+        /// What is wrong instead.
+        problem: String,
+        /// What it printed.
+        output: String,
+    },
+
+    /// What a node's control port had to tell did not come.
+    #[error("{source}\ntor's last lines:{}", indented(log))]
+    Awaited {
+        /// What was expected, what came instead.
+        source: Box<tor_harness_client::Error>,
+        /// The last lines of tor's log.
+        log: String,
+    },
 
     /// An address that others could reach.
     #[error("expected a loopback address to listen at, got {0}; try 127.0.0.1:0")]
@@ -149,6 +188,14 @@ impl Error {
     pub(crate) fn system(what: impl Into<String>) -> impl FnOnce(io::Error) -> Self {
         let what = what.into();
         move |source| Self::System { what, source }
+    }
+
+    /// An error that says which node of a network it is about.
+    pub(crate) fn of_node(self, nickname: &str) -> Self {
+        Self::Node {
+            nickname: nickname.to_owned(),
+            source: Box::new(self),
+        }
     }
 }
 

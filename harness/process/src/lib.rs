@@ -23,7 +23,9 @@
 mod builder;
 mod error;
 mod executable;
+mod launch;
 mod log;
+mod network;
 mod process;
 mod ready;
 mod spawn;
@@ -33,6 +35,7 @@ mod torrc;
 pub use builder::Builder;
 pub use error::{Error, Evidence};
 pub use executable::{Executable, find_tor};
+pub use network::{Layout, Network, NetworkBuilder, Node, NodeSpec, Role, SpecError};
 pub use tor::Tor;
 pub use tor_harness_types::Listen;
 pub use torrc::{Refusal, TorrcError};

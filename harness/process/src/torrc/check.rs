@@ -58,7 +58,7 @@ pub enum Refusal {
 
 /// Looks for the first thing that a throwaway tor refuses.
 pub(crate) fn check(extra: &Extra) -> Result<(), TorrcError> {
-    for line in lines(&extra.text) {
+    for line in extra.lines() {
         check_line(&line).map_err(|(word, refusal)| TorrcError {
             origin: extra.origin.clone(),
             place: Span::from(word.start..word.start).place(extra.text.as_bytes()),
@@ -71,9 +71,19 @@ pub(crate) fn check(extra: &Extra) -> Result<(), TorrcError> {
 impl Extra {
     /// Whether some line names an option.
     pub(super) fn sets(&self, option: &str) -> bool {
+        self.lines().iter().any(|line| line.sets(option))
+    }
+
+    /// Its lines, as tor cuts them.
+    pub(crate) fn lines(&self) -> Vec<Line> {
         lines(&self.text)
-            .iter()
-            .any(|line| abbreviates(bare(&line.keyword), option))
+    }
+}
+
+impl Line {
+    /// Whether tor may take it for one that sets an option.
+    pub(crate) fn sets(&self, option: &str) -> bool {
+        abbreviates(bare(&self.keyword), option)
     }
 }
 
@@ -127,7 +137,7 @@ fn check_line(line: &Line) -> Result<(), (&Word, Refusal)> {
     if keyword.eq_ignore_ascii_case("%include") {
         return Err((&line.keyword, Refusal::Include));
     }
-    if let Some(rule) = RULES.iter().find(|rule| abbreviates(keyword, rule.option)) {
+    if let Some(rule) = RULES.iter().find(|rule| line.sets(rule.option)) {
         let is_harmless = rule
             .harmless
             .is_some_and(|value| matches!(&*line.arguments, [only] if only.text == value));
@@ -140,7 +150,7 @@ fn check_line(line: &Line) -> Result<(), (&Word, Refusal)> {
             return Err((&line.keyword, refusal));
         }
     }
-    if abbreviates(keyword, "Log") {
+    if line.sets("Log") {
         check_log(line)?;
     }
     match line.arguments.iter().find(|word| is_outside(&word.text)) {

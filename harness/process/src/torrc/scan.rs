@@ -5,16 +5,16 @@
 
 /// One line of a torrc: a keyword with the words of its value.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Line {
-    pub(super) keyword: Word,
-    pub(super) arguments: Vec<Word>,
+pub(crate) struct Line {
+    pub(crate) keyword: Word,
+    pub(crate) arguments: Vec<Word>,
 }
 
 /// Some text, and the byte of the torrc at which it starts.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Word {
-    pub(super) text: String,
-    pub(super) start: usize,
+pub(crate) struct Word {
+    pub(crate) text: String,
+    pub(crate) start: usize,
 }
 
 /// Cuts a torrc into its lines.

@@ -3,6 +3,7 @@
 //! Where no tor is installed these tests are listed as ignored.
 
 mod end;
+mod network;
 mod owner;
 mod start;
 mod wait;
@@ -10,7 +11,7 @@ mod wait;
 use std::process::ExitCode;
 
 use libtest_mimic::{Arguments, Failed, Trial};
-use tor_harness_process::find_tor;
+use tor_harness_process::{Executable, find_tor};
 
 /// A test's name with its body.
 type Test = (&'static str, fn() -> Result<(), Failed>);
@@ -20,14 +21,21 @@ fn main() -> ExitCode {
         return owner::live(&life);
     }
     let no_tor = find_tor().is_err();
-    let trials = start::TESTS
-        .iter()
-        .chain(end::TESTS)
-        .map(|&(name, body)| {
-            Trial::test(name, body)
-                .with_kind("tor")
-                .with_ignored_flag(no_tor)
-        })
+    // Debian has it in tor's package, others may not.
+    let no_gencert = no_tor || Executable::named("tor-gencert").is_err();
+    let trial = |&(name, body): &Test, kind, is_ignored| {
+        Trial::test(name, body)
+            .with_kind(kind)
+            .with_ignored_flag(is_ignored)
+    };
+    let alone = start::TESTS.iter().chain(end::TESTS);
+    let trials = alone
+        .map(|test| trial(test, "tor", no_tor))
+        .chain(
+            network::TESTS
+                .iter()
+                .map(|test| trial(test, "tor, tor-gencert", no_gencert)),
+        )
         .collect();
     libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
 }

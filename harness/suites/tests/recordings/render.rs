@@ -69,6 +69,9 @@ pub(crate) fn event(owned: &OwnedMessage) -> Result<String, Failed> {
         }
     }
     out.push_str(&keywords(fields.keywords));
+    if let Some(data) = fields.more.data() {
+        out.push_str(&block(&data.text()));
+    }
     if let Event::ConfChanged(changed) = &event {
         for setting in changed.settings() {
             out.push_str(&self::setting(&setting?));

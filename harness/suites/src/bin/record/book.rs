@@ -14,6 +14,7 @@ use crate::normalize;
 
 /// What has been recorded so far, and the tor it comes from.
 pub(crate) struct Book {
+    made_with: &'static str,
     executable: PathBuf,
     tor_version: String,
     recordings: BTreeMap<String, Recording>,
@@ -48,13 +49,14 @@ impl Setup {
 }
 
 impl Book {
-    /// A new book for this tor, or the one that is found.
-    pub(crate) fn open(tor: Option<&Path>) -> Result<Self> {
+    /// A new book for this tor, or the one that is found, by the command that makes it.
+    pub(crate) fn open(made_with: &'static str, tor: Option<&Path>) -> Result<Self> {
         let executable = match tor {
             Some(path) => path.to_owned(),
             None => find_tor()?.path().to_owned(),
         };
         let mut book = Self {
+            made_with,
             executable,
             tor_version: String::new(),
             recordings: BTreeMap::new(),
@@ -62,6 +64,11 @@ impl Book {
         };
         book.tor_version = book.start(&Setup::NULL)?.version().to_owned();
         Ok(book)
+    }
+
+    /// The command that makes this book: other books' files are not its business.
+    pub(crate) fn made_with(&self) -> &'static str {
+        self.made_with
     }
 
     pub(crate) fn executable(&self) -> &Path {

@@ -13,9 +13,25 @@ const LINES: usize = 5;
 
 /// The differences, each as a text of one line or more.
 pub(crate) fn differences(book: &Book) -> Vec<String> {
+    compare(book, difference)
+}
+
+/// The differences of names and kinds, each as a line.
+pub(crate) fn names_and_kinds(book: &Book) -> Vec<String> {
+    compare(book, |fixture, recording| {
+        let (old, new) = (fixture.kind, recording.kind);
+        (old != new).then(|| format!("was {old:?}, is {new:?}: {}", fixture.path))
+    })
+}
+
+fn compare(
+    book: &Book,
+    difference: impl Fn(&Fixture, &Recording) -> Option<String>,
+) -> Vec<String> {
     let recordings = book.recordings();
     let missing = tor_harness::fixtures::all()
         .iter()
+        .filter(|fixture| fixture.made_with == book.made_with())
         .filter(|fixture| !recordings.contains_key(fixture.path))
         .map(|fixture| format!("gone: {}", fixture.path));
     let others = recordings.iter().filter_map(

@@ -1,13 +1,10 @@
 //! A lone relay, then clients that use it as their bridge.
 
-use std::io::{Read as _, Write as _};
-use std::net::TcpStream;
-use std::time::Duration;
-
-use anyhow::{Context as _, Result, bail};
+use anyhow::Result;
 use tor_harness::fixtures::Kind;
 
 use crate::book::{Book, Setup};
+use crate::http::Request;
 use crate::node::{Awaited, Node};
 
 /// All ports are free in an empty network namespace.
@@ -27,7 +24,7 @@ ServerDNSDetectHijacking 0
 ServerDNSResolvConfFile /dev/null
 ServerDNSAllowBrokenConfig 1
 ";
-const DIR_PORT: &str = "127.0.0.1:9030";
+const DIR_PORT: ([u8; 4], u16) = ([127, 0, 0, 1], 9030);
 
 /// What makes a relay build its descriptor at once rather than at its next tick.
 const POKE: &str = "SETCONF ContactInfo=\"the harness <harness AT example.com>\"";
@@ -110,30 +107,13 @@ pub(crate) fn record(book: &mut Book) -> Result<()> {
         ("extra-info", Kind::ExtraInfo, "/tor/extra/authority"),
     ] {
         let path_of_file = format!("netdoc/{file}/lone-relay");
-        let command = format!("GET {path} HTTP/1.0");
-        relay.document(book, &path_of_file, kind, command, fetch(path)?)?;
+        let request = Request::get(path);
+        let bytes = request.fetch(DIR_PORT)?;
+        relay.document(book, &path_of_file, kind, request.command(), bytes)?;
     }
     let mut bridged = Node::start(book, &host, "bridged", BRIDGED)?;
     bridged.events(book, GO, BRIDGED_EVENTS)?;
     bridged.keys(book, BRIDGED_KEYS)?;
     let mut refused = Node::start(book, &host, "refused", REFUSED)?;
     refused.events(book, GO, REFUSED_EVENTS)
-}
-
-/// The document behind a path of the relay's DirPort.
-fn fetch(path: &str) -> Result<Vec<u8>> {
-    let mut connection = TcpStream::connect(DIR_PORT)?;
-    connection.set_read_timeout(Some(Duration::from_secs(30)))?;
-    write!(connection, "GET {path} HTTP/1.0\r\n\r\n")?;
-    let mut answer = Vec::new();
-    connection.read_to_end(&mut answer)?;
-    let end = answer
-        .windows(4)
-        .position(|window| window == b"\r\n\r\n")
-        .with_context(|| format!("GET {path}: no HTTP answer"))?;
-    let body = answer.split_off(end + 4);
-    if !answer.starts_with(b"HTTP/1.0 200 ") {
-        bail!("GET {path}: {}", String::from_utf8_lossy(&answer));
-    }
-    Ok(body)
 }

@@ -24,6 +24,11 @@ pub(crate) fn event(fixture: &Fixture) -> Result<OwnedMessage, Failed> {
     if let Event::ConfChanged(changed) = &event {
         let settings: Vec<_> = changed.settings().collect::<Result<_, _>>()?;
         same(&ConfChanged::of(settings).encode(), fixture.bytes)?;
+    } else if let Some(data) = fields.more.data() {
+        // The block means the document that it is, and is all that follows.
+        if fields.more != MoreLines::block(data) {
+            return Err("lines behind a block, which are in no field: write their law here".into());
+        }
     } else if fields.more != MoreLines::NONE {
         return Err("lines behind the first, which are in no field: write their law here".into());
     }

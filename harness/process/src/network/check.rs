@@ -1,0 +1,217 @@
+//! Whether nodes can be laid out, and stay on loopback.
+
+use std::collections::BTreeSet;
+use std::net::IpAddr;
+use std::path::{Component, Path};
+
+use tor_harness_types::{Nickname, Place, Span};
+
+use super::spec::NodeSpec;
+use crate::error::Error;
+use crate::torrc::{self, Extra};
+
+/// Why nodes are no network.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum SpecError {
+    /// A name that tor would not take.
+    #[error("expected a nickname of 1 to 19 letters and digits, got {0:?}")]
+    Nickname(String),
+    /// A name that two nodes have.
+    #[error("two nodes are called `{0}`: give one of them another nickname")]
+    SameNickname(String),
+    /// Nobody to make a consensus.
+    #[error("expected at least one authority, got none: add NodeSpec::authority")]
+    NoAuthority,
+    /// A line that would have a node talk to others than this network's.
+    #[error("{origin}:{}:{}: `{word}` {why}", .place.line, .place.column)]
+    Line {
+        /// The call that added the line.
+        origin: String,
+        /// Where in it.
+        place: Place,
+        /// The word.
+        word: String,
+        /// What is wrong with it.
+        why: &'static str,
+    },
+    /// A file that would lie elsewhere.
+    #[error(
+        "the file {path:?} of node `{node}` leaves its folder: write a relative path without `..`"
+    )]
+    File {
+        /// The node's nickname.
+        node: String,
+        /// The file's path.
+        path: String,
+    },
+}
+
+const PLACED: &str = "is set by the layout, which gives every node its place on loopback";
+const OUTSIDE: &str = "is not on loopback: a private network stays within 127.0.0.0/8";
+
+/// Options that say where a node listens or whom it talks to: the layout's.
+const PLACES: &[&str] = &[
+    "Address",
+    "AlternateBridgeAuthority",
+    "AlternateDirAuthority",
+    "Bridge",
+    "DirAuthority",
+    "DirPort",
+    "DNSPort",
+    "ExtORPort",
+    "FallbackDir",
+    "HiddenServicePort",
+    "HTTPProxy",
+    "HTTPSProxy",
+    "HTTPTunnelPort",
+    "MetricsPort",
+    "NATDPort",
+    "ORPort",
+    "OutboundBindAddress",
+    "OutboundBindAddressExit",
+    "OutboundBindAddressOR",
+    "OutboundBindAddressPT",
+    "ServerDNSResolvConfFile",
+    "Socks4Proxy",
+    "Socks5Proxy",
+    "SocksPort",
+    "TCPProxy",
+    "TransPort",
+];
+
+/// Refuses nodes that are no network, or would leave loopback.
+pub(super) fn check(specs: &[NodeSpec]) -> Result<(), Error> {
+    let mut nicknames = BTreeSet::new();
+    for spec in specs {
+        let nickname = &spec.nickname;
+        if nickname.parse::<Nickname>().is_err() {
+            return Err(SpecError::Nickname(nickname.clone()).into());
+        }
+        if !nicknames.insert(nickname.to_ascii_lowercase()) {
+            return Err(SpecError::SameNickname(nickname.clone()).into());
+        }
+        for line in &spec.lines {
+            torrc::check(line)?;
+            check_line(line)?;
+        }
+        for (path, _) in &spec.files {
+            let stays = Path::new(path)
+                .components()
+                .all(|part| matches!(part, Component::Normal(_)));
+            if path.is_empty() || !stays {
+                return Err(SpecError::File {
+                    node: nickname.clone(),
+                    path: path.clone(),
+                }
+                .into());
+            }
+        }
+    }
+    if !specs.iter().any(|spec| spec.role.is_authority()) {
+        return Err(SpecError::NoAuthority.into());
+    }
+    Ok(())
+}
+
+fn check_line(extra: &Extra) -> Result<(), SpecError> {
+    for line in extra.lines() {
+        let wrong = match PLACES.iter().any(|option| line.sets(option)) {
+            true => Some((&line.keyword, PLACED)),
+            false => line
+                .arguments
+                .iter()
+                .find(|word| is_outside(&word.text))
+                .map(|word| (word, OUTSIDE)),
+        };
+        if let Some((word, why)) = wrong {
+            return Err(SpecError::Line {
+                origin: extra.origin.clone(),
+                place: Span::from(word.start..word.start).place(extra.text.as_bytes()),
+                word: word.text.clone(),
+                why,
+            });
+        }
+    }
+    Ok(())
+}
+
+/// Whether a word names an address that is not on loopback, as `10.0.0.0/8:*`.
+fn is_outside(word: &str) -> bool {
+    word.split([',', '=']).any(|part| {
+        let host = match part.strip_prefix('[') {
+            Some(rest) => rest.split(']').next(),
+            None => part.split(['/', ':']).next(),
+        };
+        let is_outside = |host: &str| {
+            host.parse::<IpAddr>()
+                .is_ok_and(|address| !address.is_loopback())
+        };
+        // An address of IPv6 may stand without brackets.
+        host.is_some_and(is_outside) || is_outside(part)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check_one(spec: NodeSpec, expected: Option<&str>) {
+        let told = check(&[spec]).err().map(|error| error.to_string());
+        match expected {
+            None => assert_eq!(told, None),
+            Some(text) => assert!(
+                told.as_deref().is_some_and(|told| told.contains(text)),
+                "expected {text:?}, got {told:?}"
+            ),
+        }
+    }
+
+    #[test]
+    fn lines_stay_on_loopback() {
+        for (line, expected) in [
+            ("ContactInfo somebody", None),
+            ("ExitPolicy accept 127.0.0.0/8:80", None),
+            ("ExitPolicy reject *:*", None),
+            ("V3BandwidthsFile {dir}/bandwidth", None),
+            ("MapAddress a=127.0.0.1", None),
+            ("ExitPolicy accept 10.0.0.0/8:*", Some("is not on loopback")),
+            (
+                "ReachableAddresses [2001:db8::1]:80",
+                Some("is not on loopback"),
+            ),
+            ("MapAddress a=192.0.2.1", Some("is not on loopback")),
+            (
+                "Address 127.0.0.1",
+                Some("1:1: `Address` is set by the layout"),
+            ),
+            ("orport 127.0.0.1:1", Some("`orport` is set by the layout")),
+            (
+                "+DirAuthority x 127.0.0.1:1 f",
+                Some("is set by the layout"),
+            ),
+            (
+                "HiddenServicePort 80 example.com:80",
+                Some("is set by the layout"),
+            ),
+            ("OutboundBindAddressEx 1", Some("is set by the layout")),
+            ("DataDirectory x", Some("the data stay")),
+        ] {
+            check_one(NodeSpec::authority("a").torrc_line(line), expected);
+        }
+    }
+
+    #[test]
+    fn nodes_are_told_apart() {
+        check_one(NodeSpec::relay("a"), Some("at least one authority"));
+        check_one(NodeSpec::authority("a b"), Some("got \"a b\""));
+        check_one(
+            NodeSpec::authority("a").file("../x", ""),
+            Some("leaves its folder"),
+        );
+        let two = [NodeSpec::authority("a"), NodeSpec::relay("A")];
+        let told = check(&two).unwrap_err().to_string();
+        assert!(told.contains("two nodes are called `A`"), "{told}");
+    }
+}
