@@ -3,13 +3,19 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::rules::Rules;
+use crate::rules::{ParseError, Rules};
 use crate::structure::Document;
 
 /// A recorded document.
 pub(crate) fn recorded(path: &str) -> &'static [u8] {
     let fixture = tor_fixtures::find(path).unwrap_or_else(|| panic!("no fixture {path}"));
     fixture.bytes
+}
+
+/// A document that is written by the specification.
+pub(crate) fn written(path: &str) -> Document<'static> {
+    let document = tor_fixtures::find_written(path).unwrap_or_else(|| panic!("no {path}"));
+    Document::new(document.bytes)
 }
 
 /// Expects exactly these problems, each as `LINE:COLUMN problem`, of a recorded
@@ -28,7 +34,11 @@ pub(crate) fn check(path: &str, rules: &Rules, from: &str, to: &str, expected: &
 
 /// The problems of a document, each as `LINE:COLUMN problem`.
 pub(crate) fn problems(rules: &Rules, bytes: &[u8]) -> Vec<String> {
-    let problems = Document::new(bytes).check(rules);
+    placed(&Document::new(bytes).check(rules), bytes)
+}
+
+/// Problems, each as `LINE:COLUMN problem`.
+pub(crate) fn placed(problems: &[ParseError], bytes: &[u8]) -> Vec<String> {
     problems
         .iter()
         .map(|wrong| {

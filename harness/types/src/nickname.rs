@@ -16,6 +16,24 @@ pub struct Nickname {
 }
 
 impl Nickname {
+    /// The nickname of which these are the bytes.
+    ///
+    /// # Errors
+    /// If they are none.
+    #[inline]
+    pub fn from_ascii(text: &[u8]) -> Result<Self, NicknameError> {
+        let mut bytes = [0; LONGEST];
+        let used = bytes.get_mut(..text.len()).ok_or(NicknameError)?;
+        if text.is_empty() || !text.iter().all(u8::is_ascii_alphanumeric) {
+            return Err(NicknameError);
+        }
+        used.copy_from_slice(text);
+        Ok(Self {
+            bytes,
+            length: text.len() as u8,
+        })
+    }
+
     /// The text.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -40,17 +58,7 @@ impl FromStr for Nickname {
     type Err = NicknameError;
 
     fn from_str(text: &str) -> Result<Self, NicknameError> {
-        let all_good = text.bytes().all(|byte| byte.is_ascii_alphanumeric());
-        let mut bytes = [0; LONGEST];
-        let used = bytes.get_mut(..text.len()).ok_or(NicknameError)?;
-        if text.is_empty() || !all_good {
-            return Err(NicknameError);
-        }
-        used.copy_from_slice(text.as_bytes());
-        Ok(Self {
-            bytes,
-            length: text.len() as u8,
-        })
+        Self::from_ascii(text.as_bytes())
     }
 }
 

@@ -34,6 +34,40 @@ impl UtcSeconds {
         }
     }
 
+    /// The moment of which these are the bytes.
+    ///
+    /// # Errors
+    /// If they are none.
+    #[inline]
+    pub fn from_ascii(text: &[u8]) -> Result<Self, UtcSecondsError> {
+        let text: &[u8; 19] = text.try_into().map_err(|_| UtcSecondsError)?;
+        let separators = [text[4], text[7], text[10], text[13], text[16]];
+        let number = |from: usize, count: usize| {
+            let digits = text[from..from + count].iter();
+            digits.fold(0, |sum, digit| match digit.wrapping_sub(b'0') {
+                digit @ 0..=9 => sum * 10 + i64::from(digit),
+                // More than any part may be.
+                _ => 100_000,
+            })
+        };
+        let [year, month, day] = [number(0, 4), number(5, 2), number(8, 2)];
+        let [hour, minute, second] = [number(11, 2), number(14, 2), number(17, 2)];
+        let is_good = separators == *b"-- ::"
+            && year < 10_000
+            && (1..=12).contains(&month)
+            && (1..=days_of(year, month)).contains(&day)
+            && hour < 24
+            && minute < 60
+            && second < 60;
+        if !is_good {
+            return Err(UtcSecondsError);
+        }
+        let days = days_before(year, month, day);
+        Ok(Self(
+            days * SECONDS_A_DAY + hour * 3600 + minute * 60 + second,
+        ))
+    }
+
     /// The seconds since 1970.
     #[must_use]
     pub const fn as_unix(self) -> i64 {
@@ -63,35 +97,7 @@ impl FromStr for UtcSeconds {
     type Err = UtcSecondsError;
 
     fn from_str(text: &str) -> Result<Self, UtcSecondsError> {
-        let digits = text.as_bytes();
-        let form = b"dddd-dd-dd dd:dd:dd";
-        let same_form = digits.len() == form.len()
-            && digits.iter().zip(form).all(|(byte, form)| match form {
-                b'd' => byte.is_ascii_digit(),
-                _ => byte == form,
-            });
-        if !same_form {
-            return Err(UtcSecondsError);
-        }
-        let number = |from: usize, to: usize| {
-            digits[from..to]
-                .iter()
-                .fold(0, |sum, digit| sum * 10 + i64::from(digit - b'0'))
-        };
-        let (year, month, day) = (number(0, 4), number(5, 7), number(8, 10));
-        let (hour, minute, second) = (number(11, 13), number(14, 16), number(17, 19));
-        let good = (1..=12).contains(&month) && day >= 1 && hour < 24 && minute < 60 && second < 60;
-        if !good {
-            return Err(UtcSecondsError);
-        }
-        let days = days_before(year, month, day);
-        // A day that the month does not have would come out in the next.
-        if date(days) != (year, month, day) {
-            return Err(UtcSecondsError);
-        }
-        Ok(Self(
-            days * SECONDS_A_DAY + hour * 3600 + minute * 60 + second,
-        ))
+        Self::from_ascii(text.as_bytes())
     }
 }
 
@@ -116,6 +122,17 @@ const fn days_before(year: i64, month: i64, day: i64) -> i64 {
     let leap_days = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
     // 719,468 days lie between 0000-03-01 and 1970-01-01.
     365 * year + leap_days + (153 * month + 2) / 5 + day - 1 - 719_468
+}
+
+/// How many days a month has.
+const fn days_of(year: i64, month: i64) -> i64 {
+    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    match month {
+        2 if is_leap => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
 }
 
 /// The date that is so many days after 1970-01-01: the year, the month, the day.

@@ -39,6 +39,8 @@ pub enum Form {
     Signed,
     /// A number from one to another.
     Within(u64, u64),
+    /// A number of 32 bits that may be below zero.
+    Int32,
     /// A number that may have decimals: `0.52`.
     Decimal,
     /// The same with `%` behind it.
@@ -75,10 +77,18 @@ pub enum Form {
     Range(u32),
     /// The addresses and ports of an exit policy's line.
     ExitPattern,
+    /// A host's name, or nothing between two spaces.
+    Host,
     /// `KEY=VALUE`.
     Pair(&'static Self),
+    /// The same with a certain key.
+    Named(&'static str, &'static Self),
+    /// The first of two that fits.
+    Either(&'static Self, &'static Self),
     /// Values with commas between them, or nothing.
     List(&'static Self),
+    /// So many values with commas between them.
+    Array(usize, &'static Self),
 }
 
 impl Form {
@@ -97,6 +107,7 @@ impl Form {
     pub fn read(self, words: &[u8]) -> Option<Value<'_>> {
         match self {
             Self::Text => Some(Value::Text(words)),
+            Self::Host => Some(Value::Text(words)),
             Self::Word => (!words.is_empty()).then_some(Value::Text(words)),
             Self::OneOf(choices) => choices
                 .iter()
@@ -112,6 +123,11 @@ impl Form {
                     .map(Value::Negative),
                 None => digits(words).map(Value::Number),
             },
+            Self::Int32 => Self::Signed.read(words).filter(|value| match value {
+                Value::Negative(number) => i32::try_from(*number).is_ok(),
+                Value::Number(number) => i32::try_from(*number).is_ok(),
+                _ => false,
+            }),
             Self::Decimal => is_decimal(words).then_some(Value::Text(words)),
             Self::Percent => is_decimal(words.strip_suffix(b"%")?).then_some(Value::Text(words)),
             Self::Flag => match words {
@@ -146,12 +162,19 @@ impl Form {
                 let value = form.read(&words[equals + 1..])?;
                 Some(Value::Pair(&words[..equals], Box::new(value)))
             }
+            Self::Named(key, form) => Self::Pair(form)
+                .read(words)
+                .filter(|value| matches!(value, Value::Pair(own, _) if *own == key.as_bytes())),
+            Self::Either(first, second) => first.read(words).or_else(|| second.read(words)),
             Self::List(_) if words.is_empty() => Some(Value::List(Vec::new())),
             Self::List(form) => words
                 .split(|byte| *byte == b',')
                 .map(|word| form.read(word))
                 .collect::<Option<_>>()
                 .map(Value::List),
+            Self::Array(length, form) => Self::List(form)
+                .read(words)
+                .filter(|value| matches!(value, Value::List(values) if values.len() == length)),
         }
     }
 
@@ -161,6 +184,14 @@ impl Form {
             out.extend_from_slice(text.to_string().as_bytes());
         };
         match (self, value) {
+            (Self::Either(first, second), value) => {
+                let start = out.len();
+                first.write(value, out);
+                if first.read(&out[start..]).is_none() {
+                    out.truncate(start);
+                    second.write(value, out);
+                }
+            }
             (_, Value::Text(bytes)) => out.extend_from_slice(bytes),
             (Self::Interval, Value::Number(number)) => {
                 out.extend_from_slice(alloc::format!("({number} s)").as_bytes());
@@ -193,7 +224,7 @@ impl Form {
                 text(out, &encoding.encode(bytes));
             }
             (_, Value::Pair(key, value)) => {
-                let form = if let Self::Pair(form) = self {
+                let form = if let Self::Pair(form) | Self::Named(_, form) = self {
                     *form
                 } else {
                     self
@@ -203,10 +234,9 @@ impl Form {
                 form.write(value, out);
             }
             (_, Value::List(values)) => {
-                let form = if let Self::List(form) = self {
-                    *form
-                } else {
-                    self
+                let form = match self {
+                    Self::List(form) | Self::Array(_, form) => *form,
+                    _ => self,
                 };
                 for (index, value) in values.iter().enumerate() {
                     if index > 0 {
@@ -234,6 +264,7 @@ impl fmt::Display for Form {
             Self::Number => f.write_str("a number"),
             Self::Signed => f.write_str("a number, also below zero"),
             Self::Within(least, most) => write!(f, "a number from {least} to {most}"),
+            Self::Int32 => f.write_str("a number of 32 bits, also below zero"),
             Self::Decimal => f.write_str("a number, also with decimals"),
             Self::Percent => f.write_str("a number with % behind it"),
             Self::Flag => f.write_str("0 or 1"),
@@ -251,8 +282,12 @@ impl fmt::Display for Form {
             Self::PaddedBase64(bytes) => length(f, *bytes, "base64"),
             Self::Range(most) => write!(f, "a number up to {most}, or FROM-TO"),
             Self::ExitPattern => f.write_str("ADDRESS[/MASK]:PORTS"),
+            Self::Host => f.write_str("a host's name, or nothing between two spaces"),
+            Self::Named(key, form) => write!(f, "{key}=VALUE with {form}"),
+            Self::Either(first, second) => write!(f, "{first}, or {second}"),
             Self::Pair(form) => write!(f, "KEY=VALUE with {form}"),
             Self::List(form) => write!(f, "with commas between: {form}"),
+            Self::Array(length, form) => write!(f, "{length} times with commas between: {form}"),
         }
     }
 }

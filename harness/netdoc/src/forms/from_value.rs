@@ -71,6 +71,13 @@ impl<const N: usize> FromValue<'_> for [u8; N] {
     }
 }
 
+/// So many numbers with commas between them.
+impl<'a, const N: usize> FromValue<'a> for [u64; N] {
+    fn from_value(value: Value<'a>) -> Option<Self> {
+        List::from_value(value)?.0.try_into().ok()
+    }
+}
+
 impl<'a, T: FromValue<'a>> FromValue<'a> for (&'a [u8], T) {
     fn from_value(value: Value<'a>) -> Option<Self> {
         match value {

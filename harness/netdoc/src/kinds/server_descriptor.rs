@@ -5,11 +5,13 @@ use core::net::{Ipv4Addr, SocketAddr};
 
 use tor_harness_types::{Fingerprint, Nickname, UtcSeconds};
 
+use super::port_policy::{PORT_POLICY, PortPolicy};
+use super::statistics::{HISTORY, History};
 use crate::forms::Form;
 use crate::rules::{
-    Argument, Content, ParseError, Place, Rule, Rules, Section, Since, Times, Values,
+    Argument, Content, ParseError, Place, Rule, Rules, Section, Since, Times, Values, joined,
 };
-use crate::structure::{Document, Fields, Item};
+use crate::structure::{Document, Fields, Item, Sha1, Sha256, sha1, sha256, signed_part};
 
 /// What a relay says of itself (section 2.1.1).
 ///
@@ -47,7 +49,8 @@ pub struct Bandwidth {
     pub observed: u64,
 }
 
-const RSA_1024: Content = Content::RsaPublicKey {
+/// What a relay's RSA keys are.
+pub(super) const RSA_1024: Content = Content::RsaPublicKey {
     least: 1024,
     most: 1024,
 };
@@ -56,12 +59,15 @@ const TODAY: Since = Since::Tor("0.4.5.1-alpha");
 const PORT: Form = Form::Within(0, 65_535);
 
 #[rustfmt::skip] // One line a rule: the table is to be read beside the specification.
-static RULES: Rules = Rules::new(&[Section::new("server descriptor", Times::Exactly, &[
+static RULES: Rules = Rules::new(&[Section::new("server descriptor", Times::Exactly,
+    &joined::<{ SHARED.len() + OWN.len() }>(&[SHARED, OWN]))]);
+
+/// What sanitising leaves in a bridge's descriptor.
+#[rustfmt::skip]
+pub(super) const SHARED: &[Rule] = &[
     Rule::exactly_once("router").at(Place::First).takes(&[
         Argument::one("nickname", Form::Nickname), Argument::one("address", Form::Ipv4), Argument::one("ORPort", PORT),
-        Argument::one("SOCKSPort", PORT), Argument::one("DirPort", PORT)]),
-    Rule::exactly_once("identity-ed25519").since(TODAY).at(Place::Second).no_extra().object("ED25519 CERT", Content::Ed25519Certificate),
-    Rule::exactly_once("master-key-ed25519").since(TODAY).takes(&[Argument::one("MasterKey", Form::Base64(32))]),
+        Argument::one("SOCKSPort", PORT), Argument::one("DirPort", PORT)]).needs_one_of(&["accept", "reject", "accept6", "reject6"]),
     Rule::exactly_once("bandwidth").takes(&[Argument::one("bandwidth-avg", Form::Number),
         Argument::one("bandwidth-burst", Form::Number), Argument::one("bandwidth-observed", Form::Number)]),
     Rule::at_most_once("platform").takes(&[Argument::one("string", Form::Text)]),
@@ -69,20 +75,15 @@ static RULES: Rules = Rules::new(&[Section::new("server descriptor", Times::Exac
     Rule::at_most_once("fingerprint").takes(&[Argument::one("fingerprint", Form::SpacedFingerprint)]),
     Rule::at_most_once("hibernating").takes(&[Argument::one("bool", Form::Flag)]),
     Rule::at_most_once("uptime").takes(&[Argument::one("number", Form::Signed)]),
-    Rule::at_most_once("onion-key").no_extra().object("RSA PUBLIC KEY", RSA_1024).needs(&["onion-key-crosscert"]),
-    Rule::at_most_once("onion-key-crosscert").no_extra().object("CROSSCERT", Content::Length(128)).needs(&["onion-key"]),
-    Rule::exactly_once("ntor-onion-key").since(TODAY).takes(&[Argument::one("base-64-encoded-key", Form::Base64(32))]),
-    Rule::exactly_once("ntor-onion-key-crosscert").since(TODAY).takes(&[Argument::one("sign", Form::Flag)]).no_extra().object("ED25519 CERT", Content::Ed25519Certificate),
-    Rule::exactly_once("signing-key").no_extra().object("RSA PUBLIC KEY", RSA_1024),
     Rule::any_number("accept").takes(&[Argument::one("exitpattern", Form::ExitPattern)]),
     Rule::any_number("reject").takes(&[Argument::one("exitpattern", Form::ExitPattern)]),
-    Rule::at_most_once("ipv6-policy").takes(&[Argument::one("policy", Form::OneOf(&["accept", "reject"])),
-        Argument::one("PortList", Form::List(&Form::Range(65_535)))]),
+    Rule::any_number("accept6").takes(&[Argument::one("exitpattern", Form::ExitPattern)]),
+    Rule::any_number("reject6").takes(&[Argument::one("exitpattern", Form::ExitPattern)]),
+    Rule::at_most_once("ipv6-policy").takes(PORT_POLICY),
     Rule::at_most_once("overload-general").takes(&[Argument::one("version", Form::Number), Argument::one("time", Form::Time)]),
     Rule::at_most_once("contact").takes(&[Argument::one("info", Form::Text)]),
     Rule::at_most_once("bridge-distribution-request").takes(&[Argument::one("method", Form::Word)]),
     Rule::at_most_once("family").takes(&[Argument::any("name", Form::Word)]),
-    Rule::any_number("family-cert").no_extra().object("FAMILY CERT", Content::Ed25519Certificate),
     Rule::at_most_once("read-history").takes(HISTORY),
     Rule::at_most_once("write-history").takes(HISTORY),
     Rule::at_most_once("eventdns").takes(&[Argument::one("bool", Form::Flag)]),
@@ -94,15 +95,23 @@ static RULES: Rules = Rules::new(&[Section::new("server descriptor", Times::Exac
     Rule::any_number("or-address").takes(&[Argument::one("address", Form::Socket)]),
     Rule::at_most_once("tunnelled-dir-server").no_extra(),
     Rule::exactly_once("proto").since(TODAY).takes(&[Argument::any("entry", Form::Pair(&Form::List(&Form::Range(63))))]),
+];
+
+/// The keys, certificates, signatures.
+#[rustfmt::skip]
+const OWN: &[Rule] = &[
+    Rule::exactly_once("identity-ed25519").since(TODAY).at(Place::Second).no_extra().object("ED25519 CERT", Content::Ed25519Certificate)
+        .needs(&["ntor-onion-key-crosscert", "router-sig-ed25519"]),
+    Rule::exactly_once("master-key-ed25519").since(TODAY).takes(&[Argument::one("MasterKey", Form::Base64(32))]),
+    Rule::exactly_once("onion-key").since(Since::TorBefore("0.4.9.1-alpha")).no_extra().object("RSA PUBLIC KEY", RSA_1024),
+    Rule::exactly_once("onion-key-crosscert").since(Since::Items(&["identity-ed25519", "onion-key"])).no_extra()
+        .object("CROSSCERT", Content::Length(128)).needs(&["onion-key"]),
+    Rule::exactly_once("ntor-onion-key").since(TODAY).takes(&[Argument::one("base-64-encoded-key", Form::Base64(32))]),
+    Rule::exactly_once("ntor-onion-key-crosscert").since(TODAY).takes(&[Argument::one("sign", Form::Flag)]).no_extra().object("ED25519 CERT", Content::Ed25519Certificate),
+    Rule::exactly_once("signing-key").no_extra().object("RSA PUBLIC KEY", RSA_1024),
+    Rule::any_number("family-cert").no_extra().object("FAMILY CERT", Content::Ed25519Certificate),
     Rule::exactly_once("router-sig-ed25519").since(TODAY).at(Place::NextToLast).takes(&[Argument::one("Signature", Form::Base64(64))]),
     Rule::exactly_once("router-signature").at(Place::Last).no_extra().object("SIGNATURE", Content::Length(128)),
-])]);
-
-/// What a history line takes, in server descriptors before tor 0.2.0 and in extra-infos.
-const HISTORY: &[Argument] = &[
-    Argument::one("time", Form::Time),
-    Argument::one("interval", Form::Interval),
-    Argument::optional("bytes", Form::List(&Form::Number)),
 ];
 
 impl<'a> ServerDescriptor<'a> {
@@ -112,8 +121,13 @@ impl<'a> ServerDescriptor<'a> {
     /// Finds the items. [`Document::check`] with [`Self::RULES`] says all that is wrong.
     #[must_use]
     pub fn read(document: Document<'a>) -> Self {
+        Self::read_by(document, &RULES)
+    }
+
+    /// The same for a kind that shares the rules.
+    pub(super) fn read_by(document: Document<'a>, rules: &'static Rules) -> Self {
         Self {
-            fields: Fields::read(document, &RULES.sections[0]),
+            fields: Fields::read(document, &rules.sections[0]),
         }
     }
 
@@ -127,6 +141,24 @@ impl<'a> ServerDescriptor<'a> {
     #[must_use]
     pub fn fields(&self) -> &Fields<'a> {
         &self.fields
+    }
+
+    /// What a consensus names it by: the SHA-1 of what the RSA signature is over.
+    /// None if the first or the last item is not there.
+    #[must_use]
+    pub fn digest(&self) -> Option<Sha1> {
+        self.signed_part().map(sha1)
+    }
+
+    /// The SHA-256 of the same. None if the first or the last item is not there.
+    #[must_use]
+    pub fn digest_sha256(&self) -> Option<Sha256> {
+        self.signed_part().map(sha256)
+    }
+
+    fn signed_part(&self) -> Option<&'a [u8]> {
+        let first = self.fields.item("router")?;
+        signed_part(first, self.fields.item("router-signature")?)
     }
 
     /// `router`: name, address, ports.
@@ -220,6 +252,55 @@ impl<'a> ServerDescriptor<'a> {
             .items()
             .filter(|item| matches!(item.keyword_bytes(), b"accept" | b"reject"))
     }
+
+    /// `ipv6-policy`: where streams over IPv6 may go.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    pub fn ipv6_policy(&self) -> Result<Option<PortPolicy>, ParseError> {
+        self.fields.optional("ipv6-policy", PortPolicy::read)
+    }
+
+    /// `family`: nicknames, and fingerprints behind `$`, with `=` or `~` and a nickname or without.
+    pub fn family(&self) -> impl Iterator<Item = &'a [u8]> + use<'a> {
+        let item = self.fields.item("family");
+        item.into_iter().flat_map(|item| item.arguments())
+    }
+
+    /// `ntor-onion-key`: the key for ntor.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    pub fn ntor_onion_key(&self) -> Result<Option<[u8; 32]>, ParseError> {
+        self.fields.maybe("ntor-onion-key")
+    }
+
+    /// `master-key-ed25519`: the relay's identity.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    pub fn master_key_ed25519(&self) -> Result<Option<[u8; 32]>, ParseError> {
+        self.fields.maybe("master-key-ed25519")
+    }
+
+    /// `extra-info-digest`: [`ExtraInfo::digest`](super::ExtraInfo::digest) of the
+    /// document with it, and since tor 0.2.7.2 its SHA-256.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    pub fn extra_info_digest(&self) -> Result<Option<(Sha1, Option<Sha256>)>, ParseError> {
+        self.fields.optional("extra-info-digest", |values| {
+            Ok((values.one()?, values.optional()?))
+        })
+    }
+
+    /// `read-history` or `write-history`, which stood here before tor 0.2.0.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    pub fn history(&self, keyword: &'static str) -> Result<Option<History>, ParseError> {
+        self.fields.optional(keyword, History::read)
+    }
 }
 
 /// The arguments of the line.
@@ -249,7 +330,8 @@ mod tests {
     use alloc::vec::Vec;
 
     use super::*;
-    use crate::testing::{check, recorded};
+    use crate::forms::hex;
+    use crate::testing::{check, recorded, written};
 
     const PATH: &str = "netdoc/server-descriptor/lone-relay";
 
@@ -275,6 +357,58 @@ mod tests {
     }
 
     #[test]
+    fn reads_what_tors_wrote_before() {
+        let of = |tor| written(&alloc::format!("netdoc/server-descriptor/{tor}"));
+        let read = |tor| ServerDescriptor::read(of(tor));
+        assert_eq!(read("tor-0.0.9").router().unwrap().socks_port, 9050);
+        assert_eq!(read("tor-0.1.0").uptime(), Ok(Some(-3540)));
+        assert!(
+            read("tor-0.1.0")
+                .contact()
+                .unwrap()
+                .starts_with(b"J\xfcrgen, ")
+        );
+        let history = read("tor-0.1.0").history("write-history").unwrap().unwrap();
+        assert_eq!((history.last.seconds, history.bytes.len()), (900, 4));
+        assert_eq!(read("tor-0.1.2").hibernating(), Ok(true));
+        assert!(
+            read("tor-0.2.0")
+                .family()
+                .nth(1)
+                .unwrap()
+                .ends_with(b"~Unnamed")
+        );
+        assert!(read("tor-0.2.2").contact().unwrap().contains(&b'\r'));
+        assert_eq!(read("tor-0.2.4").or_addresses().flatten().count(), 1);
+        assert!(read("tor-0.2.4").ntor_onion_key().unwrap().is_some());
+        let policy = read("tor-0.2.4").ipv6_policy().unwrap().unwrap();
+        assert_eq!(policy.to_string(), "accept 80,443,6660-6669");
+        let (_, sha256) = read("tor-0.2.7").extra_info_digest().unwrap().unwrap();
+        assert!(sha256.is_some());
+        assert!(read("tor-0.2.7").master_key_ed25519().unwrap().is_some());
+        assert!(
+            read("tor-0.4.9-no-tap")
+                .fields()
+                .item("onion-key")
+                .is_none()
+        );
+    }
+
+    /// As stem 1.8.2 says them.
+    #[test]
+    fn has_a_digest() {
+        for (tor, digest) in [
+            ("tor-0.1.0", "27EF9ABB298320B0DB07DF834FB0EC538A5825ED"),
+            ("tor-0.2.2", "B4C4E4079D4CA1BB49FEE52B64F499DAAC140FA0"),
+            ("tor-0.4.7", "41B8BD4B89F8128E1EEE4560BCB4486A09AE2111"),
+        ] {
+            let path = alloc::format!("netdoc/server-descriptor/{tor}");
+            let read = ServerDescriptor::read(written(&path));
+            assert_eq!(read.digest(), hex(digest.as_bytes()), "{tor}");
+        }
+    }
+
+    #[test]
     fn says_what_is_wrong() {
         #[rustfmt::skip]
         let cases: &[(&str, &str, &[&str])] = &[
@@ -289,6 +423,12 @@ mod tests {
             ("\nuptime", "\nhibernating 2\nuptime", &["13:13 expected bool, 0 or 1"]),
             ("\nproto ", "\nprotocols ", &["54:1 expected an item \"proto\", and there is none"]),
             ("0.4.9.11 on Linux\nproto ", "0.2.4.1-alpha on Linux\nprotocols ", &[]),
+            ("\naccept 127.0.0.0/8:*\nreject *:*", "", &["52:1 expected one item of accept, reject, accept6, reject6 where \"router\" is, and there is none"]),
+            ("\nidentity-ed25519\n", "\nx\n", &["54:1 expected an item \"identity-ed25519\", and there is none"]),
+            ("\nonion-key\n", "\nx\n", &["54:1 expected an item \"onion-key\" where \"onion-key-crosscert\" is, and there is none"]),
+            ("\nonion-key-crosscert\n", "\nx\n", &["54:1 expected an item \"onion-key-crosscert\", and there is none"]),
+            ("\nonion-key-crosscert\n", "\nonion-key\n", &["28:1 expected one item \"onion-key\", and here is more",
+                "29:1 expected an object, -----BEGIN RSA PUBLIC KEY-----", "54:1 expected an item \"onion-key-crosscert\", and there is none"]),
             ("\nuptime 0", "\nuptime 0\nuptime 0", &["14:1 expected one item \"uptime\", and here is more"]),
             ("\nrouter-signature", "\nfamily\nrouter-signature", &["46:1 expected the item \"router-sig-ed25519\" right before the last item"]),
         ];

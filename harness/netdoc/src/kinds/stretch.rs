@@ -80,7 +80,7 @@ impl<'a> Stretches<'a> {
         };
         let another = match current {
             Some(kind) if kind.rules().first().as_bytes() == item.keyword_bytes() => true,
-            Some(kind) if kind.rules().knows(item.keyword_bytes()) => false,
+            Some(kind) if kind.goes_on_with(item.keyword_bytes()) => false,
             _ => self.begun_by(item).is_some(),
         };
         if another {
@@ -142,6 +142,10 @@ mod tests {
     #[test]
     fn cuts_where_documents_begin() {
         const ROUTER: Option<Kind> = Some(Kind::ServerDescriptor);
+        const EXTRA: Option<Kind> = Some(Kind::ExtraInfo);
+        const MICRO: Option<Kind> = Some(Kind::Microdescriptor);
+        const BRIDGE: Option<Kind> = Some(Kind::BridgeServerDescriptor);
+        const BRIDGE_EXTRA: Option<Kind> = Some(Kind::BridgeExtraInfo);
         type Cut<'a> = (Option<Kind>, &'a str);
         #[rustfmt::skip]
         let cases: &[&[Cut<'_>]] = &[
@@ -156,6 +160,11 @@ mod tests {
             // `router` in an object is none.
             &[(ROUTER, "router a\nk\n-----BEGIN A-----\nrouter\n-----END A-----\n")],
             &[(ROUTER, "router a\n"), (None, "@trailing\n")],
+            &[(ROUTER, "router a\nonion-key\n"), (EXTRA, "extra-info a\n"), (MICRO, "onion-key\np\n"), (MICRO, "@b\nonion-key\n")],
+            // What sanitising leaves: a digest, and no key or signature before it.
+            &[(BRIDGE, "router a\nx\nrouter-digest b\n"), (ROUTER, "router a\n"), (BRIDGE, "router a\nrouter-digest-sha256 b\n"),
+              (BRIDGE_EXTRA, "extra-info a\nrouter-digest b\n"), (EXTRA, "extra-info a\nrouter-signature\nrouter-digest b\n")],
+            &[(BRIDGE, "@type bridge-server-descriptor 1.2\nrouter a\n"), (ROUTER, "router b\n")],
         ];
         for pieces in cases {
             let file: Vec<_> = pieces.iter().map(|(_, text)| *text).collect();

@@ -15,10 +15,12 @@ impl Document<'_> {
     /// like, and what the rules say of this kind. None for a good document.
     #[must_use]
     pub fn check(&self, rules: &Rules) -> Vec<ParseError> {
+        let mut all = rules.sections.iter().flat_map(|section| section.rules);
+        let has_ages = all.any(|rule| rule.since.is_some());
         let mut check = Check {
-            source: self.as_bytes(),
+            source: self.source(),
             rules,
-            age: rules.age_of(self),
+            age: Age::of(self, has_ages),
             problems: Vec::new(),
             at: 0,
             seen: Seen::new(),
@@ -35,8 +37,8 @@ impl Document<'_> {
             has_items = true;
             check.item(&item);
         }
-        check.end_section(self.as_bytes().len());
-        check.sections_missing();
+        check.end_section(self.span().end);
+        check.sections_missing(self.span().end);
         check.problems.sort_by_key(|problem| problem.span.start);
         check.problems
     }
@@ -46,7 +48,7 @@ impl Document<'_> {
 struct Check<'a, 'r> {
     source: &'a [u8],
     rules: &'r Rules,
-    age: Age,
+    age: Age<'a>,
     problems: Vec<ParseError>,
     /// The index of the section that the last item was in.
     at: usize,
@@ -75,17 +77,6 @@ impl Seen<'_> {
             times: [0; MAX_RULES],
             placed: Vec::new(),
             last: 0,
-        }
-    }
-}
-
-impl Rules {
-    /// The age of a document, where a rule asks for it.
-    fn age_of(&self, document: &Document<'_>) -> Age {
-        let mut rules = self.sections.iter().flat_map(|section| section.rules);
-        match rules.any(|rule| rule.since.is_some()) {
-            true => Age::of(document),
-            false => Age::default(),
         }
     }
 }
@@ -172,32 +163,42 @@ impl<'a> Check<'a, '_> {
                 self.push(Problem::Misplaced(rule.keyword, place), line);
             }
         }
-        let is_there = |keyword: &str| {
-            let rule = section.lookup(keyword.as_bytes());
-            rule.is_some_and(|rule| seen.times[rule] > 0)
+        let age = self.age;
+        let is_missing = |at: usize| {
+            let rule = &section.rules[at];
+            let is_of_age = || rule.since.is_none_or(|since| age.reaches(since));
+            seen.times[at] == 0 && rule.times.is_required() && is_of_age()
+        };
+        // One that is missing anyway is not said to be needed, too.
+        let lacks = |keyword: &str| match section.lookup(keyword.as_bytes()) {
+            Some(at) => seen.times[at] == 0 && !is_missing(at),
+            None => true,
         };
         let end = &self.source[end..end];
-        for (rule, times) in section.rules.iter().zip(seen.times) {
-            let is_required = || rule.since.is_none_or(|since| self.age.reaches(since));
-            if times == 0 && rule.times.is_required() && is_required() {
+        for (at, rule) in section.rules.iter().enumerate() {
+            if is_missing(at) {
                 self.push(Problem::Missing(rule.keyword), end);
             }
-            if times > 0 {
-                for needed in rule.needs {
-                    if !is_there(needed) {
-                        self.push(Problem::Needed(rule.keyword, needed), end);
-                    }
+            if seen.times[at] > 0 {
+                for needed in rule.needs.iter().filter(|needed| lacks(needed)) {
+                    self.push(Problem::Needed(rule.keyword, needed), end);
+                }
+                let one_of = rule.needs_one_of;
+                if !one_of.is_empty() && one_of.iter().all(|needed| lacks(needed)) {
+                    self.push(Problem::NeededOneOf(rule.keyword, one_of), end);
                 }
             }
         }
     }
 
-    fn sections_missing(&mut self) {
+    fn sections_missing(&mut self, end: usize) {
         // The first one's items are all missing, then.
         for (index, section) in self.rules.sections.iter().enumerate().skip(1) {
             if section.times.is_required() && self.been & (1 << index) == 0 {
-                let end = self.source.len();
-                self.push(Problem::SectionMissing(section.name), &self.source[end..]);
+                self.push(
+                    Problem::SectionMissing(section.name),
+                    &self.source[end..end],
+                );
             }
         }
     }
@@ -232,7 +233,9 @@ impl<'a> Check<'a, '_> {
             (None, None) => return,
             (None, Some(_)) => Problem::ObjectUnexpected,
             (Some(_), None) if rule.object_optional => return,
-            (Some(label), Some(object)) if object.label == label => {
+            (Some(label), Some(object))
+                if object.label == label || rule.other_label == Some(object.label) =>
+            {
                 let is_met = |bytes: Vec<u8>| rule.content.is_met(&bytes);
                 if !object.is_ended || object.decode().is_some_and(is_met) {
                     return;

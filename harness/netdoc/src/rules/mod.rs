@@ -2,6 +2,8 @@
 
 mod argument;
 mod check;
+mod joined;
+mod law;
 mod place;
 mod problem;
 mod rule;
@@ -9,7 +11,10 @@ mod section;
 mod since;
 mod values;
 
+pub(crate) use joined::joined;
+
 pub use argument::{Argument, Count};
+pub use law::{Law, Report};
 pub use place::{Place, Times};
 pub use problem::{ParseError, Problem};
 pub use rule::{Content, Rule};

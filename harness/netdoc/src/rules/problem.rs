@@ -35,6 +35,8 @@ pub enum Problem {
     Missing(&'static str),
     /// An item is not there (the second) which has to be where another is (the first).
     Needed(&'static str, &'static str),
+    /// No item of several (the second) is there, one of which has to be where another is (the first).
+    NeededOneOf(&'static str, &'static [&'static str]),
     /// An item is there again.
     Repeated(&'static str),
     /// An item is not where it has to be.
@@ -79,6 +81,13 @@ impl fmt::Display for Problem {
                 f,
                 "expected an item {needed:?} where {keyword:?} is, and there is none"
             ),
+            Self::NeededOneOf(keyword, needed) => {
+                let needed = needed.join(", ");
+                write!(
+                    f,
+                    "expected one item of {needed} where {keyword:?} is, and there is none"
+                )
+            }
             Self::Repeated(keyword) => write!(f, "expected one item {keyword:?}, and here is more"),
             Self::Misplaced(keyword, place) => write!(f, "expected the item {keyword:?} {place}"),
             Self::Order(keyword, behind) => {

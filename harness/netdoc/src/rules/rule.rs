@@ -24,16 +24,22 @@ pub struct Rule {
     pub place: Option<Place>,
     /// The arguments in order.
     pub arguments: &'static [Argument],
+    /// The arguments where there are as many words: a line that got longer at its start.
+    pub longer: &'static [Argument],
     /// Whether nothing may follow the arguments.
     pub no_extra: bool,
     /// The label of the object, which has to be there; without one no object may be.
     pub object: Option<&'static str>,
+    /// Another label that it may have.
+    pub other_label: Option<&'static str>,
     /// Whether the object may be left out.
     pub object_optional: bool,
     /// What is in the object.
     pub content: Content,
     /// What has to be there, too, where this is.
     pub needs: &'static [&'static str],
+    /// Of what one has to be there, too, where this is; empty for nothing.
+    pub needs_one_of: &'static [&'static str],
 }
 
 /// What the base64 of an object says.
@@ -118,12 +124,22 @@ impl Rule {
             since: None,
             place: None,
             arguments: &[],
+            longer: &[],
             no_extra: false,
             object: None,
+            other_label: None,
             object_optional: false,
             content: Content::Bytes,
             needs: &[],
+            needs_one_of: &[],
         }
+    }
+
+    /// The same, so often.
+    #[must_use]
+    pub const fn times(mut self, times: Times) -> Self {
+        self.times = times;
+        self
     }
 
     /// The same, but that it may be missing in documents from before.
@@ -147,6 +163,13 @@ impl Rule {
         self
     }
 
+    /// The same, with these arguments where there are at least as many words.
+    #[must_use]
+    pub const fn or_takes(mut self, longer: &'static [Argument]) -> Self {
+        self.longer = longer;
+        self
+    }
+
     /// The same, with nothing behind the arguments: `[No extra arguments]`.
     #[must_use]
     pub const fn no_extra(mut self) -> Self {
@@ -162,6 +185,13 @@ impl Rule {
         self
     }
 
+    /// The same, whose object may have this label, too.
+    #[must_use]
+    pub const fn or_label(mut self, label: &'static str) -> Self {
+        self.other_label = Some(label);
+        self
+    }
+
     /// The same, with an object that may be left out.
     #[must_use]
     pub const fn optional_object(mut self, label: &'static str, content: Content) -> Self {
@@ -173,6 +203,13 @@ impl Rule {
     #[must_use]
     pub const fn needs(mut self, keywords: &'static [&'static str]) -> Self {
         self.needs = keywords;
+        self
+    }
+
+    /// The same, where one of these has to be there, too.
+    #[must_use]
+    pub const fn needs_one_of(mut self, keywords: &'static [&'static str]) -> Self {
+        self.needs_one_of = keywords;
         self
     }
 }

@@ -11,27 +11,41 @@ use crate::structure::Document;
 pub enum Since {
     /// Since this version of tor, which `platform` names.
     Tor(&'static str),
+    /// Only before this version of tor.
+    TorBefore(&'static str),
     /// Since this consensus method (section 3.8.1).
     Method(u64),
+    /// Since documents have all of these, each a keyword, or one with its first
+    /// argument: `id ed25519`.
+    Items(&'static [&'static str]),
 }
 
 /// What a document says of its age.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Age {
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Age<'a> {
+    document: Document<'a>,
     tor: Option<TorVersion>,
     method: Option<u64>,
 }
 
-impl Age {
-    pub(super) fn of(document: &Document<'_>) -> Self {
-        let words = |keyword| Some(document.item(keyword)?.arguments());
+impl<'a> Age<'a> {
+    /// The age of a document, which is looked at only where a rule asks for it.
+    pub(super) fn of(document: &Document<'a>, is_asked_for: bool) -> Self {
+        let words = |keyword| {
+            let item = is_asked_for.then(|| document.item(keyword));
+            Some(item??.arguments())
+        };
         let tor = words("platform").and_then(|mut words| {
             let version = words.find(|word| *word != b"Tor")?;
             from_utf8(version).ok()?.parse().ok()
         });
         let method = words("consensus-method")
             .and_then(|mut words| from_utf8(words.next()?).ok()?.parse().ok());
-        Self { tor, method }
+        Self {
+            document: *document,
+            tor,
+            method,
+        }
     }
 
     /// Whether a document of this age has to have what is required since then.
@@ -42,7 +56,21 @@ impl Age {
                 (Some(own), Ok(version)) => own >= version,
                 _ => true,
             },
+            Since::TorBefore(version) => match (self.tor, version.parse()) {
+                (Some(own), Ok(version)) => own < version,
+                _ => false,
+            },
             Since::Method(method) => self.method.is_none_or(|own| own >= method),
+            Since::Items(items) => items.iter().all(|item| self.has(item)),
         }
+    }
+
+    /// Whether the document has an item with this keyword, or with its first argument, too.
+    fn has(self, words: &str) -> bool {
+        let (keyword, argument) = words.split_once(' ').unwrap_or((words, ""));
+        self.document.items().any(|item| {
+            let is_argument = || item.arguments().next() == Some(argument.as_bytes());
+            item.keyword() == keyword && (argument.is_empty() || is_argument())
+        })
     }
 }

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use super::argument::{Argument, Count};
 use super::problem::{ParseError, Problem};
 use super::rule::Rule;
-use crate::forms::{FromValue, Value};
+use crate::forms::{Form, FromValue, Value};
 use crate::structure::{Arguments, Item};
 
 /// A cursor over the arguments of an item, which it reads as a [`Rule`] says.
@@ -20,11 +20,23 @@ impl<'a> Values<'a> {
     /// The arguments of `item`.
     #[must_use]
     pub fn new(rule: &'static Rule, item: &Item<'a>) -> Self {
+        let has_more = || item.arguments().count() >= rule.longer.len();
+        let expected = match rule.longer {
+            [] => rule.arguments,
+            longer if has_more() => longer,
+            _ => rule.arguments,
+        };
         Self {
-            expected: rule.arguments,
+            expected,
             words: item.arguments(),
             source: item.source(),
         }
+    }
+
+    /// How many arguments the rule still names.
+    #[must_use]
+    pub fn expected(&self) -> usize {
+        self.expected.len()
     }
 
     /// Takes the next argument, which has to be there.
@@ -94,6 +106,7 @@ impl<'a> Values<'a> {
     /// The value of the next words, and the words.
     fn take(&mut self, argument: &'static Argument) -> Result<(Value<'a>, &'a [u8]), ParseError> {
         let given = match argument.form.words() {
+            _ if argument.form == Form::Host => self.words.take_host(),
             Some(count) => self.words.take_words(count),
             None => self.words.take_all(),
         };

@@ -10,7 +10,7 @@ pub struct Arguments<'a> {
 }
 
 impl<'a> Arguments<'a> {
-    pub(super) fn new(rest: &'a [u8]) -> Self {
+    pub(crate) fn new(rest: &'a [u8]) -> Self {
         Self { rest }
     }
 
@@ -31,6 +31,17 @@ impl<'a> Arguments<'a> {
         let (rest, nothing) = self.rest.split_at(self.rest.len());
         self.rest = nothing;
         rest
+    }
+
+    /// Takes a word, or the nothing between two spaces.
+    pub(crate) fn take_host(&mut self) -> &'a [u8] {
+        match self.rest.strip_prefix(b" ") {
+            Some(rest @ [b' ', ..]) => {
+                self.rest = rest;
+                &rest[..0]
+            }
+            _ => self.take_words(1),
+        }
     }
 
     /// Takes so many words with what is between them; fewer where there are

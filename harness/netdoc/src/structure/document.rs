@@ -2,6 +2,8 @@
 
 use core::fmt;
 
+use tor_harness_types::Span;
+
 use super::item::Item;
 use super::line::cut_line;
 
@@ -10,6 +12,8 @@ use super::line::cut_line;
 /// Nothing is refused here; [`Document::check`](Self::check) lists what is wrong.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Document<'a> {
+    /// What the places of problems are in: the whole that this is part of.
+    source: &'a [u8],
     bytes: &'a [u8],
 }
 
@@ -17,7 +21,32 @@ impl<'a> Document<'a> {
     /// A document of these bytes, with the annotations that may stand before it.
     #[must_use]
     pub fn new(bytes: &'a [u8]) -> Self {
-        Self { bytes }
+        Self {
+            source: bytes,
+            bytes,
+        }
+    }
+
+    /// From one offset to another in [`Document::source`], of which its items
+    /// are still parts: a section, such as an entry of a consensus.
+    #[must_use]
+    pub fn part(&self, start: usize, end: usize) -> Self {
+        Self {
+            source: self.source,
+            bytes: self.source.get(start..end).unwrap_or_default(),
+        }
+    }
+
+    /// The whole that this is part of; itself, if it is none.
+    #[must_use]
+    pub fn source(&self) -> &'a [u8] {
+        self.source
+    }
+
+    /// Where it is in [`Document::source`].
+    #[must_use]
+    pub fn span(&self) -> Span {
+        Span::of(self.bytes, self.source)
     }
 
     /// The bytes as they came.
@@ -29,7 +58,14 @@ impl<'a> Document<'a> {
     /// The items in order, annotations included. Each line is looked at once.
     #[must_use]
     pub fn items(&self) -> Items<'a> {
-        self.items_from(0)
+        self.items_from(self.span().start)
+    }
+
+    /// The same without the annotations before it.
+    #[must_use]
+    pub fn without_annotations(&self) -> Self {
+        let first = self.items().find(|item| !item.is_annotation());
+        self.tail(first.map_or(self.bytes.len(), |item| item.span().start))
     }
 
     /// What is behind an offset.
@@ -37,11 +73,12 @@ impl<'a> Document<'a> {
         Self::new(self.bytes.get(offset..).unwrap_or_default())
     }
 
-    /// The items from an offset on, which is the start of a line.
+    /// The items from an offset in the source on, which is the start of a line.
     pub(crate) fn items_from(&self, offset: usize) -> Items<'a> {
+        let end = self.span().end;
         Items {
-            source: self.bytes,
-            rest: self.bytes.get(offset..).unwrap_or_default(),
+            source: self.source,
+            rest: self.source.get(offset..end).unwrap_or_default(),
         }
     }
 
@@ -69,13 +106,12 @@ pub struct Items<'a> {
 impl<'a> Items<'a> {
     /// No item of a document.
     pub(crate) fn none(document: Document<'a>) -> Self {
-        let bytes = document.bytes;
-        document.items_from(bytes.len())
+        document.items_from(document.span().end)
     }
 
     /// Where the next item is looked for.
     pub(crate) fn offset(&self) -> usize {
-        self.source.len() - self.rest.len()
+        Span::of(self.rest, self.source).start
     }
 }
 

@@ -50,7 +50,7 @@ impl<'a> Fields<'a> {
     pub fn item(&self, keyword: &str) -> Option<Item<'a>> {
         let first = match self.section.lookup(keyword.as_bytes()) {
             // Offsets do not go further.
-            _ if u32::try_from(self.document.as_bytes().len()).is_err() => None,
+            _ if u32::try_from(self.document.source().len()).is_err() => None,
             Some(rule) => Some(self.firsts[rule]),
             None => None,
         };
@@ -82,8 +82,8 @@ impl<'a> Fields<'a> {
         read: impl FnOnce(&mut Values<'a>) -> Result<T, ParseError>,
     ) -> Result<T, ParseError> {
         self.optional(keyword, read)?.ok_or_else(|| {
-            let source = self.document.as_bytes();
-            Problem::Missing(keyword).of(&source[source.len()..], source)
+            let bytes = self.document.as_bytes();
+            Problem::Missing(keyword).of(&bytes[bytes.len()..], self.document.source())
         })
     }
 

@@ -1,0 +1,219 @@
+//! The microdescriptor.
+
+use alloc::vec::Vec;
+use core::net::SocketAddr;
+
+use super::port_policy::{PORT_POLICY, PortPolicy};
+use super::server_descriptor::RSA_1024;
+use crate::forms::Form;
+use crate::rules::{Argument, ParseError, Place, Rule, Rules, Section, Since, Times, Values};
+use crate::structure::{Document, Fields, Object, Sha256, sha256};
+
+/// What clients need to know of a relay (section 3.3).
+///
+/// To read it decodes nothing and cannot fail; each field is decoded when it is
+/// asked for. Of an item that is there again, the first counts. Every item,
+/// known or not, is in [`Microdescriptor::document`].
+#[derive(Clone, Copy, Debug)]
+pub struct Microdescriptor<'a> {
+    fields: Fields<'a>,
+}
+
+/// Authorities leave out `p` and `p6` where nothing is let through. Only those
+/// of relays before tor 0.2.4 have no `ntor-onion-key`, and none with
+/// `id ed25519` is that old.
+#[rustfmt::skip] // One line a rule: the table is to be read beside the specification.
+static RULES: Rules = Rules::new(&[Section::new("microdescriptor", Times::Exactly, &[
+    Rule::exactly_once("onion-key").at(Place::First).no_extra().optional_object("RSA PUBLIC KEY", RSA_1024),
+    Rule::exactly_once("ntor-onion-key").since(Since::Items(&["id ed25519"])).takes(&[Argument::one("base-64-encoded-key", Form::Base64(32))]),
+    Rule::any_number("a").takes(&[Argument::one("address", Form::Socket)]),
+    Rule::at_most_once("family").takes(&[Argument::any("name", Form::Word)]),
+    Rule::at_most_once("family-ids").takes(&[Argument::any("id", Form::Word)]),
+    Rule::at_most_once("p").takes(PORT_POLICY),
+    Rule::at_most_once("p6").takes(PORT_POLICY),
+    Rule::at_most_once("pr").takes(&[Argument::any("entry", Form::Pair(&Form::List(&Form::Range(63))))]),
+    Rule::any_number("id").takes(&[Argument::one("type", Form::Word), Argument::one("identity", Form::Base64(0))]),
+])]);
+
+impl<'a> Microdescriptor<'a> {
+    /// What a microdescriptor has to be like.
+    pub const RULES: &'static Rules = &RULES;
+
+    /// Finds the items. [`Document::check`] with [`Self::RULES`] says all that is wrong.
+    #[must_use]
+    pub fn read(document: Document<'a>) -> Self {
+        Self {
+            fields: Fields::read(document, &RULES.sections[0]),
+        }
+    }
+
+    /// The items.
+    #[must_use]
+    pub fn document(&self) -> Document<'a> {
+        self.fields.document()
+    }
+
+    /// Where the items are.
+    #[must_use]
+    pub fn fields(&self) -> &Fields<'a> {
+        &self.fields
+    }
+
+    /// What a consensus names it by: the SHA-256 of all but the annotations.
+    #[must_use]
+    pub fn digest(&self) -> Sha256 {
+        sha256(self.document().without_annotations().as_bytes())
+    }
+
+    /// The key for TAP in base64, which relays no longer have to have.
+    #[must_use]
+    pub fn onion_key(&self) -> Option<Object<'a>> {
+        self.fields.item("onion-key")?.object()
+    }
+
+    /// `ntor-onion-key`: the key for ntor.
+    ///
+    /// # Errors
+    /// If it is not there, or cannot be read.
+    pub fn ntor_onion_key(&self) -> Result<[u8; 32], ParseError> {
+        self.fields.one("ntor-onion-key")
+    }
+
+    /// Each `a`: further addresses for other relays.
+    pub fn addresses(&self) -> impl Iterator<Item = Result<SocketAddr, ParseError>> {
+        self.fields.each("a", Values::one)
+    }
+
+    /// `family`: nicknames, and fingerprints behind `$`.
+    pub fn family(&self) -> impl Iterator<Item = &'a [u8]> + use<'a> {
+        self.words("family")
+    }
+
+    /// `family-ids`: the families that the relay has proved to be in, as `ed25519:...`.
+    pub fn family_ids(&self) -> impl Iterator<Item = &'a [u8]> + use<'a> {
+        self.words("family-ids")
+    }
+
+    /// `p`: where streams may go.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    pub fn policy(&self) -> Result<Option<PortPolicy>, ParseError> {
+        self.fields.optional("p", PortPolicy::read)
+    }
+
+    /// `p6`: the same for IPv6.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    pub fn ipv6_policy(&self) -> Result<Option<PortPolicy>, ParseError> {
+        self.fields.optional("p6", PortPolicy::read)
+    }
+
+    /// Each `id`: what kind of identity, and the identity's digits.
+    pub fn identities(&self) -> impl Iterator<Item = Result<(&'a [u8], Vec<u8>), ParseError>> {
+        let read = |values: &mut Values<'a>| Ok((values.one()?, values.one()?));
+        self.fields.each("id", read)
+    }
+
+    /// `id ed25519`: the relay's identity.
+    ///
+    /// # Errors
+    /// If an `id` cannot be read.
+    pub fn ed25519_identity(&self) -> Result<Option<[u8; 32]>, ParseError> {
+        for identity in self.identities() {
+            if let (b"ed25519", bytes) = identity? {
+                return Ok(bytes.try_into().ok());
+            }
+        }
+        Ok(None)
+    }
+
+    fn words(&self, keyword: &'static str) -> impl Iterator<Item = &'a [u8]> + use<'a> {
+        let item = self.fields.item(keyword);
+        item.into_iter().flat_map(|item| item.arguments())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec;
+
+    use super::*;
+    use crate::forms::base64;
+    use crate::testing::{problems, written};
+
+    const GOOD: &str = "@last-listed 2026-11-21 23:00:00\n\
+        onion-key\n\
+        ntor-onion-key mvpLHdG88ZDpipxbPyrIcfhYpbowd6rWuQYU7hoQYgM\n\
+        a [2001:db8::1]:9001\n\
+        family $2171A44D9B34A730EE66771D831E29B1382C014C nobody\n\
+        family-ids ed25519:dqwQ1Lnkn6/lFZWeyBxViav70+loqJfBCGGAbxNalzE\n\
+        p accept 80,443-444\n\
+        p6 reject 25\n\
+        id ed25519 dqwQ1Lnkn6/lFZWeyBxViav70+loqJfBCGGAbxNalzE\n";
+
+    #[test]
+    fn reads_the_fields() {
+        let read = Microdescriptor::read(Document::new(GOOD.as_bytes()));
+        assert!(read.onion_key().is_none());
+        assert_eq!(read.ntor_onion_key().unwrap()[..2], [0x9a, 0xfa]);
+        let addresses: Result<Vec<_>, _> = read.addresses().collect();
+        assert_eq!(addresses, Ok(vec!["[2001:db8::1]:9001".parse().unwrap()]));
+        assert_eq!(read.family().last(), Some(&b"nobody"[..]));
+        assert_eq!(read.family_ids().count(), 1);
+        let policy = read.policy().unwrap().unwrap();
+        assert!(policy.accepts(443) && !policy.accepts(445));
+        let policy = read.ipv6_policy().unwrap().unwrap();
+        assert!(policy.accepts(443) && !policy.accepts(25));
+        let identity = read.ed25519_identity().unwrap().unwrap();
+        assert_eq!(identity[..2], [0x76, 0xac]);
+        let (_, bare) = GOOD.split_once('\n').unwrap();
+        assert_eq!(read.digest(), sha256(bare.as_bytes()));
+    }
+
+    /// As stem 1.8.2 says them.
+    #[test]
+    fn has_a_digest() {
+        for (method, digest) in [
+            ("8", "ILUlLD/Tu+1h2K/dqUSA2bZbh613eYYw2lK4R9YKVEk"),
+            (
+                "30-annotated",
+                "X6RX2rOc7x3pm2BDz71bEEWoXfvKN8oCUTrwjL5Ygc4",
+            ),
+        ] {
+            let path = alloc::format!("netdoc/microdescriptor/method-{method}");
+            let read = Microdescriptor::read(written(&path));
+            assert_eq!(base64(digest.as_bytes()), Some(read.digest()), "{method}");
+        }
+    }
+
+    #[test]
+    fn says_what_is_wrong() {
+        const NTOR: &str = "ntor-onion-key mvpLHdG88ZDpipxbPyrIcfhYpbowd6rWuQYU7hoQYgM\n";
+        #[rustfmt::skip]
+        let cases: &[(&str, &str, &[&str])] = &[
+            ("", "", &[]),
+            ("onion-key\n", "onion-key x\n", &["2:11 expected the end of the line"]),
+            ("onion-key\n", "onion-key\n-----BEGIN RSA PUBLIC KEY-----\nAA==\n-----END RSA PUBLIC KEY-----\n",
+                &["3:1 expected base64 of an RSA public key of 1024 bits"]),
+            (NTOR, "", &["9:1 expected an item \"ntor-onion-key\", and there is none"]),
+            ("YgM\n", "YgM=\n", &[]),
+            ("YgM\n", "Yg\n", &["3:16 expected base-64-encoded-key, 32 bytes in base64 without padding"]),
+            ("[2001:db8::1]:9001", "2001:db8::1:9001", &["4:3 expected address, ADDRESS:PORT"]),
+            ("p accept", "p allow", &["7:3 expected policy, one of accept, reject"]),
+            ("443-444", "444-443", &["7:10 expected PortList, with commas between: a number up to 65535, or FROM-TO"]),
+            ("p6 reject", "p reject", &["8:1 expected one item \"p\", and here is more"]),
+            ("id ed25519", "id ed25519 ?", &["9:12 expected identity, bytes in base64 without padding"]),
+            ("id ed25519", "new line\nid rsa1024 AAAA\nid ed25519", &[]),
+        ];
+        for (from, to, expected) in cases {
+            assert!(GOOD.contains(from), "{from}");
+            let text = GOOD.replacen(from, to, 1);
+            assert_eq!(problems(&RULES, text.as_bytes()), *expected, "{text}");
+        }
+        // Authorities wrote such ones before there was ntor.
+        let old = "onion-key\nfamily a\nid rsa1024 AAAA\n";
+        assert!(problems(&RULES, old.as_bytes()).is_empty());
+    }
+}

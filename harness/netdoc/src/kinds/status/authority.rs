@@ -1,0 +1,163 @@
+//! What a vote or consensus says of a directory authority.
+
+use core::net::Ipv4Addr;
+
+use tor_harness_types::Fingerprint;
+
+use super::preamble::SharedRandomValue;
+use crate::rules::{ParseError, Section, Values};
+use crate::structure::{Document, Fields, Item};
+
+/// An authority in a vote or consensus (section 3.4.1).
+#[derive(Clone, Copy, Debug)]
+pub struct Authority<'a> {
+    fields: Fields<'a>,
+}
+
+/// Who an authority is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct DirSource<'a> {
+    /// Its nickname, with `-legacy` behind it for an obsolete key.
+    pub nickname: &'a [u8],
+    /// The fingerprint of its identity key.
+    pub identity: Fingerprint,
+    /// The name of its host; some say none.
+    pub host: &'a [u8],
+    /// Its address.
+    pub address: Ipv4Addr,
+    /// The port for directory requests.
+    pub dir_port: u16,
+    /// The port for relays.
+    pub or_port: u16,
+}
+
+/// What an authority commits itself to, and perhaps reveals (srv-spec section 4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct SharedRandomCommit<'a> {
+    /// The version of the protocol.
+    pub version: u64,
+    /// The hash: `sha3-256`.
+    pub algorithm: &'a [u8],
+    /// Whose commit it is.
+    pub identity: Fingerprint,
+    /// When, in 8 bytes, and the hash of `reveal`.
+    pub commit: [u8; 40],
+    /// When, in 8 bytes, and the hash of the random number.
+    pub reveal: Option<[u8; 40]>,
+}
+
+impl<'a> Authority<'a> {
+    /// Each authority of a part.
+    pub(super) fn each(
+        part: Document<'a>,
+        section: &'static Section,
+    ) -> impl Iterator<Item = Self> + use<'a> {
+        let is_first = |item: &Item<'_>| item.keyword_bytes() == b"dir-source";
+        let mut firsts = part.items().filter(is_first).peekable();
+        core::iter::from_fn(move || {
+            let start = firsts.next()?.span().start;
+            let end = firsts
+                .peek()
+                .map_or_else(|| part.span().end, |next| next.span().start);
+            let fields = Fields::read(part.part(start, end), section);
+            Some(Self { fields })
+        })
+    }
+
+    /// The items.
+    #[must_use]
+    pub fn document(&self) -> Document<'a> {
+        self.fields.document()
+    }
+
+    /// Where the items are.
+    #[must_use]
+    pub fn fields(&self) -> &Fields<'a> {
+        &self.fields
+    }
+
+    /// `dir-source`: who it is.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    pub fn source(&self) -> Result<DirSource<'a>, ParseError> {
+        self.fields.required("dir-source", |values| {
+            Ok(DirSource {
+                nickname: values.one()?,
+                identity: values.one()?,
+                host: values.one()?,
+                address: values.one()?,
+                dir_port: values.one()?,
+                or_port: values.one()?,
+            })
+        })
+    }
+
+    /// `contact`: how to reach who runs it; any bytes.
+    #[must_use]
+    pub fn contact(&self) -> Option<&'a [u8]> {
+        self.fields.text("contact")
+    }
+
+    /// `vote-digest`, in a consensus: the SHA-1 of the signed part of the vote.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    pub fn vote_digest(&self) -> Result<Option<[u8; 20]>, ParseError> {
+        self.fields.maybe("vote-digest")
+    }
+
+    /// `legacy-dir-key`, in a vote: the fingerprint of an obsolete key.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    pub fn legacy_dir_key(&self) -> Result<Option<Fingerprint>, ParseError> {
+        self.fields.maybe("legacy-dir-key")
+    }
+
+    /// `shared-rand-participate`, in a vote.
+    #[must_use]
+    pub fn participates(&self) -> bool {
+        self.fields.item("shared-rand-participate").is_some()
+    }
+
+    /// Each `shared-rand-commit`, in a vote.
+    pub fn commits(&self) -> impl Iterator<Item = Result<SharedRandomCommit<'a>, ParseError>> {
+        self.fields.each("shared-rand-commit", |values| {
+            Ok(SharedRandomCommit {
+                version: values.one()?,
+                algorithm: values.one()?,
+                identity: values.one()?,
+                commit: values.one()?,
+                reveal: values.optional()?,
+            })
+        })
+    }
+
+    /// `shared-rand-previous-value`, in a vote.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    pub fn shared_random_previous(&self) -> Result<Option<SharedRandomValue>, ParseError> {
+        self.fields
+            .optional("shared-rand-previous-value", SharedRandomValue::read)
+    }
+
+    /// `shared-rand-current-value`, in a vote.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    pub fn shared_random_current(&self) -> Result<Option<SharedRandomValue>, ParseError> {
+        self.fields
+            .optional("shared-rand-current-value", SharedRandomValue::read)
+    }
+}
+
+impl SharedRandomValue {
+    pub(super) fn read(values: &mut Values<'_>) -> Result<Self, ParseError> {
+        Ok(Self {
+            reveals: values.one()?,
+            value: values.one()?,
+        })
+    }
+}

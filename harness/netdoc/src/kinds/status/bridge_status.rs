@@ -1,0 +1,80 @@
+//! The bridge network status.
+
+use tor_harness_types::{Fingerprint, UtcSeconds};
+
+use super::consensus::Flavor;
+use super::parts::Parts;
+use super::router_status::Routers;
+use super::shared::{ENTRY_ITEMS, FLAG_THRESHOLDS};
+use crate::forms::Form;
+use crate::rules::{Argument, ParseError, Place, Rule, Rules, Section, Times};
+use crate::structure::{Document, Fields};
+
+/// What the bridge authority says of all bridges, as CollecTor sanitises it.
+///
+/// Version 1.0 has but entries; `published` and `flag-thresholds` came with
+/// 1.1, `fingerprint` with 1.2.
+#[derive(Clone, Copy, Debug)]
+pub struct BridgeStatus<'a> {
+    parts: Parts<'a>,
+    preamble: Fields<'a>,
+}
+
+#[rustfmt::skip] // One line a rule: the table is to be read beside the specification.
+static RULES: Rules = Rules::new(&[
+    Section::new("preamble", Times::AtMost, &[
+        Rule::at_most_once("published").at(Place::First).takes(&[Argument::one("time", Form::Time)]),
+        FLAG_THRESHOLDS,
+        Rule::at_most_once("fingerprint").takes(&[Argument::one("fingerprint", Form::Fingerprint)]),
+    ]),
+    Section::new("router status entry", Times::Any, ENTRY_ITEMS),
+]);
+
+impl<'a> BridgeStatus<'a> {
+    /// What a bridge network status has to be like.
+    pub const RULES: &'static Rules = &RULES;
+
+    /// Finds the parts. [`Kind::check`](crate::Kind::check) says all that is wrong.
+    #[must_use]
+    pub fn read(document: Document<'a>) -> Self {
+        let parts = Parts::find(document);
+        Self {
+            parts,
+            preamble: Fields::read(parts.preamble(), &RULES.sections[0]),
+        }
+    }
+
+    /// All of it.
+    #[must_use]
+    pub fn document(&self) -> Document<'a> {
+        self.parts.document
+    }
+
+    /// Where the items before the entries are.
+    #[must_use]
+    pub fn fields(&self) -> &Fields<'a> {
+        &self.preamble
+    }
+
+    /// `published`: when it was made.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    pub fn published(&self) -> Result<Option<UtcSeconds>, ParseError> {
+        self.preamble.maybe("published")
+    }
+
+    /// `fingerprint` of the bridge authority.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    pub fn fingerprint(&self) -> Result<Option<Fingerprint>, ParseError> {
+        self.preamble.maybe("fingerprint")
+    }
+
+    /// The entries of the bridges, all fields decoded.
+    #[must_use]
+    pub fn routers(&self) -> Routers<'a> {
+        Routers::new(self.parts.entries(), Flavor::Ns)
+    }
+}

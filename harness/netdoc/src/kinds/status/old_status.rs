@@ -1,0 +1,101 @@
+//! The network status of version 2, before there were consensuses.
+
+use core::net::Ipv4Addr;
+
+use tor_harness_types::{Fingerprint, UtcSeconds};
+
+use super::consensus::Flavor;
+use super::parts::Parts;
+use super::router_status::Routers;
+use super::shared::{A, CLIENT_VERSIONS, P, PORT, PR, R, S_OPTIONAL, SERVER_VERSIONS, V, W};
+use crate::forms::Form;
+use crate::rules::{Argument, Content, ParseError, Place, Rule, Rules, Section, Times};
+use crate::structure::{Document, Fields};
+
+/// What one directory authority said of the network from 2005 to 2012
+/// (dir-spec version 2, section 3).
+#[derive(Clone, Copy, Debug)]
+pub struct OldStatus<'a> {
+    parts: Parts<'a>,
+    preamble: Fields<'a>,
+}
+
+#[rustfmt::skip] // One line a rule: the table is to be read beside the specification.
+static RULES: Rules = Rules::new(&[
+    Section::new("preamble", Times::Exactly, &[
+        Rule::exactly_once("network-status-version").at(Place::First).takes(&[Argument::one("version", Form::OneOf(&["2"]))]),
+        Rule::exactly_once("dir-source").takes(&[
+            Argument::one("hostname", Form::Host), Argument::one("address", Form::Ipv4), Argument::one("dirport", PORT)]),
+        Rule::exactly_once("fingerprint").takes(&[Argument::one("fingerprint", Form::Fingerprint)]),
+        Rule::exactly_once("contact").takes(&[Argument::one("string", Form::Text)]),
+        Rule::exactly_once("dir-signing-key").object("RSA PUBLIC KEY", Content::RsaPublicKey { least: 1024, most: 1024 }),
+        CLIENT_VERSIONS, SERVER_VERSIONS,
+        Rule::exactly_once("published").takes(&[Argument::one("time", Form::Time)]),
+        Rule::at_most_once("dir-options").takes(&[Argument::any("option", Form::Word)]),
+    ]),
+    Section::new("router status entry", Times::Any, &[R, A, S_OPTIONAL, V, PR, W, P]),
+    Section::new("signature", Times::Exactly, &[
+        Rule::exactly_once("directory-signature").takes(&[Argument::one("nickname", Form::Nickname)])
+            .object("SIGNATURE", Content::Length(128)),
+    ]),
+]);
+
+impl<'a> OldStatus<'a> {
+    /// What a network status of version 2 has to be like.
+    pub const RULES: &'static Rules = &RULES;
+
+    /// Finds the parts. [`Kind::check`](crate::Kind::check) says all that is wrong.
+    #[must_use]
+    pub fn read(document: Document<'a>) -> Self {
+        let parts = Parts::find(document);
+        let preamble = document.part(document.span().start, parts.entries().span().start);
+        Self {
+            parts,
+            preamble: Fields::read(preamble, &RULES.sections[0]),
+        }
+    }
+
+    /// All of it.
+    #[must_use]
+    pub fn document(&self) -> Document<'a> {
+        self.parts.document
+    }
+
+    /// Where the items before the entries are.
+    #[must_use]
+    pub fn fields(&self) -> &Fields<'a> {
+        &self.preamble
+    }
+
+    /// `dir-source`: the authority's host, address and port for directory requests.
+    ///
+    /// # Errors
+    /// If it is not there, or cannot be read.
+    pub fn source(&self) -> Result<(&'a [u8], Ipv4Addr, u16), ParseError> {
+        self.preamble.required("dir-source", |values| {
+            Ok((values.one()?, values.one()?, values.one()?))
+        })
+    }
+
+    /// `fingerprint` of the key that signed.
+    ///
+    /// # Errors
+    /// If it is not there, or cannot be read.
+    pub fn fingerprint(&self) -> Result<Fingerprint, ParseError> {
+        self.preamble.one("fingerprint")
+    }
+
+    /// `published`: when it was made.
+    ///
+    /// # Errors
+    /// If it is not there, or cannot be read.
+    pub fn published(&self) -> Result<UtcSeconds, ParseError> {
+        self.preamble.one("published")
+    }
+
+    /// The entries of the relays, all fields decoded.
+    #[must_use]
+    pub fn routers(&self) -> Routers<'a> {
+        Routers::new(self.parts.entries(), Flavor::Ns)
+    }
+}
