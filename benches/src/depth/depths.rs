@@ -3,9 +3,9 @@
 use std::hint::black_box;
 
 use memchr::memchr_iter;
-use tor_harness_netdoc::{Document, Kind};
+use tor_harness_netdoc::Document;
 
-use super::fields;
+use super::{fields, kind};
 
 /// How deep a network document is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,10 +38,10 @@ impl Depth {
         }
     }
 
-    /// What reads documents of a kind, as `server-descriptor`, so deep; `None` where
-    /// nothing does.
+    /// What reads the documents in a folder of the fixtures, as `key-certificate`, so deep;
+    /// `None` where nothing does.
     #[must_use]
-    pub fn reader(self, kind: &str) -> Option<Read> {
+    pub fn reader(self, folder: &str) -> Option<Read> {
         Some(match self {
             Self::Lines => Box::new(|bytes| {
                 let ends = memchr_iter(b'\n', black_box(bytes));
@@ -53,11 +53,11 @@ impl Depth {
                 black_box(seen.fold(0, |all, item| all ^ item));
             }),
             Self::Fields => {
-                let fields = fields::of(kind)?;
+                let fields = fields::of(kind(folder)?)?;
                 Box::new(move |bytes| fields(Document::new(black_box(bytes))))
             }
             Self::Checked => {
-                let kind: Kind = kind.parse().ok()?;
+                let kind = kind(folder)?;
                 Box::new(move |bytes| {
                     let problems = kind.check(&Document::new(black_box(bytes)));
                     assert_eq!(problems, [], "a {kind} that is not good");

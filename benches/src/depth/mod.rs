@@ -2,5 +2,7 @@
 
 mod depths;
 mod fields;
+mod kind;
 
 pub use depths::{Depth, Read};
+pub use kind::kind;

@@ -4,7 +4,7 @@ use std::fmt;
 
 use anyhow::{Context as _, Result, bail, ensure};
 use tor_fixtures::Fixture;
-use tor_harness_netdoc::{Document, Kind};
+use tor_harness_netdoc::Document;
 
 use super::tor_netdoc::Generation;
 
@@ -87,7 +87,7 @@ impl Recorded {
 
     /// What each reader that knows the kind says.
     fn verdicts(&self) -> Vec<(&'static str, Result<()>)> {
-        let ours = self.kind.parse::<Kind>().ok().map(|kind| {
+        let ours = tor_harness_benches::kind(self.kind).map(|kind| {
             let problems = kind.check(&Document::new(self.bytes));
             let verdict = match problems.first() {
                 None => Ok(()),
