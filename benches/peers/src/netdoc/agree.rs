@@ -3,7 +3,6 @@
 use std::fmt;
 
 use anyhow::{Context as _, Result, bail, ensure};
-use tor_fixtures::Fixture;
 use tor_harness_netdoc::Document;
 
 use super::tor_netdoc::Generation;
@@ -11,7 +10,7 @@ use super::tor_netdoc::Generation;
 /// The differences that are known: a line each, `PATH GENERATION: WHY`.
 const EXPLAINED: &str = include_str!("differences.txt");
 
-/// Has every recorded network document read by us and by tor-netdoc, and prints
+/// Has every network document of the fixtures read by us and by tor-netdoc, and prints
 /// where that differs from whether it is good.
 ///
 /// # Errors
@@ -20,7 +19,7 @@ pub(crate) fn agree() -> Result<()> {
     let explained = explanations(EXPLAINED)?;
     let mut differences = Vec::new();
     let mut read = 0;
-    for document in tor_fixtures::all().iter().filter_map(Recorded::of) {
+    for document in Sample::all() {
         for (reader, verdict) in document.verdicts() {
             read += 1;
             if verdict.is_ok() != document.is_good {
@@ -62,26 +61,35 @@ pub(crate) fn agree() -> Result<()> {
 /// Our own reader, beside the names of tor-netdoc's generations.
 const OURS: &str = "ours";
 
-/// A recorded document: `netdoc/KIND/NAME`, or `netdoc/KIND/bad/NAME`.
-struct Recorded {
+/// A document of the fixtures: `netdoc/KIND/NAME`, or `netdoc/KIND/bad/NAME`.
+struct Sample {
     path: &'static str,
     kind: &'static str,
     is_good: bool,
     bytes: &'static [u8],
 }
 
-impl Recorded {
-    fn of(fixture: &Fixture) -> Option<Self> {
-        let mut folders = fixture.path.split('/');
+impl Sample {
+    fn all() -> impl Iterator<Item = Self> {
+        let recorded = tor_fixtures::all().iter();
+        let written = tor_fixtures::written().iter();
+        recorded
+            .map(|fixture| (fixture.path, fixture.bytes))
+            .chain(written.map(|document| (document.path, document.bytes)))
+            .filter_map(|(path, bytes)| Self::of(path, bytes))
+    }
+
+    fn of(path: &'static str, bytes: &'static [u8]) -> Option<Self> {
+        let mut folders = path.split('/');
         if folders.next() != Some("netdoc") {
             return None;
         }
         let (bad, kinds): (Vec<_>, Vec<_>) = folders.partition(|folder| *folder == "bad");
         Some(Self {
-            path: fixture.path,
+            path,
             kind: kinds.first()?,
             is_good: bad.is_empty(),
-            bytes: fixture.bytes,
+            bytes,
         })
     }
 
