@@ -3,18 +3,25 @@
 use std::process::{Command, ExitCode};
 
 use anyhow::Result;
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use crate::cargo::{self, Metadata};
 
 /// Run the benchmarks
 #[derive(Args)]
 pub(crate) struct Flags {
-    /// Time the parsers of others beside ours, and print a table
+    /// Time the parsers of others beside ours, and print tables
     ///
     /// stem is taken from target/venv, where .ci/install puts it.
-    #[arg(long, conflicts_with = "filter")]
-    peers: bool,
+    #[arg(
+        long,
+        value_name = "OF",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "all",
+        conflicts_with = "filter"
+    )]
+    peers: Option<Peers>,
 
     /// Time the mock beside a real tor, and print a table
     #[arg(long, conflicts_with_all = ["filter", "peers"])]
@@ -22,6 +29,16 @@ pub(crate) struct Flags {
 
     /// Run only benchmarks whose name contains this
     filter: Option<String>,
+}
+
+/// Parsers of what.
+#[derive(Clone, Copy, ValueEnum)]
+enum Peers {
+    /// The control protocol.
+    Control,
+    /// Network documents.
+    Netdoc,
+    All,
 }
 
 pub(crate) fn run(flags: &Flags) -> Result<ExitCode> {
@@ -34,25 +51,51 @@ pub(crate) fn run(flags: &Flags) -> Result<ExitCode> {
             "tor-harness-cli",
         ]))?;
     }
-    cargo::run(&mut if flags.peers {
-        peers()?
+    if let Some(of) = flags.peers {
+        compare(of)?;
     } else if flags.mock {
-        cargo::cargo(&["bench", "-p", "tor-harness-benches", "--bench", "mock"])
+        cargo::run(&mut cargo::cargo(&[
+            "bench",
+            "-p",
+            "tor-harness-benches",
+            "--bench",
+            "mock",
+        ]))?;
     } else {
-        benches(flags.filter.as_deref())
-    })?;
+        cargo::run(&mut benches(flags.filter.as_deref()))?;
+    }
     Ok(ExitCode::SUCCESS)
 }
 
+fn compare(of: Peers) -> Result<()> {
+    const PYTHON: &str = "target/venv/bin/python";
+    if matches!(of, Peers::Control | Peers::All) {
+        cargo::run(&mut peers(&["control", PYTHON])?)?;
+    }
+    if matches!(of, Peers::Netdoc | Peers::All) {
+        cargo::run(&mut peers(&["netdoc", PYTHON])?)?;
+    }
+    Ok(())
+}
+
 fn benches(filter: Option<&str>) -> Command {
-    let mut command = cargo::cargo(&["bench", "-p", "tor-harness-benches", "--bench", "control"]);
+    let mut command = cargo::cargo(&[
+        "bench",
+        "-p",
+        "tor-harness-benches",
+        "--bench",
+        "control",
+        "--bench",
+        "netdoc",
+    ]);
     if let Some(filter) = filter {
         command.args(["--", filter]);
     }
     command
 }
 
-fn peers() -> Result<Command> {
+/// The program of the peers, told to do this.
+pub(crate) fn peers(args: &[&str]) -> Result<Command> {
     let mut command = cargo::cargo(&["run", "--release", "--quiet"]);
     command.args([
         "--manifest-path",
@@ -60,6 +103,6 @@ fn peers() -> Result<Command> {
         "--target-dir",
     ]);
     command.arg(Metadata::read()?.target_directory.join("peers"));
-    command.args(["--", "target/venv/bin/python"]);
+    command.arg("--").args(args);
     Ok(command)
 }

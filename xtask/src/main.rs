@@ -5,6 +5,7 @@
     reason = "a command talks to its user"
 )]
 
+mod agree;
 mod bench;
 mod cargo;
 mod ci;
@@ -45,6 +46,7 @@ enum Command {
     Fuzz(fuzz::Flags),
     Linear(linear::Flags),
     Bench(bench::Flags),
+    Agree(agree::Flags),
 }
 
 fn main() -> ExitCode {
@@ -58,6 +60,7 @@ fn main() -> ExitCode {
         Command::Fuzz(flags) => fuzz::run(&flags),
         Command::Linear(flags) => linear::run(&flags),
         Command::Bench(flags) => bench::run(&flags),
+        Command::Agree(flags) => agree::run(&flags),
     };
     done.unwrap_or_else(|error| {
         eprintln!("error: {error:#}");

@@ -5,19 +5,16 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, ensure};
 use tor_harness_benches::Load;
 
-use crate::Reader;
-
 /// How long it took to read a load, or why it could not be read.
 pub(crate) type Measured = Result<Duration>;
 
-/// The median time a reader takes for a load, by turns, so that a busy machine
+/// What a reader says of a load: the time of one reading of all of it.
+pub(crate) type Reader<'r> = &'r mut dyn FnMut(&Load) -> Measured;
+
+/// The median time each reader takes for a load, by turns, so that a busy machine
 /// is so for all; the first turn warms up.
-pub(crate) fn side_by_side<const N: usize>(
-    rounds: usize,
-    load: &Load,
-    mut readers: [Reader<'_>; N],
-) -> [Measured; N] {
-    let mut times: [Result<Vec<Duration>>; N] = std::array::from_fn(|_| Ok(Vec::new()));
+pub(crate) fn by_turns(rounds: usize, load: &Load, readers: &mut [Reader<'_>]) -> Vec<Measured> {
+    let mut times: Vec<Result<Vec<Duration>>> = readers.iter().map(|_| Ok(Vec::new())).collect();
     for round in 0..=rounds {
         for (reader, times) in readers.iter_mut().zip(&mut times) {
             let Ok(so_far) = times else { continue };
@@ -28,11 +25,21 @@ pub(crate) fn side_by_side<const N: usize>(
             }
         }
     }
-    times.map(|times| {
-        let mut times = times?;
+    let median = |mut times: Vec<Duration>| {
         times.sort_unstable();
-        Ok(times[times.len() / 2])
-    })
+        times[times.len() / 2]
+    };
+    times.into_iter().map(|times| times.map(median)).collect()
+}
+
+/// The same for so many readers.
+pub(crate) fn side_by_side<const N: usize>(
+    rounds: usize,
+    load: &Load,
+    mut readers: [Reader<'_>; N],
+) -> [Measured; N] {
+    let times = by_turns(rounds, load, &mut readers).try_into();
+    times.expect("a time for each reader")
 }
 
 /// How long `read` takes, which gives the number of messages it found.

@@ -1,6 +1,8 @@
 //! What of others the tests use.
 
+use std::env;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 
 /// The path of what `.ci/install` puts into the folder `target`, as `venv/bin/python`.
 ///
@@ -8,4 +10,19 @@ use std::path::{Path, PathBuf};
 pub fn installed(path: &str) -> PathBuf {
     let target = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target");
     target.canonicalize().unwrap_or(target).join(path)
+}
+
+/// The Python of `TOR_HARNESS_PYTHON`, or the one that `.ci/install` makes.
+pub fn python() -> PathBuf {
+    env::var_os("TOR_HARNESS_PYTHON").map_or_else(|| installed("venv/bin/python"), PathBuf::from)
+}
+
+/// Whether that Python has a library.
+pub fn imports(library: &str) -> bool {
+    let mut import = Command::new(python());
+    import
+        .arg("-c")
+        .arg(format!("import {library}"))
+        .stderr(Stdio::null());
+    import.status().is_ok_and(|status| status.success())
 }

@@ -13,4 +13,4 @@ pub mod namespace;
 pub use conversation::{conversations, scripts};
 pub use drift::{Offers, drift};
 pub use fixtures::{fixture, own, shared, suite};
-pub use installed::installed;
+pub use installed::{imports, installed, python};

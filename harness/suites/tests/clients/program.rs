@@ -1,14 +1,13 @@
 //! Programs made with others' libraries: each authenticates, works, and says what it found.
 
 use std::cell::LazyCell;
-use std::env;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::rc::Rc;
 
 use tor_harness::prelude::*;
 use tor_harness::runner::Test;
-use tor_harness_suites::{fixture, installed};
+use tor_harness_suites::{fixture, imports, installed, python};
 
 /// A program made with a library.
 #[derive(Clone, Copy)]
@@ -169,20 +168,6 @@ fn client(program: &str) -> Command {
             .join(program),
     );
     command
-}
-
-fn imports(library: &str) -> bool {
-    let mut import = Command::new(python());
-    import
-        .arg("-c")
-        .arg(format!("import {library}"))
-        .stderr(Stdio::null());
-    import.status().is_ok_and(|status| status.success())
-}
-
-/// The Python of `TOR_HARNESS_PYTHON`, or the one that `.ci/install` makes.
-fn python() -> PathBuf {
-    env::var_os("TOR_HARNESS_PYTHON").map_or_else(|| installed("venv/bin/python"), PathBuf::from)
 }
 
 fn torut() -> PathBuf {

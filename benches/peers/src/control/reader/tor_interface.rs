@@ -9,7 +9,7 @@ use tor_harness_benches::Load;
 use tor_interface::legacy_tor_client::{LegacyTorClient, LegacyTorClientConfig, TorAuth};
 use tor_interface::tor_provider::TorProvider as _;
 
-use crate::control_port::{ControlPort, Then};
+use crate::control::port::{ControlPort, Then};
 use crate::stopwatch::{Measured, time};
 
 pub(crate) fn socket(load: &Load) -> Measured {

@@ -8,7 +8,7 @@ use anyhow::Result;
 use tor_harness_benches::Load;
 use tor_harness_control::{Decoder, Event, Message};
 
-use crate::control_port::{ControlPort, Then};
+use crate::control::port::{ControlPort, Then};
 use crate::stopwatch::{Measured, time};
 
 /// What is read from a socket at once.

@@ -1,0 +1,95 @@
+//! What the times have to be.
+
+use tor_harness_benches::Depth;
+
+use super::row::Row;
+
+/// A number that is to stay on one side of a limit.
+pub(crate) struct Target {
+    /// The kinds that it is about.
+    kinds: &'static [&'static str],
+    pub(crate) what: &'static str,
+    measured: fn(&Row) -> Option<f64>,
+    limit: Limit,
+}
+
+enum Limit {
+    AtMost(f64),
+    AtLeast(f64),
+}
+
+const CONSENSUSES: &[&str] = &["consensus", "consensus-microdesc"];
+
+pub(crate) const TARGETS: &[Target] = &[
+    Target {
+        kinds: CONSENSUSES,
+        what: "structure / lines",
+        measured: |row| Some(row.ours(Depth::Structure)? / row.ours(Depth::Lines)?),
+        limit: Limit::AtMost(2.0),
+    },
+    Target {
+        kinds: CONSENSUSES,
+        what: "fields / lines",
+        measured: |row| Some(row.ours(Depth::Fields)? / row.ours(Depth::Lines)?),
+        limit: Limit::AtMost(6.0),
+    },
+    Target {
+        kinds: CONSENSUSES,
+        what: "tor-netdoc's fastest / fields",
+        measured: |row| Some(row.tor_netdoc()? / row.ours(Depth::Fields)?),
+        limit: Limit::AtLeast(8.0),
+    },
+    Target {
+        kinds: CONSENSUSES,
+        what: "memory for fields / tor-netdoc's least",
+        measured: |row| {
+            let peak = |name: &str| {
+                let named = row.memory.iter().filter(|(who, _)| who.starts_with(name));
+                named.filter_map(|(_, peak)| peak.as_ref().ok()).min()
+            };
+            Some(*peak("fields")? as f64 / *peak("tor-netdoc")? as f64)
+        },
+        limit: Limit::AtMost(1.0),
+    },
+    Target {
+        kinds: &["microdescriptor"],
+        what: "fields with the digest, us",
+        measured: |row| row.ours(Depth::Fields),
+        limit: Limit::AtMost(0.8),
+    },
+    Target {
+        kinds: &["server-descriptor", "extra-info"],
+        what: "structure, us",
+        measured: |row| row.ours(Depth::Structure),
+        limit: Limit::AtMost(1.0),
+    },
+    Target {
+        kinds: &[
+            "server-descriptor",
+            "extra-info",
+            "key-certificate",
+            "onion-descriptor",
+            "vote",
+        ],
+        what: "tor-netdoc's fastest / fields",
+        measured: |row| Some(row.tor_netdoc()? / row.ours(Depth::Fields)?),
+        limit: Limit::AtLeast(1.0),
+    },
+];
+
+impl Target {
+    /// What was measured of a row, with the limit, and whether it holds; `None` if the
+    /// target is not about it, or a number is missing.
+    pub(crate) fn of(&self, row: &Row) -> Option<[String; 3]> {
+        if !self.kinds.contains(&row.kind) {
+            return None;
+        }
+        let measured = (self.measured)(row)?;
+        let (limit, is_met) = match self.limit {
+            Limit::AtMost(limit) => (format!("<= {limit}"), measured <= limit),
+            Limit::AtLeast(limit) => (format!(">= {limit}"), measured >= limit),
+        };
+        let met = if is_met { "met" } else { "missed" };
+        Some([format!("{measured:.2}"), limit, met.to_owned()])
+    }
+}
