@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 
 use tor_harness_types::UtcSeconds;
 
+use super::accessors::accessors;
 use super::status::{
     DIRECTORY_SIGNATURE, DirectorySignature, FRESH_UNTIL, TIMELINE, VALID_AFTER, VALID_UNTIL,
     signatures,
@@ -68,48 +69,12 @@ impl<'a> DetachedSignatures<'a> {
         }
     }
 
-    /// The items.
-    #[must_use]
-    pub fn document(&self) -> Document<'a> {
-        self.fields.document()
-    }
-
-    /// Where the items are.
-    #[must_use]
-    pub fn fields(&self) -> &Fields<'a> {
-        &self.fields
-    }
-
     /// `consensus-digest`: the SHA-1 of the ns consensus.
     ///
     /// # Errors
     /// If it cannot be read.
     pub fn consensus_digest(&self) -> Result<Option<[u8; 20]>, ParseError> {
         self.fields.maybe("consensus-digest")
-    }
-
-    /// `valid-after` of the consensus.
-    ///
-    /// # Errors
-    /// If it is not there, or cannot be read.
-    pub fn valid_after(&self) -> Result<UtcSeconds, ParseError> {
-        self.fields.one("valid-after")
-    }
-
-    /// `fresh-until` of the consensus.
-    ///
-    /// # Errors
-    /// If it is not there, or cannot be read.
-    pub fn fresh_until(&self) -> Result<UtcSeconds, ParseError> {
-        self.fields.one("fresh-until")
-    }
-
-    /// `valid-until` of the consensus.
-    ///
-    /// # Errors
-    /// If it is not there, or cannot be read.
-    pub fn valid_until(&self) -> Result<UtcSeconds, ParseError> {
-        self.fields.one("valid-until")
     }
 
     /// The digests of the other flavors.
@@ -149,3 +114,12 @@ impl<'a> DetachedSignatures<'a> {
         signatures(self.document())
     }
 }
+
+accessors! { impl DetachedSignatures {
+    /// `valid-after` of the consensus.
+    one valid_after: UtcSeconds = "valid-after";
+    /// `fresh-until` of the consensus.
+    one fresh_until: UtcSeconds = "fresh-until";
+    /// `valid-until` of the consensus.
+    one valid_until: UtcSeconds = "valid-until";
+}}

@@ -4,6 +4,7 @@ use core::net::SocketAddr;
 
 use tor_harness_types::{Fingerprint, Nickname, UtcSeconds};
 
+use super::accessors::accessors;
 use super::statistics::{
     COUNTS, Counts, DIRECTIONS, Directions, HISTORY, History, NOISY, NoisyCount, PADDING, PERIOD,
     Period,
@@ -149,18 +150,6 @@ impl<'a> ExtraInfo<'a> {
         }
     }
 
-    /// The items.
-    #[must_use]
-    pub fn document(&self) -> Document<'a> {
-        self.fields.document()
-    }
-
-    /// Where the items are.
-    #[must_use]
-    pub fn fields(&self) -> &Fields<'a> {
-        &self.fields
-    }
-
     /// What a server descriptor names it by: the SHA-1 of what the RSA signature
     /// is over. None if the first or the last item is not there.
     #[must_use]
@@ -186,14 +175,6 @@ impl<'a> ExtraInfo<'a> {
     pub fn relay(&self) -> Result<(Nickname, Fingerprint), ParseError> {
         self.fields
             .required("extra-info", |values| Ok((values.one()?, values.one()?)))
-    }
-
-    /// `published`: when it was made; the server descriptor with it has the same.
-    ///
-    /// # Errors
-    /// If it is not there, or cannot be read.
-    pub fn published(&self) -> Result<UtcSeconds, ParseError> {
-        self.fields.one("published")
     }
 
     /// `read-history`, or another of the lines that end in `-history`.
@@ -276,6 +257,11 @@ impl<'a> ExtraInfo<'a> {
         })
     }
 }
+
+accessors! { impl ExtraInfo {
+    /// `published`: when it was made; the server descriptor with it has the same.
+    one published: UtcSeconds = "published";
+}}
 
 #[cfg(test)]
 mod tests {

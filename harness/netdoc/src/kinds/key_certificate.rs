@@ -5,10 +5,9 @@ use core::net::SocketAddr;
 
 use tor_harness_types::{Fingerprint, UtcSeconds};
 
+use super::accessors::accessors;
 use crate::forms::Form;
-use crate::rules::{
-    Argument, Content, Law, ParseError, Place, Report, Rule, Rules, Section, Times,
-};
+use crate::rules::{Argument, Content, Law, Place, Report, Rule, Rules, Section, Times};
 use crate::structure::{Document, Fields};
 
 /// By which key an authority signs, certified by its identity key (section 3.1).
@@ -68,50 +67,6 @@ impl<'a> KeyCertificate<'a> {
         }
     }
 
-    /// The items.
-    #[must_use]
-    pub fn document(&self) -> Document<'a> {
-        self.fields.document()
-    }
-
-    /// Where the items are.
-    #[must_use]
-    pub fn fields(&self) -> &Fields<'a> {
-        &self.fields
-    }
-
-    /// `dir-address`: where it answers directory requests.
-    ///
-    /// # Errors
-    /// If it cannot be read.
-    pub fn dir_address(&self) -> Result<Option<SocketAddr>, ParseError> {
-        self.fields.maybe("dir-address")
-    }
-
-    /// `fingerprint` of the identity key.
-    ///
-    /// # Errors
-    /// If it is not there, or cannot be read.
-    pub fn fingerprint(&self) -> Result<Fingerprint, ParseError> {
-        self.fields.one("fingerprint")
-    }
-
-    /// `dir-key-published`: when it was made.
-    ///
-    /// # Errors
-    /// If it is not there, or cannot be read.
-    pub fn published(&self) -> Result<UtcSeconds, ParseError> {
-        self.fields.one("dir-key-published")
-    }
-
-    /// `dir-key-expires`: when it is over.
-    ///
-    /// # Errors
-    /// If it is not there, or cannot be read.
-    pub fn expires(&self) -> Result<UtcSeconds, ParseError> {
-        self.fields.one("dir-key-expires")
-    }
-
     /// `dir-identity-key`: the long-term key, as DER; `None` if it cannot be read.
     #[must_use]
     pub fn identity_key(&self) -> Option<Vec<u8>> {
@@ -151,6 +106,17 @@ impl<'a> KeyCertificate<'a> {
         self.fields.item(keyword)?.object()?.decode()
     }
 }
+
+accessors! { impl KeyCertificate {
+    /// `dir-address`: where it answers directory requests.
+    maybe dir_address: SocketAddr = "dir-address";
+    /// `fingerprint` of the identity key.
+    one fingerprint: Fingerprint = "fingerprint";
+    /// `dir-key-published`: when it was made.
+    one published: UtcSeconds = "dir-key-published";
+    /// `dir-key-expires`: when it is over.
+    one expires: UtcSeconds = "dir-key-expires";
+}}
 
 fn lifetime(document: &Document<'_>, report: Report<'_>) {
     let read = KeyCertificate::read(*document);

@@ -3,6 +3,7 @@
 use alloc::vec::Vec;
 use core::net::SocketAddr;
 
+use super::accessors::accessors;
 use super::port_policy::{PORT_POLICY, PortPolicy};
 use super::server_descriptor::RSA_1024;
 use crate::forms::Form;
@@ -45,18 +46,6 @@ impl<'a> Microdescriptor<'a> {
         Self {
             fields: Fields::read(document, &RULES.sections[0]),
         }
-    }
-
-    /// The items.
-    #[must_use]
-    pub fn document(&self) -> Document<'a> {
-        self.fields.document()
-    }
-
-    /// Where the items are.
-    #[must_use]
-    pub fn fields(&self) -> &Fields<'a> {
-        &self.fields
     }
 
     /// What a consensus names it by: the SHA-256 of all but the annotations.
@@ -134,6 +123,9 @@ impl<'a> Microdescriptor<'a> {
         item.into_iter().flat_map(|item| item.arguments())
     }
 }
+
+accessors! { impl Microdescriptor {
+}}
 
 #[cfg(test)]
 mod tests {

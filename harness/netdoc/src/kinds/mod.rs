@@ -1,5 +1,6 @@
 //! The kinds of documents.
 
+mod accessors;
 mod annotations;
 mod beginning;
 mod bridge_extra_info;

@@ -5,6 +5,7 @@ use core::net::{Ipv4Addr, SocketAddr};
 
 use tor_harness_types::{Fingerprint, Nickname, UtcSeconds};
 
+use super::accessors::accessors;
 use super::port_policy::{PORT_POLICY, PortPolicy};
 use super::statistics::{HISTORY, History};
 use crate::forms::Form;
@@ -132,18 +133,6 @@ impl<'a> ServerDescriptor<'a> {
         }
     }
 
-    /// The items.
-    #[must_use]
-    pub fn document(&self) -> Document<'a> {
-        self.fields.document()
-    }
-
-    /// Where the items are.
-    #[must_use]
-    pub fn fields(&self) -> &Fields<'a> {
-        &self.fields
-    }
-
     /// What a consensus names it by: the SHA-1 of what the RSA signature is over.
     /// None if the first or the last item is not there.
     #[must_use]
@@ -190,48 +179,6 @@ impl<'a> ServerDescriptor<'a> {
                 observed: values.one()?,
             })
         })
-    }
-
-    /// `published`: when it was made.
-    ///
-    /// # Errors
-    /// If it is not there, or cannot be read.
-    pub fn published(&self) -> Result<UtcSeconds, ParseError> {
-        self.fields.one("published")
-    }
-
-    /// `fingerprint` of the identity key.
-    ///
-    /// # Errors
-    /// If it cannot be read.
-    pub fn fingerprint(&self) -> Result<Option<Fingerprint>, ParseError> {
-        self.fields.maybe("fingerprint")
-    }
-
-    /// `uptime`, in seconds. Before tor 0.1.2.7 it could be negative.
-    ///
-    /// # Errors
-    /// If it cannot be read.
-    pub fn uptime(&self) -> Result<Option<i64>, ParseError> {
-        self.fields.maybe("uptime")
-    }
-
-    /// `platform`: tor's version, the operating system.
-    #[must_use]
-    pub fn platform(&self) -> Option<&'a [u8]> {
-        self.fields.text("platform")
-    }
-
-    /// `contact`: how to reach the operator; any bytes.
-    #[must_use]
-    pub fn contact(&self) -> Option<&'a [u8]> {
-        self.fields.text("contact")
-    }
-
-    /// `proto`: the subprotocols with their versions, not looked into.
-    #[must_use]
-    pub fn proto(&self) -> Option<&'a [u8]> {
-        self.fields.text("proto")
     }
 
     /// `hibernating`: whether it did not take part when this was made.
@@ -306,6 +253,21 @@ impl<'a> ServerDescriptor<'a> {
         self.fields.optional(keyword, History::read)
     }
 }
+
+accessors! { impl ServerDescriptor {
+    /// `published`: when it was made.
+    one published: UtcSeconds = "published";
+    /// `fingerprint` of the identity key.
+    maybe fingerprint: Fingerprint = "fingerprint";
+    /// `uptime`, in seconds. Before tor 0.1.2.7 it could be negative.
+    maybe uptime: i64 = "uptime";
+    /// `platform`: tor's version, the operating system.
+    text platform = "platform";
+    /// `contact`: how to reach the operator; any bytes.
+    text contact = "contact";
+    /// `proto`: the subprotocols with their versions, not looked into.
+    text proto = "proto";
+}}
 
 /// The arguments of the line.
 impl fmt::Display for Router {

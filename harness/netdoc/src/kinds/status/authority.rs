@@ -5,6 +5,7 @@ use core::net::Ipv4Addr;
 use tor_harness_types::Fingerprint;
 
 use super::preamble::SharedRandomValue;
+use crate::kinds::accessors::accessors;
 use crate::rules::{ParseError, Section, Values};
 use crate::structure::{Document, Fields, Item};
 
@@ -64,18 +65,6 @@ impl<'a> Authority<'a> {
         })
     }
 
-    /// The items.
-    #[must_use]
-    pub fn document(&self) -> Document<'a> {
-        self.fields.document()
-    }
-
-    /// Where the items are.
-    #[must_use]
-    pub fn fields(&self) -> &Fields<'a> {
-        &self.fields
-    }
-
     /// `dir-source`: who it is.
     ///
     /// # Errors
@@ -93,26 +82,12 @@ impl<'a> Authority<'a> {
         })
     }
 
-    /// `contact`: how to reach who runs it; any bytes.
-    #[must_use]
-    pub fn contact(&self) -> Option<&'a [u8]> {
-        self.fields.text("contact")
-    }
-
     /// `vote-digest`, in a consensus: the SHA-1 of the signed part of the vote.
     ///
     /// # Errors
     /// If it cannot be read.
     pub fn vote_digest(&self) -> Result<Option<[u8; 20]>, ParseError> {
         self.fields.maybe("vote-digest")
-    }
-
-    /// `legacy-dir-key`, in a vote: the fingerprint of an obsolete key.
-    ///
-    /// # Errors
-    /// If it cannot be read.
-    pub fn legacy_dir_key(&self) -> Result<Option<Fingerprint>, ParseError> {
-        self.fields.maybe("legacy-dir-key")
     }
 
     /// `shared-rand-participate`, in a vote.
@@ -152,6 +127,13 @@ impl<'a> Authority<'a> {
             .optional("shared-rand-current-value", SharedRandomValue::read)
     }
 }
+
+accessors! { impl Authority {
+    /// `contact`: how to reach who runs it; any bytes.
+    text contact = "contact";
+    /// `legacy-dir-key`, in a vote: the fingerprint of an obsolete key.
+    maybe legacy_dir_key: Fingerprint = "legacy-dir-key";
+}}
 
 impl SharedRandomValue {
     pub(super) fn read(values: &mut Values<'_>) -> Result<Self, ParseError> {

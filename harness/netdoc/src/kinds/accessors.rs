@@ -1,0 +1,60 @@
+//! Readers of fields, one line each.
+
+/// Writes methods that read the `fields` of a typed document.
+///
+/// | kind | gives |
+/// |---|---|
+/// | `one NAME: TYPE` | the only argument of an item that has to be there |
+/// | `maybe NAME: TYPE` | the only argument of an item that need not be there |
+/// | `text NAME` | the text behind an item's keyword |
+///
+/// Without any of them it writes those that every typed document has.
+macro_rules! accessors {
+    (impl $document:ident { $($(#[$doc:meta])* $kind:ident $name:ident $(: $type:ty)? = $keyword:literal;)* }) => {
+        impl<'a> $document<'a> {
+            /// The items.
+            #[must_use]
+            pub fn document(&self) -> $crate::structure::Document<'a> {
+                self.fields.document()
+            }
+
+            /// Where the items are.
+            #[must_use]
+            pub fn fields(&self) -> &$crate::structure::Fields<'a> {
+                &self.fields
+            }
+
+            $($crate::kinds::accessors::accessor! { $kind [$(#[$doc])*] $name [$($type)?] $keyword })*
+        }
+    };
+}
+
+macro_rules! accessor {
+    (one [$(#[$doc:meta])*] $name:ident [$type:ty] $keyword:literal) => {
+        $(#[$doc])*
+        ///
+        /// # Errors
+        /// If it is not there, or cannot be read.
+        pub fn $name(&self) -> Result<$type, $crate::rules::ParseError> {
+            self.fields.one($keyword)
+        }
+    };
+    (maybe [$(#[$doc:meta])*] $name:ident [$type:ty] $keyword:literal) => {
+        $(#[$doc])*
+        ///
+        /// # Errors
+        /// If it cannot be read.
+        pub fn $name(&self) -> Result<Option<$type>, $crate::rules::ParseError> {
+            self.fields.maybe($keyword)
+        }
+    };
+    (text [$(#[$doc:meta])*] $name:ident [] $keyword:literal) => {
+        $(#[$doc])*
+        #[must_use]
+        pub fn $name(&self) -> Option<&'a [u8]> {
+            self.fields.text($keyword)
+        }
+    };
+}
+
+pub(super) use {accessor, accessors};
