@@ -23,7 +23,7 @@ pub(super) fn of(kind: Kind) -> Option<fn(Document<'_>)> {
 /// Takes fields that can be read.
 macro_rules! take {
     ($($field:expr),* $(,)?) => {{
-        $(black_box($field.expect("a field can be read"));)*
+        $(black_box(&$field.expect("a field can be read"));)*
     }};
 }
 
