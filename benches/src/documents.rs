@@ -5,39 +5,56 @@ use tor_fixtures::Fixture;
 use crate::consensus;
 use crate::load::Load;
 
+/// What is made from a recorded one, because those of the public network are long.
+const LONG: [&str; 2] = ["consensus", "consensus-microdesc"];
+
+/// What is read as it was recorded.
+const RECORDED: [&str; 7] = [
+    "server-descriptor",
+    "extra-info",
+    "microdescriptor",
+    "key-certificate",
+    "onion-descriptor",
+    "vote",
+    "bandwidth-file",
+];
+
 impl Load {
-    /// The longest recorded document of a kind, as `server-descriptor`; none where none was
-    /// recorded. A blank line that a tor sends behind it, which not everybody reads, is left out.
-    #[must_use]
-    pub fn document(kind: &'static str) -> Option<Self> {
-        let is_of_kind = |fixture: &&Fixture| {
+    /// A document of each kind, a load each, named by the folder of the fixtures.
+    ///
+    /// It is the longest good one that was recorded, without the blank line that a tor
+    /// sends behind some and that not everybody reads; consensuses are made from that, of
+    /// 7,500 relays.
+    pub fn documents() -> impl Iterator<Item = Self> {
+        let long = LONG.map(|folder| {
+            let recorded = Self::document(folder);
+            let text = String::from_utf8(recorded.bytes).expect("a consensus is text");
+            Self {
+                bytes: consensus::scaled(&text).into_bytes(),
+                ..recorded
+            }
+        });
+        long.into_iter().chain(RECORDED.map(Self::document))
+    }
+
+    fn document(folder: &'static str) -> Self {
+        let is_there = |fixture: &&Fixture| {
             let path = fixture.path.strip_prefix("netdoc/");
-            let rest = path.and_then(|path| path.strip_prefix(kind));
-            rest.is_some_and(|rest| rest.starts_with('/'))
+            let place = path.and_then(|path| path.split_once('/'));
+            place.is_some_and(|(of, name)| of == folder && !name.contains('/'))
         };
-        let fixtures = tor_fixtures::all().iter().filter(is_of_kind);
-        let longest = fixtures.max_by_key(|fixture| fixture.bytes.len())?;
-        Some(Self {
-            name: kind,
+        let fixtures = tor_fixtures::all().iter().filter(is_there);
+        let longest = fixtures.max_by_key(|fixture| fixture.bytes.len());
+        let longest = longest.expect("every kind was recorded");
+        Self {
+            name: folder,
             bytes: [longest.bytes.trim_ascii_end(), b"\n"].concat(),
             messages: 1,
-        })
+        }
     }
 
-    /// A consensus of 7,500 relays, made from the longest recorded one of this kind, as
-    /// `consensus-microdesc`; none where none was recorded.
-    #[must_use]
-    pub fn consensus(kind: &'static str) -> Option<Self> {
-        let recorded = Self::document(kind)?;
-        let text = String::from_utf8(recorded.bytes).expect("a consensus is text");
-        Some(Self {
-            bytes: consensus::scaled(&text).into_bytes(),
-            ..recorded
-        })
-    }
-
-    /// Each document of a load that holds one again and again.
-    pub fn documents(&self) -> impl Iterator<Item = &[u8]> {
+    /// Each message of a load that is one again and again.
+    pub fn each(&self) -> impl Iterator<Item = &[u8]> {
         self.bytes.chunks_exact(self.bytes.len() / self.messages)
     }
 }
@@ -45,13 +62,24 @@ impl Load {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Depth;
+
+    #[test]
+    fn each_is_read_to_every_depth() {
+        for load in Load::documents() {
+            for depth in Depth::ALL {
+                if let Some(read) = depth.reader(load.name) {
+                    read(&load.bytes);
+                }
+            }
+        }
+    }
 
     #[test]
     fn is_cut_where_it_repeats() {
-        let one = Load::document("server-descriptor").expect("one is recorded");
+        let one = Load::document("server-descriptor");
         assert!(one.bytes.starts_with(b"router "));
         let three = one.clone().repeat(3);
-        assert_eq!(three.documents().collect::<Vec<_>>(), [&one.bytes[..]; 3]);
-        assert!(Load::document("server").is_none());
+        assert_eq!(three.each().collect::<Vec<_>>(), [&one.bytes[..]; 3]);
     }
 }

@@ -23,7 +23,7 @@ pub(super) fn of(kind: Kind) -> Option<fn(Document<'_>)> {
 /// Takes fields that can be read.
 macro_rules! take {
     ($($field:expr),* $(,)?) => {{
-        $(black_box($field.expect("a field can be read"));)*
+        $(black_box(&$field.expect("a field can be read"));)*
     }};
 }
 
@@ -96,8 +96,14 @@ fn server_descriptor(document: Document<'_>) {
         read.uptime(),
         read.hibernating(),
         read.extra_info_digest(),
+        read.ipv6_policy(),
+        read.ntor_onion_key(),
+        read.master_key_ed25519(),
+        read.history("read-history"),
+        read.history("write-history"),
     );
     black_box((read.platform(), read.contact(), read.proto()));
+    black_box(read.family().count());
     read.or_addresses().for_each(|address| take!(address));
     read.exit_policy().for_each(|line| {
         black_box(line);

@@ -1,9 +1,9 @@
-"""Prints what stem reads in the good network documents under a folder, as one JSON object:
+"""Prints what stem reads in the good network documents under folders, as one JSON object:
 
     {PATH: {KEYWORD: [what follows the keyword, made again from the values, for each such line]}}
 
 `KEYWORD object` is the base64 of the objects behind these lines. A line that stem says is not there is
-an empty list; what stem does not read is left out.
+an empty list; what stem does not read is left out. `documents` is how many it found.
 """
 
 import base64
@@ -49,7 +49,7 @@ class Lines(dict):
 
 def text(value):
     if isinstance(value, bytes):
-        return value.decode()
+        return value.decode(errors="replace")
     if hasattr(value, "strftime"):
         return value.strftime("%Y-%m-%d %H:%M:%S")
     return str(value)
@@ -60,7 +60,7 @@ def words(values):
 
 
 def commas(values):
-    return None if values is None else ",".join(map(text, values))
+    return ",".join(map(text, values))
 
 
 def pairs(values, between=" "):
@@ -104,7 +104,8 @@ def server_descriptor(read, lines):
     lines.add("master-key-ed25519", read.ed25519_master_key)
     lines.add("router-sig-ed25519", read.ed25519_signature)
     lines.add("ntor-onion-key-crosscert", read.ntor_onion_key_crosscert_sign)
-    lines.add("extra-info-digest", read.extra_info_digest, read.extra_info_sha256_digest)
+    sha256 = () if read.extra_info_sha256_digest is None else (read.extra_info_sha256_digest,)
+    lines.add("extra-info-digest", read.extra_info_digest, *sha256)
     lines.add("family", words(sorted(read.family)) if read.family else None)
     for address, port, is_ipv6 in read.or_addresses:
         lines.add("or-address", f"[{address}]:{port}" if is_ipv6 else f"{address}:{port}")
@@ -150,7 +151,7 @@ def extra_info(read, lines):
             read.dir_write_history_values,
         ),
     ):
-        lines.add(keyword, end, f"({interval} s)", commas(values))
+        lines.add(keyword, end, f"({interval} s)", *([commas(values)] if values else []))
     for keyword, end, interval in (
         ("dirreq-stats-end", read.dir_stats_end, read.dir_stats_interval),
         ("entry-stats-end", read.entry_stats_end, read.entry_stats_interval),
@@ -313,23 +314,23 @@ READERS = {
 }
 
 
-def document(kind, content):
+def found(kind, content):
     if kind == "router-status":
-        return stem.descriptor.router_status_entry.RouterStatusEntryV3(content)
+        return [stem.descriptor.router_status_entry.RouterStatusEntryV3(content)]
     handler = stem.descriptor.DocumentHandler.DOCUMENT
-    [read] = stem.descriptor.parse_file(io.BytesIO(content), TYPES[kind], document_handler=handler)
-    return read
+    return stem.descriptor.parse_file(io.BytesIO(content), TYPES[kind], document_handler=handler)
 
 
 def main():
-    root = pathlib.Path(sys.argv[1])
     values = {}
-    for kind, read in READERS.items():
-        for file in sorted((root / "netdoc" / kind).iterdir()):
-            if not file.is_file():
-                continue  # the folder of bad ones
-            lines = values.setdefault(str(file.relative_to(root)), Lines())
-            read(document(kind, file.read_bytes()), lines)
+    for root in map(pathlib.Path, sys.argv[1:]):
+        for kind, read in READERS.items():
+            # Neither the folder of bad ones nor what is in it.
+            for file in filter(pathlib.Path.is_file, (root / "netdoc" / kind).glob("*")):
+                lines = values.setdefault(str(file.relative_to(root)), Lines())
+                documents = list(found(kind, file.read_bytes()))
+                lines.add("documents", len(documents))
+                read(documents[0], lines)
     json.dump(values, sys.stdout)
 
 

@@ -38,7 +38,7 @@ impl Reader {
         Some(Box::new(move |load| {
             time(load, || {
                 let mut documents = 0;
-                for document in load.documents() {
+                for document in load.each() {
                     read(document)?;
                     documents += 1;
                 }

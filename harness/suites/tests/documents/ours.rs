@@ -2,15 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use tor_harness::netdoc::{Document, Item, Kind, Rule, Values};
+use tor_harness::netdoc::{Document, Item, Kind, Rule, Values, stretches};
 
 /// Lines by their keyword: what follows it, made again from the values.
-/// `KEYWORD object` is the base64 of the objects behind them.
+/// `KEYWORD object` is the base64 of the objects behind them, `documents` how many there are.
 pub(crate) type Lines = BTreeMap<String, Vec<String>>;
 
 /// What is read in a good document.
 pub(crate) fn lines(kind: Kind, document: Document<'_>) -> Result<Lines, String> {
-    let mut lines = Lines::new();
+    let documents = stretches(document.as_bytes()).count();
+    let mut lines = Lines::from([("documents".to_owned(), vec![documents.to_string()])]);
     for item in document.items() {
         let keyword = item.keyword();
         let sections = kind.rules().sections.iter();

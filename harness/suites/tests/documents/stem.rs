@@ -7,7 +7,7 @@ use std::process::Command;
 use std::rc::Rc;
 use std::sync::{Arc, LazyLock};
 
-use tor_harness::fixtures::{Fixture, all};
+use tor_harness::fixtures::{all, written};
 use tor_harness::netdoc::{Document, Kind};
 use tor_harness::runner::{Context, Test, TestResult};
 use tor_harness_suites::{imports, python};
@@ -36,13 +36,10 @@ pub(crate) fn tests() -> Vec<Test> {
     // Python is asked once, if at all.
     let is_there = Rc::new(LazyCell::new(|| imports("stem")));
     let read: Read = Arc::new(LazyLock::new(ask));
-    let documents = all().iter().filter_map(|fixture| {
-        let (folder, kind) = place(fixture)?;
+    let documents = samples().map(|sample| {
         let read = Arc::clone(&read);
-        let name = format!("stem: {}", fixture.path);
-        Some(Test::new(name, move |_: &Context| {
-            compare(fixture, folder, kind, &read)
-        }))
+        let name = format!("stem: {}", sample.path);
+        Test::new(name, move |_: &Context| compare(&sample, &read))
     });
     let stale = {
         let read = Arc::clone(&read);
@@ -60,15 +57,25 @@ pub(crate) fn tests() -> Vec<Test> {
     tests.collect()
 }
 
-/// The folder and kind of a good document that both read.
-fn place(fixture: &Fixture) -> Option<(&'static str, Kind)> {
-    let path = fixture.path.strip_prefix("netdoc/")?;
-    let (folder, name) = path.split_once('/')?;
-    let is_good = !name.contains('/');
-    let known = FOLDERS
+/// A good document that both read.
+struct Sample {
+    path: &'static str,
+    kind: Kind,
+    bytes: &'static [u8],
+}
+
+fn samples() -> impl Iterator<Item = Sample> {
+    let recorded = all().iter().map(|fixture| (fixture.path, fixture.bytes));
+    let written = written()
         .iter()
-        .find(|(known, _)| is_good && *known == folder);
-    known.copied()
+        .map(|document| (document.path, document.bytes));
+    recorded.chain(written).filter_map(|(path, bytes)| {
+        let (folder, name) = path.strip_prefix("netdoc/")?.split_once('/')?;
+        let is_good = !name.contains('/');
+        let mut known = FOLDERS.iter().filter(|_| is_good);
+        let (_, kind) = *known.find(|(known, _)| *known == folder)?;
+        Some(Sample { path, kind, bytes })
+    })
 }
 
 /// Runs stem on all of them.
@@ -76,7 +83,7 @@ fn ask() -> Result<BTreeMap<String, Lines>, String> {
     let suites = Path::new(env!("CARGO_MANIFEST_DIR"));
     let output = Command::new(python())
         .arg(suites.join("clients/stem_netdoc.py"))
-        .arg(suites.join("../../fixtures/tor-0.4.9"))
+        .args(["tor-0.4.9", "written"].map(|folder| suites.join("../../fixtures").join(folder)))
         .output()
         .map_err(|error| error.to_string())?;
     if !output.status.success() {
@@ -85,12 +92,12 @@ fn ask() -> Result<BTreeMap<String, Lines>, String> {
     serde_json::from_slice(&output.stdout).map_err(|error| error.to_string())
 }
 
-fn compare(fixture: &Fixture, folder: &str, kind: Kind, read: &Read) -> TestResult {
+fn compare(sample: &Sample, read: &Read) -> TestResult {
     let is_known = |keyword: &str| {
         let mut known = KNOWN.iter();
-        known.any(|known| known.folder == folder && known.keyword == keyword)
+        known.any(|known| sample.path.starts_with(known.under) && known.keyword == keyword)
     };
-    let differences = differences(fixture, kind, read)?;
+    let differences = differences(sample, read)?;
     let unknown: Vec<_> = differences
         .iter()
         .filter(|difference| !is_known(&difference.keyword))
@@ -110,20 +117,18 @@ fn compare(fixture: &Fixture, folder: &str, kind: Kind, read: &Read) -> TestResu
 
 fn all_are_known(read: &Read) -> TestResult {
     let mut stale: Vec<_> = KNOWN.iter().collect();
-    for fixture in all() {
-        if let Some((folder, kind)) = place(fixture) {
-            let differences = differences(fixture, kind, read)?;
-            stale.retain(|known| {
-                let is_it = |difference: &Difference| difference.keyword == known.keyword;
-                known.folder != folder || !differences.iter().any(is_it)
-            });
-        }
+    for sample in samples() {
+        let differences = differences(&sample, read)?;
+        stale.retain(|known| {
+            let is_it = |difference: &Difference| difference.keyword == known.keyword;
+            !sample.path.starts_with(known.under) || !differences.iter().any(is_it)
+        });
     }
     match stale.first() {
         None => Ok(()),
         Some(known) => Err(format!(
-            "{} in {} is the same; known.rs says: {}",
-            known.keyword, known.folder, known.why
+            "{} under {} is the same; known.rs says: {}",
+            known.keyword, known.under, known.why
         )
         .into()),
     }
@@ -136,10 +141,10 @@ struct Difference {
     ours: Vec<String>,
 }
 
-fn differences(fixture: &Fixture, kind: Kind, read: &Read) -> Result<Vec<Difference>, String> {
+fn differences(sample: &Sample, read: &Read) -> Result<Vec<Difference>, String> {
     let all = LazyLock::force(read).as_ref().map_err(Clone::clone)?;
-    let stem = all.get(fixture.path).ok_or("stem has not read it")?;
-    let ours = ours::lines(kind, Document::new(fixture.bytes))?;
+    let stem = all.get(sample.path).ok_or("stem has not read it")?;
+    let ours = ours::lines(sample.kind, Document::new(sample.bytes))?;
     let differences = stem.iter().filter_map(|(keyword, stem)| {
         let ours = ours.get(keyword).cloned().unwrap_or_default();
         (ours != *stem).then(|| Difference {
