@@ -5,13 +5,13 @@ use data_encoding::{BASE64_NOPAD, Encoding, HEXUPPER_PERMISSIVE};
 /// `N` bytes in base64, with or without the `=` at the end.
 #[must_use]
 pub fn base64<const N: usize>(digits: &[u8]) -> Option<[u8; N]> {
-    decode(&BASE64_NOPAD, unpadded(digits)?)
+    decode(&BASE64_NOPAD, unpadded(digits)?, (4 * N).div_ceil(3))
 }
 
 /// `N` bytes in hexadecimal, of either case.
 #[must_use]
 pub fn hex<const N: usize>(digits: &[u8]) -> Option<[u8; N]> {
-    decode(&HEXUPPER_PERMISSIVE, digits)
+    decode(&HEXUPPER_PERMISSIVE, digits, 2 * N)
 }
 
 /// Base64 without the `=` at its end, of which there must be as many as fill
@@ -24,9 +24,11 @@ pub(super) fn unpadded(digits: &[u8]) -> Option<&[u8]> {
     digits.len().is_multiple_of(4).then_some(unpadded)
 }
 
-fn decode<const N: usize>(encoding: &Encoding, digits: &[u8]) -> Option<[u8; N]> {
+/// The bytes of so many digits. The encoding would find out how many they have to
+/// be, too, but in a third of the time that it takes to decode them.
+fn decode<const N: usize>(encoding: &Encoding, digits: &[u8], length: usize) -> Option<[u8; N]> {
     let mut bytes = [0; N];
-    let fits = encoding.decode_len(digits.len()) == Ok(N);
+    let fits = digits.len() == length;
     (fits && encoding.decode_mut(digits, &mut bytes).is_ok()).then_some(bytes)
 }
 

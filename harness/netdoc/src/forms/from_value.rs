@@ -6,6 +6,8 @@ use core::net::{IpAddr, Ipv4Addr, SocketAddr};
 use tor_harness_types::{Fingerprint, Nickname, UtcSeconds};
 
 use super::address::ExitPattern;
+use super::digits::{base64, hex};
+use super::form::Form;
 use super::link_specifier::LinkSpecifier;
 use super::range::Range;
 use super::value::Value;
@@ -14,6 +16,11 @@ use super::value::Value;
 pub trait FromValue<'a>: Sized {
     /// The value as this type; `None` if it is another, or does not fit.
     fn from_value(value: Value<'a>) -> Option<Self>;
+
+    /// What a form makes of words, as this type.
+    fn read(form: Form, words: &'a [u8]) -> Option<Self> {
+        Self::from_value(form.read(words)?)
+    }
 }
 
 /// Says for each type which value it is.
@@ -69,6 +76,15 @@ impl<const N: usize> FromValue<'_> for [u8; N] {
         match value {
             Value::Bytes(bytes) => bytes.try_into().ok(),
             _ => None,
+        }
+    }
+
+    /// Keys and digests are what is read most: without a vector in between.
+    fn read(form: Form, words: &[u8]) -> Option<Self> {
+        match form {
+            Form::Base64(length) | Form::PaddedBase64(length) if length == N => base64(words),
+            Form::Hex(length) | Form::LowerHex(length) if length == N => hex(words),
+            _ => Self::from_value(form.read(words)?),
         }
     }
 }

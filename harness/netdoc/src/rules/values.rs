@@ -48,9 +48,7 @@ impl<'a> Values<'a> {
             return Err(Problem::Trailing.of(self.words.as_bytes(), self.source));
         };
         self.expected = expected;
-        let (value, given) = self.take(argument)?;
-        // A type that the form does not give can only be a mistake in a kind.
-        T::from_value(value).ok_or_else(|| Problem::Argument(argument).of(given, self.source))
+        self.take(argument)
     }
 
     /// Takes the next argument, which need not be there.
@@ -90,7 +88,7 @@ impl<'a> Values<'a> {
             let repeats = matches!(argument.count, Count::Any | Count::Some);
             let mut again = !(may_be_missing && self.words.is_empty());
             while again {
-                values.push((argument, self.take(argument)?.0));
+                values.push((argument, self.take(argument)?));
                 again = repeats && !self.words.is_empty();
             }
         }
@@ -103,16 +101,15 @@ impl<'a> Values<'a> {
         self.words.as_bytes().trim_ascii()
     }
 
-    /// The value of the next words, and the words.
-    fn take(&mut self, argument: &'static Argument) -> Result<(Value<'a>, &'a [u8]), ParseError> {
+    /// The value of the next words.
+    fn take<T: FromValue<'a>>(&mut self, argument: &'static Argument) -> Result<T, ParseError> {
         let given = match argument.form.words() {
             _ if argument.form == Form::Host => self.words.take_host(),
             Some(count) => self.words.take_words(count),
             None => self.words.take_all(),
         };
-        match argument.form.read(given) {
-            Some(value) => Ok((value, given)),
-            None => Err(Problem::Argument(argument).of(given, self.source)),
-        }
+        // A type that the form does not give can only be a mistake in a kind.
+        T::read(argument.form, given)
+            .ok_or_else(|| Problem::Argument(argument).of(given, self.source))
     }
 }
