@@ -82,8 +82,11 @@ impl<const N: usize> FromValue<'_> for [u8; N] {
     /// Keys and digests are what is read most: without a vector in between.
     fn read(form: Form, words: &[u8]) -> Option<Self> {
         match form {
-            Form::Base64(length) | Form::PaddedBase64(length) if length == N => base64(words),
-            Form::Hex(length) | Form::LowerHex(length) if length == N => hex(words),
+            // 0 stands for any number.
+            Form::Base64(length) | Form::PaddedBase64(length) if [0, N].contains(&length) => {
+                base64(words)
+            }
+            Form::Hex(length) | Form::LowerHex(length) if [0, N].contains(&length) => hex(words),
             _ => Self::from_value(form.read(words)?),
         }
     }

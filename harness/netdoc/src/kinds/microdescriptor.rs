@@ -110,12 +110,12 @@ impl<'a> Microdescriptor<'a> {
     /// # Errors
     /// If an `id` cannot be read.
     pub fn ed25519_identity(&self) -> Result<Option<[u8; 32]>, ParseError> {
-        for identity in self.identities() {
-            if let (b"ed25519", bytes) = identity? {
-                return Ok(bytes.try_into().ok());
-            }
-        }
-        Ok(None)
+        let read = |values: &mut Values<'a>| match values.one::<&[u8]>()? {
+            b"ed25519" => values.one().map(Some),
+            _ => Ok(None),
+        };
+        let mut identities = self.fields.each("id", read);
+        identities.find_map(Result::transpose).transpose()
     }
 
     fn words(&self, keyword: &'static str) -> impl Iterator<Item = &'a [u8]> + use<'a> {

@@ -26,6 +26,27 @@ macro_rules! flags {
                 }
             }
 
+            /// The flag that a text begins with, and what follows it and a space.
+            ///
+            /// Of the few with the same first letter one is tried after the other, since
+            /// to look for the end of the word first takes longer.
+            #[inline]
+            fn begin(text: &[u8]) -> Option<(Self, &[u8])> {
+                let first = *text.first()?;
+                $(
+                    if first == stringify!($flag).as_bytes()[0]
+                        && let Some(rest) = text.strip_prefix(stringify!($flag).as_bytes())
+                    {
+                        match rest {
+                            [] => return Some((Self::$flag, rest)),
+                            [b' ' | b'\t', rest @ ..] => return Some((Self::$flag, rest)),
+                            _ => {}
+                        }
+                    }
+                )*
+                None
+            }
+
             /// The flag of this name.
             #[must_use]
             #[inline]
@@ -98,10 +119,15 @@ impl<'a> RouterFlags<'a> {
     #[inline]
     pub fn read(text: &'a [u8]) -> Self {
         let mut bits = 0;
-        for name in words(text) {
-            if let Some(flag) = RouterFlag::from_name(name) {
-                bits |= 1 << flag as u32;
-            }
+        let mut rest = text;
+        while !rest.is_empty() {
+            rest = match RouterFlag::begin(rest) {
+                Some((flag, behind)) => {
+                    bits |= 1 << flag as u32;
+                    behind
+                }
+                None => behind_word(rest),
+            };
         }
         Self { bits, text }
     }
@@ -125,10 +151,10 @@ impl<'a> RouterFlags<'a> {
     }
 }
 
-/// The words of a text; empty ones where it has more spaces than it should.
-#[inline]
-fn words(text: &[u8]) -> impl Iterator<Item = &[u8]> {
-    text.split(|byte| matches!(byte, b' ' | b'\t'))
+/// What follows the first word, and the space or tab behind it.
+fn behind_word(text: &[u8]) -> &[u8] {
+    let end = text.iter().position(|byte| matches!(byte, b' ' | b'\t'));
+    end.map_or(&[], |end| &text[end + 1..])
 }
 
 /// The text of the line.

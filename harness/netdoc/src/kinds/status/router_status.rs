@@ -7,7 +7,9 @@ use tor_harness_types::{Fingerprint, Nickname, Span, UtcSeconds};
 
 use super::consensus::Flavor;
 use super::flags::RouterFlags;
-use super::router_words::{RouterWeight, microdescriptor, or_address, router_line, weight};
+use super::router_words::{
+    LastTime, RouterWeight, microdescriptor, or_address, router_line, weight,
+};
 use super::shared::ENTRY_ITEMS;
 use crate::rules::{ParseError, Problem, Rules, Section, Times};
 use crate::structure::{Document, cut_line};
@@ -90,8 +92,12 @@ impl fmt::Debug for RouterStatus<'_> {
 #[derive(Clone, Debug)]
 pub struct Routers<'a> {
     part: Document<'a>,
+    /// What follows the lines that have been taken.
     rest: &'a [u8],
+    /// The text of the next entry's `r` line, and from that line on the rest.
+    begun: Option<(&'a [u8], &'a [u8])>,
     flavor: Flavor,
+    published: LastTime<'a>,
 }
 
 impl<'a> Routers<'a> {
@@ -101,7 +107,9 @@ impl<'a> Routers<'a> {
         Self {
             part,
             rest: part.as_bytes(),
+            begun: None,
             flavor,
+            published: LastTime::default(),
         }
     }
 }
@@ -113,27 +121,25 @@ impl<'a> Iterator for Routers<'a> {
     /// the one after it is next.
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
-        while !self.rest.is_empty() {
-            let start = self.rest;
-            let (line, after) = cut_line(start);
-            self.rest = after;
-            if let Line::R(text) = Line::cut(line) {
-                return Some(self.entry(start, text));
-            }
+        if self.begun.is_none() {
+            // What stands before the first entry belongs to none.
+            self.lines();
         }
-        None
+        let (text, start) = self.begun.take()?;
+        Some(self.entry(text, start))
     }
 }
 
 impl<'a> Routers<'a> {
-    /// The entry at `start`, whose `r` line has been taken.
+    /// The entry with this `r` line, which `start` starts with.
     #[inline]
-    fn entry(&mut self, start: &'a [u8], text: &'a [u8]) -> Result<RouterStatus<'a>, ParseError> {
+    fn entry(&mut self, text: &'a [u8], start: &'a [u8]) -> Result<RouterStatus<'a>, ParseError> {
         let source = self.part.source();
         let (flavor, lines) = (self.flavor, self.lines());
-        let [start, end] = [start, self.rest].map(|rest| Span::of(rest, source).start);
+        let next = self.begun.map_or(self.rest, |(_, next)| next);
+        let [start, end] = [start, next].map(|rest| Span::of(rest, source).start);
         let document = self.part.part(start, end);
-        let router = router_line(text, flavor, source)?;
+        let router = router_line(text, flavor, &mut self.published, source)?;
         Ok(RouterStatus {
             nickname: router.nickname,
             identity: router.identity,
@@ -159,14 +165,19 @@ impl<'a> Routers<'a> {
         })
     }
 
-    /// Takes the lines up to the next entry.
+    /// Takes the lines up to the next entry, and that one's first.
     #[inline]
     fn lines(&mut self) -> Lines<'a> {
         let mut lines = Lines::default();
         while !self.rest.is_empty() {
-            let (line, after) = cut_line(self.rest);
+            let start = self.rest;
+            let (line, after) = cut_line(start);
+            self.rest = after;
             let (place, text) = match Line::cut(line) {
-                Line::R(_) => break,
+                Line::R(text) => {
+                    self.begun = Some((text, start));
+                    break;
+                }
                 Line::A(text) => (&mut lines.a, text),
                 Line::M(text) => (&mut lines.m, text),
                 Line::S(text) => (&mut lines.s, text),
@@ -174,13 +185,9 @@ impl<'a> Routers<'a> {
                 Line::Pr(text) => (&mut lines.pr, text),
                 Line::W(text) => (&mut lines.w, text),
                 Line::P(text) => (&mut lines.p, text),
-                Line::Other => {
-                    self.rest = after;
-                    continue;
-                }
+                Line::Other => continue,
             };
             place.get_or_insert(text);
-            self.rest = after;
         }
         lines
     }

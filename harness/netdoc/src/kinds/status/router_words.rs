@@ -47,12 +47,32 @@ pub struct RouterWeight {
     pub is_unmeasured: bool,
 }
 
+/// The time that was read last: that of most entries is the one before's, and in
+/// newer consensuses all have the same.
+#[derive(Clone, Debug, Default)]
+pub(super) struct LastTime<'a>(Option<(&'a [u8], UtcSeconds)>);
+
+impl<'a> LastTime<'a> {
+    #[inline]
+    fn read(&mut self, words: &'a [u8]) -> Option<UtcSeconds> {
+        match self.0 {
+            Some((last, time)) if last == words => Some(time),
+            _ => {
+                let time = UtcSeconds::from_ascii(words).ok()?;
+                self.0 = Some((words, time));
+                Some(time)
+            }
+        }
+    }
+}
+
 /// Reads what follows `r`.
 #[inline]
-pub(super) fn router_line(
-    text: &[u8],
+pub(super) fn router_line<'a>(
+    text: &'a [u8],
     flavor: Flavor,
-    source: &[u8],
+    last: &mut LastTime<'a>,
+    source: &'a [u8],
 ) -> Result<RouterLine, ParseError> {
     let mut words = match flavor {
         Flavor::Ns => Words::new(text, &R_ARGUMENTS, source),
@@ -65,7 +85,7 @@ pub(super) fn router_line(
             Flavor::Ns => Some(words.long(1, SHA1, base64)?),
             Flavor::Microdesc => None,
         },
-        published: words.long(2, TIME, |words| UtcSeconds::from_ascii(words).ok())?,
+        published: words.long(2, TIME, |words| last.read(words))?,
         address: words.one(ipv4)?,
         or_port: words.one(number)?,
         dir_port: words.one(number)?,
@@ -129,7 +149,7 @@ impl<'a> Words<'a> {
         &mut self,
         count: usize,
         length: usize,
-        read: impl Fn(&[u8]) -> Option<T>,
+        mut read: impl FnMut(&'a [u8]) -> Option<T>,
     ) -> Result<T, ParseError> {
         let rest = self.rest.strip_prefix(b" ").unwrap_or(self.rest);
         if let Some((words, rest)) = rest.split_at_checked(length)
