@@ -25,7 +25,10 @@ fn entries() -> BTreeSet<String> {
             .iter()
             .flat_map(|section| section.rules)
     };
-    let words = Kind::all().flat_map(rules).flat_map(words);
+    let (with_items, others): (Vec<_>, Vec<_>) = Kind::all().partition(|kind| kind.has_items());
+    let words = with_items.into_iter().flat_map(rules).flat_map(words);
+    let keys = others.into_iter().flat_map(rules);
+    let keys = keys.map(|rule| format!("{}=", rule.keyword));
     let types = Kind::all().map(|kind| format!("@type {kind} 1.0\\x0a"));
     let common = [
         "2000-01-01 00:00:00",
@@ -36,7 +39,10 @@ fn entries() -> BTreeSet<String> {
         "opt ",
         "*:*",
     ];
-    let all = words.chain(types).chain(common.map(str::to_owned));
+    let all = words
+        .chain(keys)
+        .chain(types)
+        .chain(common.map(str::to_owned));
     all.map(|word| format!("\"{word}\"")).collect()
 }
 

@@ -22,6 +22,18 @@ fn reaches(items: &[OwnedItem], since: Since) -> bool {
             let own = first_word(items, "platform", "Tor").and_then(|word| numbers(&word));
             own.is_none_or(|own| Some(own) >= numbers(version))
         }
+        Since::TorBefore(version) => {
+            let own = first_word(items, "platform", "Tor").and_then(|word| numbers(&word));
+            own.is_some_and(|own| Some(own) < numbers(version))
+        }
+        Since::Items(needed) => needed.iter().all(|needed| {
+            let (keyword, argument) = needed.split_once(' ').unwrap_or((needed, ""));
+            items.iter().any(|item| {
+                let text = String::from_utf8_lossy(item.text.as_deref().unwrap_or_default());
+                let word = text.split_ascii_whitespace().next();
+                item.keyword == keyword && (argument.is_empty() || word == Some(argument))
+            })
+        }),
         Since::Method(method) => first_word(items, "consensus-method", "")
             .and_then(|word| word.parse().ok())
             .is_none_or(|own: u64| own >= method),

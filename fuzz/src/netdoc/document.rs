@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use proptest::strategy::Union;
 use tor_harness_netdoc::{Kind, OwnedItem, Place, Rule, Rules, Section, Times, encode};
 
-use super::demands::meet_demands;
+use super::demands::{drawn_kinds, meet_demands};
 use super::item::{item, unknown_item};
 
 /// A document that was drawn, as the items it is made of.
@@ -65,7 +65,7 @@ pub fn items(rules: &'static Rules) -> BoxedStrategy<Vec<OwnedItem>> {
 
 /// A good document of any kind.
 pub fn any_document() -> Union<BoxedStrategy<Drawn>> {
-    Union::new(Kind::all().map(document))
+    Union::new(drawn_kinds().map(document))
 }
 
 /// A section of a document by these rules: its items, in any order that its rules leave.
@@ -117,10 +117,19 @@ fn with_needed(
     let mut is_changed = true;
     while is_changed {
         is_changed = false;
+        let is_there = |keyword: &str| {
+            let rule = section.lookup(keyword.as_bytes());
+            rule.is_some_and(|rule| !items[rule].is_empty())
+        };
+        // The first of those of which one has to be there, where none is.
+        let one_of = |rule: &'static Rule| {
+            let is_met = rule.needs_one_of.iter().any(|keyword| is_there(keyword));
+            rule.needs_one_of.iter().take(usize::from(!is_met))
+        };
         let there = items.iter().zip(section.rules);
         let needed: Vec<_> = there
             .filter(|(items, _)| !items.is_empty())
-            .flat_map(|(_, rule)| rule.needs)
+            .flat_map(|(_, rule)| rule.needs.iter().chain(one_of(rule)))
             .filter_map(|keyword| section.lookup(keyword.as_bytes()))
             .collect();
         for rule in needed {

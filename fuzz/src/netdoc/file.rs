@@ -56,7 +56,7 @@ fn part() -> impl Strategy<Value = Part> {
         .prop_map(|(keyword, text)| OwnedItem::new(keyword).text(text));
     let annotations = (
         vec(annotation.clone(), 0..2),
-        "[0-9]\\.[0-9]",
+        "1\\.[0-9]",
         vec(annotation, 0..2),
     );
     (annotations, prop_oneof![4 => known, 1 => unknown]).prop_map(

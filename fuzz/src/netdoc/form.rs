@@ -2,11 +2,12 @@
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
-use data_encoding::{BASE64, BASE64_NOPAD, HEXLOWER, HEXUPPER};
+use data_encoding::{BASE32_NOPAD, BASE64, BASE64_NOPAD, HEXLOWER, HEXUPPER};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
-use tor_harness_netdoc::{AddressPattern, ExitPattern, Form, Range};
+use proptest::strategy::Union;
+use tor_harness_netdoc::{AddressPattern, ExitPattern, Form, LinkSpecifier, Range};
 
 use crate::text::bytes;
 
@@ -22,6 +23,7 @@ pub fn form(form: Form) -> BoxedStrategy<Vec<u8>> {
             1 => bytes(r"(?-u)[!-~]([^\n\r]{0,10}[!-~])?"),
         ]
         .boxed(),
+        Form::Typed(known, forms) => typed(known, forms),
         _ => word(form, r"[!-~]{1,12}"),
     }
 }
@@ -37,6 +39,10 @@ fn word(form: Form, text: &'static str) -> BoxedStrategy<Vec<u8>> {
         Form::Number => written(number(0, u64::MAX)),
         Form::Signed => prop_oneof![written(number(0, u64::MAX)), written(i64::MIN..0)].boxed(),
         Form::Within(least, most) => written(number(least, most)),
+        Form::Int32 => {
+            prop_oneof![written(number(0, i32::MAX as u64)), written(i32::MIN..0)].boxed()
+        }
+        Form::Dotted => bytes(r"[0-9]{1,3}(\.[0-9]{1,3}){0,3}").boxed(),
         Form::Decimal => bytes(DECIMAL).boxed(),
         Form::Percent => bytes(&format!("{DECIMAL}%")).boxed(),
         Form::Flag => select(&["0", "1"][..]).prop_map(Vec::from).boxed(),
@@ -60,6 +66,14 @@ fn word(form: Form, text: &'static str) -> BoxedStrategy<Vec<u8>> {
         Form::LowerHex(length) => digits(length, |bytes| HEXLOWER.encode(bytes)),
         Form::Base64(length) => digits(length, |bytes| BASE64_NOPAD.encode(bytes)),
         Form::PaddedBase64(length) => digits(length, |bytes| BASE64.encode(bytes)),
+        Form::Base32(length) => digits(length, |bytes| {
+            BASE32_NOPAD.encode(bytes).to_ascii_lowercase()
+        }),
+        Form::NodeId => digits(20, |bytes| format!("${}", HEXUPPER.encode(bytes))),
+        Form::LinkSpecifiers => vec(link_specifier(), 0..4)
+            .prop_map(|all| BASE64.encode(&LinkSpecifier::write_all(&all)).into_bytes())
+            .boxed(),
+        Form::Host => bytes("[a-z][a-z0-9.-]{0,11}").boxed(),
         Form::Range(most) => written(range(0, most)),
         Form::ExitPattern => written(exit_pattern()),
         Form::Pair(value) => {
@@ -73,10 +87,50 @@ fn word(form: Form, text: &'static str) -> BoxedStrategy<Vec<u8>> {
                 .prop_map(|(key, value)| [key, value].join(&b'='))
                 .boxed()
         }
-        Form::List(one) => vec(word(*one, r"[!-+\--~]{1,6}"), 1..4)
+        Form::Named(key, value) => word(*value, text)
+            .prop_map(move |value| [key.as_bytes(), &value].join(&b'='))
+            .boxed(),
+        Form::Either(first, second) => {
+            let second = word(*second, text).prop_filter("what the first form takes", |word| {
+                first.read(word).is_none()
+            });
+            Union::new([word(*first, text), second.boxed()]).boxed()
+        }
+        Form::Array(length, one) => vec(word(*one, BETWEEN_COMMAS), length)
+            .prop_map(|values| values.join(&b','))
+            .boxed(),
+        Form::Typed(known, forms) => typed(known, forms),
+        Form::List(one) => vec(word(*one, BETWEEN_COMMAS), 1..4)
             .prop_map(|values| values.join(&b','))
             .boxed(),
     }
+}
+
+/// The shape of a text that is one of several with commas between them.
+const BETWEEN_COMMAS: &str = r"[!-+\--~]{1,6}";
+
+/// The known type with a word of each form, or another with any text; now and then more words.
+fn typed(known: &'static str, forms: &'static [Form]) -> BoxedStrategy<Vec<u8>> {
+    let values: Vec<_> = forms.iter().map(|one| form(*one)).collect();
+    let extra = || proptest::option::weighted(0.2, bytes("[!-~]([ -~]{0,9}[!-~])?"));
+    let first = (values, extra())
+        .prop_map(move |(values, extra)| [vec![known.into()], values, extra.into_iter().collect()]);
+    let other =
+        bytes("[a-z]{3,8}").prop_filter("the known type", move |word| word != known.as_bytes());
+    let other = (other, extra())
+        .prop_map(|(name, extra)| [vec![name], extra.into_iter().collect(), Vec::new()]);
+    prop_oneof![3 => first, 1 => other]
+        .prop_map(|words| words.concat().join(&b' '))
+        .boxed()
+}
+
+/// One of each type as long as its type has it, or one that nobody knows.
+fn link_specifier() -> impl Strategy<Value = LinkSpecifier> {
+    let known = select(&[(0, 6), (1, 18), (2, 20), (3, 32)][..])
+        .prop_flat_map(|(link_type, length)| (Just(link_type), vec(any::<u8>(), length)));
+    let other = (4..=255u8, vec(any::<u8>(), 0..9));
+    prop_oneof![4 => known, 1 => other]
+        .prop_map(|(link_type, data)| LinkSpecifier::Other { link_type, data })
 }
 
 const DECIMAL: &str = r"-?(0|[1-9][0-9]{0,5})(\.[0-9]{1,4})?";

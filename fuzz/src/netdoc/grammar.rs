@@ -2,12 +2,18 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
+use data_encoding::BASE64_NOPAD;
 use tor_harness_netdoc::{Argument, Count, Form, Rule};
 
 /// Whether a line of these words is what its rule asks for.
 pub(super) fn fits(rule: &Rule, words: &[&str]) -> bool {
     let mut rest = words;
-    for argument in rule.arguments {
+    let is_longer = !rule.longer.is_empty() && words.len() >= rule.longer.len();
+    for argument in if is_longer {
+        rule.longer
+    } else {
+        rule.arguments
+    } {
         let Some(behind) = without(argument, rest) else {
             return false;
         };
@@ -39,7 +45,7 @@ fn without<'w, 's>(argument: &Argument, words: &'w [&'s str]) -> Option<&'w [&'s
 /// How many words an argument has.
 fn length(form: Form) -> usize {
     match form {
-        Form::Text => usize::MAX,
+        Form::Text | Form::Typed(..) => usize::MAX,
         Form::Time | Form::Interval => 2,
         Form::SpacedFingerprint => 10,
         _ => 1,
@@ -49,14 +55,19 @@ fn length(form: Form) -> usize {
 /// Whether an argument is written as its form says.
 fn is_written_as(form: Form, word: &str) -> bool {
     match form {
-        Form::Text => true,
-        Form::Word => !word.is_empty(),
+        Form::Text | Form::Host => true,
+        Form::Word => is_word(word),
         Form::OneOf(choices) => choices.contains(&word),
         Form::Number => is_number(word, 0, u64::MAX.into()),
         Form::Signed => match word.strip_prefix('-') {
             Some(word) => is_number(word, 0, 1 << 63),
             None => is_number(word, 0, u64::MAX.into()),
         },
+        Form::Int32 => match word.strip_prefix('-') {
+            Some(word) => is_number(word, 0, 1 << 31),
+            None => is_number(word, 0, (1 << 31) - 1),
+        },
+        Form::Dotted => word.split('.').all(|part| is_number(part, 0, u128::MAX)),
         Form::Within(least, most) => is_number(word, least.into(), most.into()),
         Form::Decimal => is_decimal(word),
         Form::Percent => word.strip_suffix('%').is_some_and(is_decimal),
@@ -97,9 +108,32 @@ fn is_written_as(form: Form, word: &str) -> bool {
         }),
         Form::Pair(value) => word
             .split_once('=')
-            .is_some_and(|(key, word)| !key.is_empty() && is_written_as(*value, word)),
+            .is_some_and(|(key, word)| is_word(key) && is_written_as(*value, word)),
+        Form::Named(key, value) => word
+            .split_once('=')
+            .is_some_and(|(own, word)| own == key && is_written_as(*value, word)),
+        Form::Either(first, second) => is_written_as(*first, word) || is_written_as(*second, word),
+        Form::Array(length, one) => {
+            word.split(',').count() == length && is_written_as(Form::List(one), word)
+        }
+        Form::Typed(known, forms) => {
+            let mut words = word.split([' ', '\t']).filter(|word| !word.is_empty());
+            words.next().is_some_and(|own| {
+                let is_in_form =
+                    |form: &Form| words.next().is_some_and(|word| is_written_as(*form, word));
+                own != known || forms.iter().all(is_in_form)
+            })
+        }
+        Form::NodeId => is_written_as(Form::Fingerprint, word.strip_prefix('$').unwrap_or(word)),
+        Form::Base32(bytes) => is_base32(word, bytes),
+        Form::LinkSpecifiers => is_base64(word, 0) && are_link_specifiers(word),
         Form::List(one) => word.is_empty() || word.split(',').all(|word| is_written_as(*one, word)),
     }
+}
+
+/// Printing ASCII, at least one.
+fn is_word(word: &str) -> bool {
+    !word.is_empty() && word.chars().all(|c| ('!'..='~').contains(&c))
 }
 
 fn is_number(word: &str, least: u128, most: u128) -> bool {
@@ -156,6 +190,40 @@ fn is_base64(word: &str, bytes: usize) -> bool {
         && length > 0
         && (bytes == 0 || bytes == length)
         && values.last().is_some_and(|last| last.is_multiple_of(spare))
+}
+
+/// Any number of bytes but none for 0; in lower case, without `=`.
+fn is_base32(word: &str, bytes: usize) -> bool {
+    const DIGITS: &str = "abcdefghijklmnopqrstuvwxyz234567";
+    let values: Option<Vec<_>> = word.chars().map(|c| DIGITS.find(c)).collect();
+    let Some(values) = values else {
+        return false;
+    };
+    let bits = values.len() * 5;
+    // Fewer than a digit are left over, and say nothing.
+    let spare = bits % 8;
+    let length = bits / 8;
+    spare < 5
+        && length > 0
+        && (bytes == 0 || bytes == length)
+        && values
+            .last()
+            .is_some_and(|last| last.is_multiple_of(1 << spare))
+}
+
+/// How many there are, then each with its type and its length.
+fn are_link_specifiers(word: &str) -> bool {
+    let Ok(block) = BASE64_NOPAD.decode(word.trim_end_matches('=').as_bytes()) else {
+        return false;
+    };
+    let mut at = 1;
+    for _ in 0..block.first().copied().unwrap_or_default() {
+        let Some(length) = block.get(at + 1) else {
+            return false;
+        };
+        at += 2 + usize::from(*length);
+    }
+    at == block.len()
 }
 
 fn is_host(word: &str) -> bool {
@@ -244,6 +312,17 @@ mod tests {
         Form::ExitPattern,
         Form::Pair(&Form::List(&Form::Range(63))),
         Form::List(&Form::Number),
+        Form::Int32,
+        Form::Dotted,
+        Form::Base32(0),
+        Form::Base32(20),
+        Form::NodeId,
+        Form::LinkSpecifiers,
+        Form::Host,
+        Form::Named("Bandwidth", &Form::Within(0, 99)),
+        Form::Either(&Form::OneOf(&["none"]), &Form::Base64(32)),
+        Form::Array(4, &Form::Number),
+        Form::Typed("ntor", &[Form::PaddedBase64(32), Form::IsoTime]),
     ];
 
     fn words() -> impl Strategy<Value = (Form, String)> {
@@ -270,7 +349,7 @@ mod tests {
     #[test]
     fn nothing_is_hardly_ever_a_value() {
         for form in FORMS {
-            let may_be_empty = matches!(form, Form::Text | Form::List(_));
+            let may_be_empty = matches!(form, Form::Text | Form::List(_) | Form::Host);
             assert_eq!(form.read(b"").is_some(), may_be_empty, "{form}");
             assert_eq!(is_written_as(*form, ""), may_be_empty, "{form}");
         }

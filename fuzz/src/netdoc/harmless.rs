@@ -88,7 +88,7 @@ impl Scene {
         let is_needed = self.part(spot.part).any(|other| {
             let other = self.spots[other].rule;
             other.is_some_and(|other| other.needs.contains(&rule.keyword))
-        });
+        }) || self.is_last_of_several(at, rule);
         // Who is next to the first or the last would be so no more.
         let keeps_others = |beside: Place| {
             self.part(spot.part)
@@ -104,14 +104,29 @@ impl Scene {
         (!is_required && !is_needed && !is_missed).then_some("it need not be there")
     }
 
+    /// Whether others need one of several, and this is the only one that is there.
+    fn is_last_of_several(&self, at: usize, rule: &Rule) -> bool {
+        let part = self.spots[at].part;
+        let rules = self.part(part).filter_map(|other| self.spots[other].rule);
+        let mut several = rules.map(|other| other.needs_one_of);
+        several.any(|several| {
+            let mut there = several.iter().filter(|one| self.count(part, one) > 0);
+            several.contains(&rule.keyword) && there.all(|one| *one == rule.keyword)
+        })
+    }
+
     /// The same of the first item of a section: all that has a rule in it.
     ///
-    /// What has none comes to the section before it.
+    /// What has none comes to the section before it, and so does what may be there as well.
     fn section_may_be_missing(&self, at: usize) -> Option<Reason> {
         let Spot { section, part, .. } = self.spots[at];
         let mut others = self.part(part).filter(|other| *other != at);
         let has_rest = self.part(part).count() > 1;
-        let is_all = others.all(|other| self.spots[other].rule.is_none());
+        let before = self.before(at);
+        let is_all = others.all(|other| {
+            let is_unnamed = self.spots[other].rule.is_none();
+            is_unnamed || self.fits_in(other, before.section, before.part)
+        });
         let has_another = self
             .spots
             .iter()
@@ -121,9 +136,18 @@ impl Scene {
             .then_some("its section need not be there")
     }
 
+    /// Where the item before this one is.
+    fn before(&self, at: usize) -> Spot {
+        let before = at.checked_sub(1);
+        before.map_or_else(|| self.start(), |before| self.spots[before])
+    }
+
     /// Whether nothing may be added to the section before the one that this item begins.
     fn is_closed_before(&self, at: usize) -> bool {
-        self.part(self.spots[at - 1].part)
+        let Some(before) = at.checked_sub(1) else {
+            return false;
+        };
+        self.part(self.spots[before].part)
             .any(|other| matches!(self.place(other), Some(Place::NextToLast | Place::Last)))
     }
 
@@ -150,7 +174,7 @@ impl Scene {
         };
         let spot = self.spots[at];
         let to = match target.checked_sub(1) {
-            None => self.spots[0],
+            None => self.start(),
             Some(before) if at <= before => self.spots[target],
             Some(before) => self.spots[before],
         };
@@ -193,7 +217,7 @@ impl Scene {
         if passed.clone().any(|other| self.spots[other].part == part) && self.is_closed_before(at) {
             return None;
         }
-        let before = self.spots[at - 1];
+        let before = self.before(at);
         let is_single = section.rules.len() == 1 && section.rules[0].place.is_none();
         let may_go_before = |other: usize| {
             let is_unnamed = self.spots[other].rule.is_none();
@@ -216,11 +240,23 @@ impl Scene {
 
     fn may_change_section(&self, at: usize, to: &Section, part: usize) -> Option<Reason> {
         self.may_be_missing(at)?;
+        self.fits_in(at, to, part)
+            .then_some("another section may have it as well")
+    }
+
+    /// Whether an item may be in this section, too, anywhere.
+    fn fits_in(&self, at: usize, to: &Section, part: usize) -> bool {
         let keyword = &self.items[at].keyword;
-        let rule = to.rule(keyword.as_bytes())?;
-        let is_free = self.count(part, keyword) == 0 || rule.times.may_repeat();
-        let fits = rule.place.is_none() && !to.is_ordered && rule.keyword != to.first();
-        (is_free && fits).then_some("another section may have it as well")
+        let Some(rule) = to.rule(keyword.as_bytes()) else {
+            return false;
+        };
+        let is_there = |keyword: &&str| self.count(part, keyword) > 0;
+        let is_free = !is_there(&keyword.as_str()) || rule.times.may_repeat();
+        let one_of = rule.needs_one_of;
+        let has_needed =
+            rule.needs.iter().all(is_there) && (one_of.is_empty() || one_of.iter().any(is_there));
+        let has_no_place = rule.place.is_none() && !to.is_ordered && rule.keyword != to.first();
+        is_free && has_needed && has_no_place
     }
 
     fn may_say(&self, at: usize, change: Change) -> Option<Reason> {
@@ -268,14 +304,17 @@ impl Scene {
         match change {
             Change::DropObject => object_optional.then_some("its object may be missing"),
             Change::DropLastLine => match content {
+                Content::Any => Some("its object is any number of bytes"),
                 Content::Bytes => has_lines().then_some("its object is any number of bytes"),
                 _ => None,
             },
             Change::AlterLastLine => match content {
-                Content::Bytes | Content::Length(_) => Some("its object is any bytes"),
+                Content::Any | Content::Bytes | Content::Length(_) => {
+                    Some("its object is any bytes")
+                }
                 // The first line has what is not the number itself.
                 Content::RsaPublicKey { .. } => has_lines().then_some("any number is a key"),
-                Content::Ed25519Certificate => {
+                Content::Ed25519Certificate | Content::CertificateOfType(_) => {
                     has_lines().then_some("whether signatures hold is not looked at")
                 }
             },

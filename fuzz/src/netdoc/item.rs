@@ -2,6 +2,7 @@
 
 use proptest::collection::vec;
 use proptest::prelude::*;
+use proptest::sample::select;
 use tor_harness_netdoc::{Argument, Count, Form, OwnedItem, Rule};
 
 use super::form::form;
@@ -11,13 +12,19 @@ use crate::text::bytes;
 /// An item that keeps to its rule: the arguments that have to be there, some of those that may be,
 /// now and then one that the rule does not name; the object.
 pub fn item(rule: &'static Rule) -> BoxedStrategy<OwnedItem> {
-    let words = words(rule);
+    let words = match rule.longer {
+        [] => words(rule.arguments, !rule.no_extra),
+        // With more words the line would be the longer one.
+        longer => prop_oneof![words(rule.arguments, false), words(longer, !rule.no_extra)].boxed(),
+    };
     let object = match rule.object {
         None => Just(None).boxed(),
         Some(label) if rule.object_optional => {
             proptest::option::of(object(label, rule.content)).boxed()
         }
-        Some(label) => object(label, rule.content).prop_map(Some).boxed(),
+        Some(label) => select(Vec::from_iter([label].into_iter().chain(rule.other_label)))
+            .prop_flat_map(|label| object(label, rule.content).prop_map(Some))
+            .boxed(),
     };
     (words, object)
         .prop_map(|(words, object)| OwnedItem {
@@ -46,13 +53,13 @@ pub fn unknown_item() -> BoxedStrategy<OwnedItem> {
         .boxed()
 }
 
-/// The arguments, each as one string, what the rule does not name behind them.
-fn words(rule: &'static Rule) -> BoxedStrategy<Vec<Vec<u8>>> {
-    let arguments: Vec<_> = rule.arguments.iter().map(argument).collect();
+/// The arguments, each as one string, perhaps what the rule does not name behind them.
+fn words(expected: &'static [Argument], may_have_more: bool) -> BoxedStrategy<Vec<Vec<u8>>> {
+    let arguments: Vec<_> = expected.iter().map(argument).collect();
     // Where one that may be there is not, there is none behind it.
-    let may_end_early: Vec<_> = rule.arguments.iter().map(may_be_missing).collect();
-    let extra = match rule.arguments.last() {
-        _ if rule.no_extra => Just(Vec::new()).boxed(),
+    let may_end_early: Vec<_> = expected.iter().map(may_be_missing).collect();
+    let extra = match expected.last() {
+        _ if !may_have_more => Just(Vec::new()).boxed(),
         Some(last) if takes_all(last) => Just(Vec::new()).boxed(),
         _ => prop_oneof![8 => Just(Vec::new()), 1 => vec(bytes("[!-~]{1,8}"), 1..3)].boxed(),
     };
@@ -87,5 +94,6 @@ fn may_be_missing(argument: &Argument) -> bool {
 }
 
 fn takes_all(argument: &Argument) -> bool {
-    matches!(argument.count, Count::Any | Count::Some) || argument.form == Form::Text
+    matches!(argument.count, Count::Any | Count::Some)
+        || matches!(argument.form, Form::Text | Form::Typed(..))
 }

@@ -16,6 +16,7 @@ mod scene;
 mod tally;
 
 pub use change::Change;
+pub use demands::drawn_kinds;
 pub use document::{Drawn, any_document, document, items, section};
 pub use file::{Part, file};
 pub use form::form;

@@ -2,6 +2,7 @@
 
 use data_encoding::BASE64;
 use proptest::collection::vec;
+use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
 use tor_harness_netdoc::{Content, OwnedObject};
@@ -33,6 +34,7 @@ fn body(bytes: &[u8]) -> Vec<u8> {
 /// The bytes that the base64 says.
 fn content(content: Content) -> BoxedStrategy<Vec<u8>> {
     match content {
+        Content::Any => vec(any::<u8>(), 0..100).boxed(),
         Content::Bytes => vec(any::<u8>(), 1..100).boxed(),
         Content::Length(length) => vec(any::<u8>(), length).boxed(),
         Content::RsaPublicKey { least, most } => select(vec![least, most])
@@ -41,7 +43,12 @@ fn content(content: Content) -> BoxedStrategy<Vec<u8>> {
                     .prop_map(move |modulus| rsa_public_key(bits, modulus))
             })
             .boxed(),
-        Content::Ed25519Certificate => ed25519_certificate().boxed(),
+        Content::Ed25519Certificate => {
+            ed25519_certificate(any::<u8>(), option::of(any::<[u8; 32]>())).boxed()
+        }
+        Content::CertificateOfType(cert_type) => {
+            ed25519_certificate(Just(cert_type), any::<[u8; 32]>().prop_map(Some)).boxed()
+        }
     }
 }
 
@@ -73,13 +80,13 @@ fn der(tag: u8, content: &[u8]) -> Vec<u8> {
 
 /// Version 1 of any type, with the key that signed or without, with an unknown extension or
 /// without (cert-spec section 2.1). It is over before the year 8000.
-fn ed25519_certificate() -> impl Strategy<Value = Vec<u8>> {
+fn ed25519_certificate(
+    cert_type: impl Strategy<Value = u8>,
+    signer: impl Strategy<Value = Option<[u8; 32]>>,
+) -> impl Strategy<Value = Vec<u8>> {
     let bytes = || any::<[u8; 32]>();
-    let head = (any::<u8>(), 0..52_000_000u32, any::<u8>(), bytes());
-    let extensions = (
-        proptest::option::of(bytes()),
-        proptest::option::of(vec(any::<u8>(), 0..10)),
-    );
+    let head = (cert_type, 0..52_000_000u32, any::<u8>(), bytes());
+    let extensions = (signer, option::of(vec(any::<u8>(), 0..10)));
     (head, extensions, [bytes(), bytes()]).prop_map(
         |((cert_type, hours, key_type, key), (signer, unknown), signature)| {
             let signer = signer.map(|key| (4, key.to_vec()));

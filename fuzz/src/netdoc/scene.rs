@@ -32,12 +32,10 @@ impl Scene {
         let mut part = 0;
         let spots = items
             .iter()
-            .enumerate()
-            .map(|(index, item)| {
+            .map(|item| {
                 let mut sections = rules.sections.iter().enumerate();
                 let begun = sections.find(|(_, section)| section.first() == item.keyword);
                 if let Some((at, begun)) = begun
-                    && index > 0
                     && at > 0
                 {
                     section = begun;
@@ -77,6 +75,15 @@ impl Scene {
         pieces.concat()
     }
 
+    /// The place before all items, which is in the first section.
+    pub(super) fn start(&self) -> Spot {
+        Spot {
+            section: &self.rules.sections[0],
+            part: 0,
+            rule: None,
+        }
+    }
+
     /// The index that a moved item comes to.
     pub(super) fn target(&self, at: usize, change: Change) -> usize {
         let last = self.items.len() - 1;
@@ -103,7 +110,10 @@ impl Scene {
 
     /// Whether an item begins a section that is not the first.
     pub(super) fn begins(&self, at: usize) -> bool {
-        at > 0 && self.spots[at].part != self.spots[at - 1].part
+        let before = at
+            .checked_sub(1)
+            .map_or(0, |before| self.spots[before].part);
+        self.spots[at].part != before
     }
 
     /// The place that the rule of an item says.

@@ -52,7 +52,8 @@ fn read(kind: Kind, document: &Document<'_>) {
     for problem in &problems {
         let _ = problem.render(document.as_bytes());
     }
-    for item in document.items() {
+    let has_items = kind.has_items();
+    for item in document.items().filter(|_| has_items) {
         let sections = kind.rules().sections.iter();
         let rules = sections.filter_map(|section| section.rule(item.keyword_bytes()));
         rules.for_each(|rule| arguments(rule, &item));

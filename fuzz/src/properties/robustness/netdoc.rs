@@ -68,7 +68,10 @@ fn keywords() -> Vec<(Kind, &'static str)> {
             .flat_map(|section| section.rules)
     };
     let of = |kind| rules(kind).map(move |rule| (kind, rule.keyword));
-    Kind::all().flat_map(of).collect()
+    Kind::all()
+        .filter(|kind| kind.has_items())
+        .flat_map(of)
+        .collect()
 }
 
 /// What a real tor said. The few long recordings would take most of the time.

@@ -30,7 +30,7 @@ static RULES: Rules = Rules::new(&[Section::new("onion descriptor", Times::Exact
 ])]);
 
 #[rustfmt::skip] // One line a rule: the table is to be read beside the specification.
-static POINT_RULES: Rules = Rules::new(&[Section::new("introduction point", Times::Any, &[
+static POINT_RULES: Rules = Rules::new(&[Section::new("introduction point", Times::Exactly, &[
     Rule::exactly_once("introduction-point").at(Place::First).takes(&[Argument::one("identifier", Form::Base32(20))]).no_extra(),
     Rule::exactly_once("ip-address").takes(&[Argument::one("ip4", Form::Ipv4)]).no_extra(),
     Rule::exactly_once("onion-port").takes(&[Argument::one("port", Form::Within(0, 65_535))]).no_extra(),
