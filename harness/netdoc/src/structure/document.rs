@@ -64,8 +64,11 @@ impl<'a> Document<'a> {
     /// The same without the annotations before it.
     #[must_use]
     pub fn without_annotations(&self) -> Self {
-        let first = self.items().find(|item| !item.is_annotation());
-        self.tail(first.map_or(self.bytes.len(), |item| item.span().start))
+        let mut rest = self.bytes;
+        while let Some(b'@' | b'\r' | b'\n') = rest.first() {
+            rest = cut_line(rest).1;
+        }
+        Self::new(rest)
     }
 
     /// What is behind an offset.

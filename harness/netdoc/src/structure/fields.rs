@@ -50,28 +50,29 @@ impl<'a> Fields<'a> {
     /// The first item with this keyword.
     #[must_use]
     pub fn item(&self, keyword: &str) -> Option<Item<'a>> {
-        let first = match self.section.lookup(keyword.as_bytes()) {
-            // Offsets do not go further.
-            _ if u32::try_from(self.document.source().len()).is_err() => None,
-            Some(rule) => Some(self.firsts[rule]),
-            None => None,
-        };
-        match first {
-            Some(0) => None,
-            Some(first) => self.document.items_from(first as usize - 1).next(),
-            None => self.document.item(keyword),
-        }
+        let mut items = self.items_from(keyword);
+        items.find(|item| item.keyword_bytes() == keyword.as_bytes())
     }
 
     /// All items with this keyword, in order.
     pub fn all(&self, keyword: &'static str) -> impl Iterator<Item = Item<'a>> + use<'a> {
-        let items = self.item(keyword).map(|first| {
-            let offset = first.span().start;
-            self.document.items_from(offset)
-        });
-        items
-            .unwrap_or_else(|| Items::none(self.document))
+        self.items_from(keyword)
             .filter(move |item| item.keyword_bytes() == keyword.as_bytes())
+    }
+
+    /// The items from the first with this keyword on.
+    fn items_from(&self, keyword: &str) -> Items<'a> {
+        let first = match self.section.lookup(keyword.as_bytes()) {
+            // Offsets do not go further.
+            _ if u32::try_from(self.document.source().len()).is_err() => None,
+            rule => rule.map(|rule| self.firsts[rule]),
+        };
+        match first {
+            Some(0) => Items::none(self.document),
+            Some(first) => self.document.items_from(first as usize - 1),
+            // The table does not name it.
+            None => self.document.items(),
+        }
     }
 
     /// What `read` makes of the arguments of the first item with this keyword.
