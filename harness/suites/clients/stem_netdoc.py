@@ -8,6 +8,7 @@ an empty list; what stem does not read is left out. `documents` is how many it f
 
 import base64
 import io
+import ipaddress
 import json
 import pathlib
 import sys
@@ -67,6 +68,10 @@ def pairs(values, between=" "):
     return None if values is None else between.join(f"{key}={text(value)}" for key, value in values.items())
 
 
+def endpoint(address, port, is_ipv6):
+    return f"[{ipaddress.IPv6Address(address)}]:{port}" if is_ipv6 else f"{address}:{port}"
+
+
 def unpadded(digits):
     return None if digits is None else digits.rstrip("=")
 
@@ -107,8 +112,8 @@ def server_descriptor(read, lines):
     sha256 = () if read.extra_info_sha256_digest is None else (read.extra_info_sha256_digest,)
     lines.add("extra-info-digest", read.extra_info_digest, *sha256)
     lines.add("family", words(sorted(read.family)) if read.family else None)
-    for address, port, is_ipv6 in read.or_addresses:
-        lines.add("or-address", f"[{address}]:{port}" if is_ipv6 else f"{address}:{port}")
+    for address in read.or_addresses:
+        lines.add("or-address", endpoint(*address))
     for rule in read.exit_policy:
         keyword, pattern = str(rule).split(" ", 1)
         lines.add(keyword, pattern)
@@ -178,8 +183,8 @@ def microdescriptor(read, lines):
     lines.add("p6", micro_policy(read.exit_policy_v6))
     for name, identity in read.identifiers.items():
         lines.add("id", name, identity)
-    for address, port, is_ipv6 in read.or_addresses:
-        lines.add("a", f"[{address}]:{port}" if is_ipv6 else f"{address}:{port}")
+    for address in read.or_addresses:
+        lines.add("a", endpoint(*address))
     lines.object("onion-key", read.onion_key)
 
 
@@ -212,15 +217,15 @@ def status(read, lines):
         lines.add("consensus-methods", words(read.consensus_methods))
         lines.add("published", read.published)
         lines.add("flag-thresholds", pairs(read.flag_thresholds))
-        lines.add("bandwidth-file-headers", pairs(read.bandwidth_file_headers))
-        lines.add("bandwidth-file-digest", pairs(read.bandwidth_file_digest))
+        lines.add("bandwidth-file-headers", pairs(read.bandwidth_file_headers or None))
+        lines.add("bandwidth-file-digest", pairs(read.bandwidth_file_digest or None))
     lines.add("valid-after", read.valid_after)
     lines.add("fresh-until", read.fresh_until)
     lines.add("valid-until", read.valid_until)
     lines.add("voting-delay", read.vote_delay, read.dist_delay)
     lines.add("known-flags", words(read.known_flags))
-    lines.add("params", pairs(read.params))
-    lines.add("bandwidth-weights", pairs(read.bandwidth_weights) if read.bandwidth_weights else None)
+    lines.add("params", pairs(read.params or None))
+    lines.add("bandwidth-weights", pairs(read.bandwidth_weights or None))
     lines.add("recommended-client-protocols", protocols(read.recommended_client_protocols))
     lines.add("recommended-relay-protocols", protocols(read.recommended_relay_protocols))
     lines.add("required-client-protocols", protocols(read.required_client_protocols))
@@ -247,6 +252,10 @@ def status(read, lines):
             key_certificate(authority.key_certificate, lines)
     for router in read.routers.values():
         entry(router, lines)
+    signatures(read, lines)
+
+
+def signatures(read, lines):
     for signature in read.signatures:
         algorithm = () if signature.method == "sha1" else (signature.method,)
         lines.add("directory-signature", *algorithm, signature.identity, signature.key_digest)
@@ -266,8 +275,8 @@ def entry(router, lines):
         router.or_port,
         router.dir_port or 0,
     )
-    for address, port, is_ipv6 in getattr(router, "or_addresses", ()):
-        lines.add("a", f"[{address}]:{port}" if is_ipv6 else f"{address}:{port}")
+    for address in getattr(router, "or_addresses", ()):
+        lines.add("a", endpoint(*address))
     lines.add("s", words(router.flags))
     lines.add("v", router.version_line)
     lines.add("pr", protocols(router.protocols))
@@ -290,15 +299,13 @@ def detached_signatures(read, lines):
     lines.add("fresh-until", read.fresh_until)
     lines.add("valid-until", read.valid_until)
     for digest in read.additional_digests:
-        lines.add("additional-digest", digest.flavor, digest.algorithm, digest.digest)
+        lines.add("additional-digest", digest.flavor, digest.algorithm, digest.digest.upper())
     for signature in read.additional_signatures:
         lines.add(
             "additional-signature", signature.flavor, signature.method, signature.identity, signature.key_digest
         )
         lines.object("additional-signature", signature.signature)
-    for signature in read.signatures:
-        lines.add("directory-signature", signature.identity, signature.key_digest)
-        lines.object("directory-signature", signature.signature)
+    signatures(read, lines)
 
 
 READERS = {
@@ -318,7 +325,9 @@ def found(kind, content):
     if kind == "router-status":
         return [stem.descriptor.router_status_entry.RouterStatusEntryV3(content)]
     handler = stem.descriptor.DocumentHandler.DOCUMENT
-    return stem.descriptor.parse_file(io.BytesIO(content), TYPES[kind], document_handler=handler)
+    # Not the parameters that a consensus does not name.
+    written = {"default_params": False} if READERS[kind] is status else {}
+    return stem.descriptor.parse_file(io.BytesIO(content), TYPES[kind], document_handler=handler, **written)
 
 
 def main():
