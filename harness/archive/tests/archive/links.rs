@@ -2,7 +2,7 @@
 
 use data_encoding::{BASE64_NOPAD, HEXUPPER};
 use tor_harness_archive::{Archive, Links, digests};
-use tor_harness_netdoc::Document;
+use tor_harness_netdoc::{Document, Kind};
 
 use crate::tools::archive;
 
@@ -36,9 +36,13 @@ fn recorded_documents_refer_to_one_another() {
     let extra = recorded("netdoc/extra-info/lone-relay");
     assert_eq!(check(&[server, extra]), ["0 by nobody"]);
 
-    let sha1 = digests(Document::new(server)).sha1.unwrap();
+    let sha1 = digests(Kind::ServerDescriptor, Document::new(server))
+        .sha1
+        .unwrap();
     let microdescriptor = b"@last-listed 2020-01-01 00:00:00\nonion-key\nntor-onion-key x\n";
-    let sha256 = digests(Document::new(microdescriptor)).sha256.unwrap();
+    let sha256 = digests(Kind::Microdescriptor, Document::new(microdescriptor))
+        .sha256
+        .unwrap();
     let ns = format!(
         "network-status-version 3\nr a {0:A<27} {1} 2020-01-01 00:00:00 127.0.0.1 1 0\nm x\n",
         "",
@@ -73,7 +77,7 @@ fn recorded_documents_refer_to_one_another() {
 fn both_digests_of_an_extra_info_count() {
     let server = recorded("netdoc/server-descriptor/lone-relay");
     let extra = recorded("netdoc/extra-info/lone-relay");
-    let digests = digests(Document::new(extra));
+    let digests = digests(Kind::ExtraInfo, Document::new(extra));
     // Behind what is signed.
     let mut changed = extra.to_vec();
     let end = changed.len() - "\n-----END SIGNATURE-----\n".len() - 20;
