@@ -37,7 +37,7 @@ pub(crate) fn run(args: ParseArgs) -> Result<ExitCode> {
             Ok(said) => match said.print(say, &mut out) {
                 Ok(false) => (Ok(()), exit::GOOD),
                 Ok(true) => (Ok(()), exit::PROBLEMS),
-                Err(error) => (Err(error), exit::PROBLEMS),
+                Err(error) => (Err(error), exit::GOOD),
             },
             Err(error) => {
                 let now = match error.is_unreadable() {

@@ -20,7 +20,7 @@ impl<'a> Sections<'a> {
     pub(super) fn add_to<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
         let mut parts = self.parts();
         let fields = parts.next();
-        map.serialize_entry("fields", &fields.unwrap_or(self.none()))?;
+        map.serialize_entry("fields", &fields.unwrap_or_else(|| self.none()))?;
         // Those that are there, by their first places.
         let mut there: Vec<(&'static Section, usize)> = Vec::new();
         for section in parts.filter_map(|part| part.section) {

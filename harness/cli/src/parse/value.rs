@@ -1,6 +1,7 @@
 //! A value as JSON.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use serde::ser::SerializeMap as _;
 use serde::{Serialize, Serializer};
@@ -18,6 +19,12 @@ impl Serialize for Shown<'_, '_> {
             (_, Value::Number(number)) => serializer.serialize_u64(*number),
             (_, Value::Negative(number)) => serializer.serialize_i64(*number),
             (_, Value::Flag(flag)) => serializer.serialize_bool(*flag),
+            (Form::List(form @ Form::Pair(_)), Value::List(values)) if has_own_keys(values) => {
+                serializer.collect_map(values.iter().filter_map(|value| match value {
+                    Value::Pair(key, _) => Some((lossy(key), Of(*form, value))),
+                    _ => None,
+                }))
+            }
             (Form::List(form) | Form::Array(_, form), Value::List(values)) => {
                 serializer.collect_seq(values.iter().map(|value| Shown(*form, value)))
             }
@@ -61,6 +68,15 @@ impl Serialize for Of<'_, '_> {
             (form, value) => Shown(form, value).serialize(serializer),
         }
     }
+}
+
+/// Whether these are pairs, no two of which have the same key.
+fn has_own_keys(values: &[Value<'_>]) -> bool {
+    let mut seen = HashSet::new();
+    values.iter().all(|value| match value {
+        Value::Pair(key, _) => seen.insert(*key),
+        _ => false,
+    })
 }
 
 /// A map with what it is: `socket`, `fingerprint`, `ed25519`, or the number of
@@ -123,8 +139,12 @@ fn decimal(digits: &[u8]) -> Option<Box<RawValue>> {
         Some(digits) => ("-", digits),
         None => ("", digits),
     };
-    let whole = digits.split('.').next()?;
-    let zeros = whole.len() - whole.trim_start_matches('0').len();
-    let zeros = zeros.min(whole.len().saturating_sub(1));
-    RawValue::from_string(format!("{sign}{}", &digits[zeros..])).ok()
+    let is_over = |rest: &str| !rest.starts_with(|digit: char| digit.is_ascii_digit());
+    let mut digits = digits;
+    while let Some(rest) = digits.strip_prefix('0')
+        && !is_over(rest)
+    {
+        digits = rest;
+    }
+    RawValue::from_string(format!("{sign}{digits}")).ok()
 }
