@@ -238,7 +238,7 @@ impl fmt::Display for Change {
 }
 
 /// The words behind the keyword.
-fn words(item: &OwnedItem) -> Vec<Vec<u8>> {
+pub(super) fn words(item: &OwnedItem) -> Vec<Vec<u8>> {
     let text = item.text.as_deref().unwrap_or_default();
     let words = text.split(|byte| matches!(byte, b' ' | b'\t'));
     words

@@ -2,40 +2,48 @@
 
 use tor_harness_netdoc::{Kind, OwnedItem};
 
-/// Makes a drawn document meet what [`Kind::check`] demands beyond the table of a kind.
+use super::status;
+
+/// Makes a drawn document meet what [`Kind::check`] demands beyond the table of a kind, and what a
+/// file is told by that holds such a document.
 type Meet = fn(&mut Vec<OwnedItem>);
 
 /// The kinds that demand such things, a line each.
-static DEMANDS: &[(Kind, Meet)] = &[];
-
-/// The kinds of which [`document()`](super::document()) does not draw good documents: their laws,
-/// or what begins them, or what they are made of is not in their tables.
-const BEYOND: &[Kind] = &[
-    Kind::BridgeServerDescriptor,
-    Kind::Consensus,
-    Kind::MicrodescConsensus,
-    Kind::Vote,
-    Kind::BridgeStatus,
-    Kind::KeyCertificate,
-    Kind::DetachedSignatures,
-    Kind::ConsensusDiff,
-    Kind::ExitList,
-    Kind::Ed25519Certificate,
-    Kind::BandwidthFile,
-    Kind::FallbackList,
-    Kind::AuthorityList,
-    Kind::SharedRandomState,
-    Kind::State,
+static DEMANDS: &[(Kind, Meet)] = &[
+    (Kind::BridgeServerDescriptor, digest_first),
+    (Kind::BridgeExtraInfo, digest_first),
+    (Kind::Consensus, status::consensus),
+    (Kind::Consensus, |items| status::ns_signatures(items)),
+    (Kind::MicrodescConsensus, status::consensus),
+    (Kind::Vote, status::vote),
+    (Kind::KeyCertificate, |items| status::key_certificate(items)),
+    (Kind::DetachedSignatures, |items| status::timeline(items)),
+    (Kind::SharedRandomState, |items| {
+        commented(items, "# Tor shared random state file");
+    }),
+    (Kind::State, |items| commented(items, "# Tor state file")),
 ];
-
-/// The kinds of which good documents are drawn.
-pub fn drawn_kinds() -> impl Iterator<Item = Kind> {
-    Kind::all().filter(|kind| !BEYOND.contains(kind))
-}
 
 /// Makes the items of a drawn document meet all that its kind demands.
 pub(super) fn meet_demands(kind: Kind, items: &mut Vec<OwnedItem>) {
     for (_, meet) in DEMANDS.iter().filter(|(demanding, _)| *demanding == kind) {
         meet(items);
     }
+}
+
+/// A bridge's document is told from a relay's by a digest before any key: it stands in front,
+/// or there is no key.
+fn digest_first(items: &mut Vec<OwnedItem>) {
+    let digest = items
+        .iter()
+        .position(|item| item.keyword == "router-digest-sha256");
+    match digest {
+        Some(digest) => items[1..=digest].rotate_right(1),
+        None => items.retain(|item| item.keyword != "onion-key"),
+    }
+}
+
+/// tor's own files begin with a comment.
+fn commented(items: &mut Vec<OwnedItem>, comment: &str) {
+    items.insert(0, OwnedItem::default().text(comment));
 }

@@ -6,10 +6,13 @@ use std::ops::RangeInclusive;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::strategy::Union;
-use tor_harness_netdoc::{Kind, OwnedItem, Place, Rule, Rules, Section, Times, encode};
+use tor_harness_netdoc::{Document, Kind, OwnedItem, Place, Rule, Rules, Section, Times, encode};
 
-use super::demands::{drawn_kinds, meet_demands};
+use super::demands::meet_demands;
+use super::diff::diff;
 use super::item::{item, unknown_item};
+use super::object::certificate;
+use super::pairs::{authority_list, bandwidth_file, fallback_list};
 
 /// A document that was drawn, as the items it is made of.
 #[derive(Clone, PartialEq, Eq)]
@@ -17,7 +20,7 @@ use super::item::{item, unknown_item};
 pub struct Drawn {
     /// Its kind.
     pub kind: Kind,
-    /// Its items in order, without annotations.
+    /// Its items in order, without annotations; the lines of a kind that has no items.
     pub items: Vec<OwnedItem>,
 }
 
@@ -40,16 +43,35 @@ impl fmt::Debug for Drawn {
 /// A good document of a kind: every item that has to be there, some that may be there, some
 /// repeated, some unknown, in any order that the rules leave.
 ///
+/// What has no items has lines, entries, pairs by its table instead, and unknown pairs.
+///
 /// It shrinks towards the items that have to be there, in the order of the table. Never anything
 /// that a document of today may not lack; never annotations, for which there is
 /// [`file()`](super::file()).
 pub fn document(kind: Kind) -> BoxedStrategy<Drawn> {
-    items(kind.rules())
-        .prop_map(move |mut items| {
-            meet_demands(kind, &mut items);
-            Drawn { kind, items }
-        })
-        .boxed()
+    let bytes = match kind {
+        Kind::ConsensusDiff => diff().boxed(),
+        Kind::Ed25519Certificate => certificate().boxed(),
+        Kind::BandwidthFile => bandwidth_file().boxed(),
+        Kind::FallbackList => fallback_list().boxed(),
+        Kind::AuthorityList => authority_list().boxed(),
+        _ => {
+            return items(kind.rules())
+                // Nothing can be found in a file.
+                .prop_filter("no item", |items| !items.is_empty())
+                .prop_map(move |mut items| {
+                    meet_demands(kind, &mut items);
+                    Drawn { kind, items }
+                })
+                .boxed();
+        }
+    };
+    let drawn = move |bytes: Vec<u8>| {
+        let document = Document::new(&bytes);
+        let items = document.items().map(OwnedItem::from).collect();
+        Drawn { kind, items }
+    };
+    bytes.prop_map(drawn).boxed()
 }
 
 /// The items of a good document by a table of one's own; all else is as it is with [`document`].
@@ -65,21 +87,30 @@ pub fn items(rules: &'static Rules) -> BoxedStrategy<Vec<OwnedItem>> {
 
 /// A good document of any kind.
 pub fn any_document() -> Union<BoxedStrategy<Drawn>> {
-    Union::new(drawn_kinds().map(document))
+    Union::new(Kind::all().map(document))
 }
 
 /// A section of a document by these rules: its items, in any order that its rules leave.
 pub fn section(rules: &'static Rules, section: &'static Section) -> BoxedStrategy<Vec<OwnedItem>> {
+    section_of(rules.sections, section, item, unknown_item(), 2)
+}
+
+/// The same of items that are drawn so, with so many unknown ones at most, where other sections
+/// begin with their first items.
+pub(super) fn section_of(
+    sections: &'static [Section],
+    section: &'static Section,
+    item: fn(&'static Rule) -> BoxedStrategy<OwnedItem>,
+    unknown: BoxedStrategy<OwnedItem>,
+    most_unknown: usize,
+) -> BoxedStrategy<Vec<OwnedItem>> {
     let items: Vec<_> = section
         .rules
         .iter()
         .enumerate()
         .map(|(index, rule)| {
-            let starts_another = index > 0
-                && rules
-                    .sections
-                    .iter()
-                    .any(|other| other.first() == rule.keyword);
+            let starts_another =
+                index > 0 && sections.iter().any(|other| other.first() == rule.keyword);
             let times = match starts_another {
                 true => 0..=0,
                 false => times(rule.times),
@@ -88,7 +119,7 @@ pub fn section(rules: &'static Rules, section: &'static Section) -> BoxedStrateg
             (vec(item(rule), times), item(rule))
         })
         .collect();
-    let unknown = prop_oneof![4 => Just(Vec::new()), 1 => vec(unknown_item(), 1..3)];
+    let unknown = prop_oneof![4 => Just(Vec::new()), 1 => vec(unknown, 1..=most_unknown)];
     (items, unknown, any::<u64>())
         .prop_map(move |(items, unknown, order)| {
             let items = with_needed(section, items);

@@ -27,6 +27,10 @@ impl Scene {
 
     /// Whether a change makes the document as new as those that have to have what it has not.
     fn lacks_more(&self, at: usize, change: Change) -> bool {
+        let mut all = self.rules.sections.iter().flat_map(|section| section.rules);
+        if all.all(|rule| rule.since.is_none()) {
+            return false;
+        }
         let mut items = self.items.clone();
         match change.line(&items[at]) {
             Some((keyword, words)) => {
@@ -37,9 +41,18 @@ impl Scene {
             None => return false,
         }
         let before = asked_for(self.rules, &self.items);
-        asked_for(self.rules, &items)
+        let asked_for = asked_for(self.rules, &items);
+        let scene = Self::new(self.rules, items);
+        asked_for
             .difference(&before)
-            .any(|keyword| items.iter().all(|item| item.keyword != **keyword))
+            .any(|keyword| scene.is_missing_somewhere(keyword))
+    }
+
+    /// Whether a section that is there, and has a rule for this keyword, has no such item.
+    fn is_missing_somewhere(&self, keyword: &str) -> bool {
+        let rule = |spot: &&Spot| spot.section.rule(keyword.as_bytes()).is_some();
+        let mut spots = self.spots.iter().filter(rule);
+        spots.any(|spot| self.count(spot.part, keyword) == 0)
     }
 
     fn harmless_at_its_age(&self, at: usize, change: Change) -> Option<Reason> {
@@ -125,7 +138,7 @@ impl Scene {
         let before = self.before(at);
         let is_all = others.all(|other| {
             let is_unnamed = self.spots[other].rule.is_none();
-            is_unnamed || self.fits_in(other, before.section, before.part)
+            is_unnamed || self.fits_in(other, before.section, before.part, at)
         });
         let has_another = self
             .spots
@@ -197,7 +210,8 @@ impl Scene {
             return Some(UNNAMED);
         };
         if to.part != spot.part {
-            return self.may_change_section(at, to.section, to.part);
+            let target = target + usize::from(forward);
+            return self.may_change_section(at, to.section, to.part, target);
         }
         let mut others = passed.filter_map(|other| self.spots[other].rule);
         let is_free = !spot.section.is_ordered || others.all(|other| other.keyword == rule.keyword);
@@ -219,11 +233,20 @@ impl Scene {
         }
         let before = self.before(at);
         let is_single = section.rules.len() == 1 && section.rules[0].place.is_none();
+        // It takes what the last one that it passes has.
+        let needs_nothing = section.rules[1..]
+            .iter()
+            .all(|rule| !rule.times.is_required());
+        let is_alone = needs_nothing && self.part(part).count() == 1;
+        let is_like = |other: usize| {
+            let is_section = self.spots[other].section.name == section.name;
+            is_section && (is_single || self.begins(other))
+        };
         let may_go_before = |other: usize| {
             let is_unnamed = self.spots[other].rule.is_none();
             is_unnamed
                 || self
-                    .may_change_section(other, before.section, before.part)
+                    .may_change_section(other, before.section, before.part, at)
                     .is_some()
         };
         if passed
@@ -231,21 +254,27 @@ impl Scene {
             .all(|other| self.spots[other].part == part && may_go_before(other))
         {
             Some("the section before it may have what it passes as well")
-        } else if is_single && passed.all(|other| self.spots[other].section.name == section.name) {
+        } else if (is_single || is_alone) && passed.all(is_like) {
             Some("its section may be anywhere among its like")
         } else {
             None
         }
     }
 
-    fn may_change_section(&self, at: usize, to: &Section, part: usize) -> Option<Reason> {
+    fn may_change_section(
+        &self,
+        at: usize,
+        to: &Section,
+        part: usize,
+        target: usize,
+    ) -> Option<Reason> {
         self.may_be_missing(at)?;
-        self.fits_in(at, to, part)
+        self.fits_in(at, to, part, target)
             .then_some("another section may have it as well")
     }
 
-    /// Whether an item may be in this section, too, anywhere.
-    fn fits_in(&self, at: usize, to: &Section, part: usize) -> bool {
+    /// Whether an item may be in this section, too, before what is at `target`.
+    fn fits_in(&self, at: usize, to: &Section, part: usize, target: usize) -> bool {
         let keyword = &self.items[at].keyword;
         let Some(rule) = to.rule(keyword.as_bytes()) else {
             return false;
@@ -255,15 +284,35 @@ impl Scene {
         let one_of = rule.needs_one_of;
         let has_needed =
             rule.needs.iter().all(is_there) && (one_of.is_empty() || one_of.iter().any(is_there));
-        let has_no_place = rule.place.is_none() && !to.is_ordered && rule.keyword != to.first();
-        is_free && has_needed && has_no_place
+        let has_no_place = rule.place.is_none() && rule.keyword != to.first();
+        let rank = |keyword: &str| to.lookup(keyword.as_bytes());
+        let is_in_order = !to.is_ordered
+            || self.part(part).filter(|other| *other != at).all(|other| {
+                let [own, other_rank] = [keyword, &self.items[other].keyword].map(|one| rank(one));
+                other_rank.is_none_or(|_| match other < target {
+                    true => other_rank <= own,
+                    false => own <= other_rank,
+                })
+            });
+        is_free && has_needed && has_no_place && is_in_order
     }
 
     fn may_say(&self, at: usize, change: Change) -> Option<Reason> {
+        let (keyword, words) = change.line(&self.items[at])?;
+        if keyword.is_empty() {
+            // A comment, or by now what is none.
+            let first = words.first().map_or(&b""[..], |first| first);
+            let is_comment = first.is_empty() || first.starts_with(b"#");
+            let is_keyword = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-';
+            let is_item = !first.starts_with(b"-") && first.iter().all(is_keyword);
+            return match is_comment {
+                true => Some("a comment may say anything"),
+                false => (is_item && !self.rules.knows(first)).then_some(UNNAMED),
+            };
+        }
         let Some(rule) = self.spots[at].rule else {
             return Some(UNNAMED);
         };
-        let (_, words) = change.line(&self.items[at])?;
         let words: Vec<_> = words
             .iter()
             .map(|word| String::from_utf8_lossy(word))

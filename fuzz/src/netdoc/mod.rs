@@ -4,6 +4,7 @@
 mod age;
 mod change;
 mod demands;
+mod diff;
 mod document;
 mod file;
 mod form;
@@ -12,11 +13,13 @@ mod harmless;
 mod item;
 mod mutated;
 mod object;
+mod pairs;
+mod row;
 mod scene;
+mod status;
 mod tally;
 
 pub use change::Change;
-pub use demands::drawn_kinds;
 pub use document::{Drawn, any_document, document, items, section};
 pub use file::{Part, file};
 pub use form::form;

@@ -21,6 +21,18 @@ pub fn object(label: &'static str, content: Content) -> BoxedStrategy<OwnedObjec
         .boxed()
 }
 
+/// A certificate that is a document by itself, of known types.
+pub(super) fn certificate() -> impl Strategy<Value = Vec<u8>> {
+    let types = select(&[4, 5, 6, 8, 9, 10, 11, 12_u8][..]);
+    let key_types = 1..=3_u8;
+    let certificate = ed25519_certificate(types, option::of(any::<[u8; 32]>()));
+    (certificate, key_types).prop_map(|(mut bytes, key_type)| {
+        bytes[6] = key_type;
+        let [begin, end] = ["BEGIN", "END"].map(|side| format!("-----{side} ED25519 CERT-----\n"));
+        [begin.as_bytes(), &body(&bytes), end.as_bytes()].concat()
+    })
+}
+
 /// Base64 in lines of 64.
 fn body(bytes: &[u8]) -> Vec<u8> {
     let mut body = Vec::new();

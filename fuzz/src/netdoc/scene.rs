@@ -86,13 +86,7 @@ impl Scene {
 
     /// The index that a moved item comes to.
     pub(super) fn target(&self, at: usize, change: Change) -> usize {
-        let last = self.items.len() - 1;
-        match change {
-            Change::MoveToFront => 0,
-            Change::MoveBehindNext => last.min(at + 1),
-            Change::MoveToEnd => last,
-            _ => at,
-        }
+        target(self.items.len(), at, change)
     }
 
     /// The indexes of the items of a section that is there.
@@ -119,5 +113,16 @@ impl Scene {
     /// The place that the rule of an item says.
     pub(super) fn place(&self, at: usize) -> Option<Place> {
         self.spots[at].rule?.place
+    }
+}
+
+/// The index that one of so many comes to that is moved.
+pub(super) fn target(count: usize, at: usize, change: Change) -> usize {
+    let last = count - 1;
+    match change {
+        Change::MoveToFront => 0,
+        Change::MoveBehindNext => last.min(at + 1),
+        Change::MoveToEnd => last,
+        _ => at,
     }
 }

@@ -3,9 +3,13 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use tor_harness_netdoc::{Document, Kind, OwnedItem, ParseError, Rules};
+use tor_harness_netdoc::{
+    BandwidthFile, ConsensusDiff, Document, FallbackList, Kind, OwnedItem, ParseError, Problem,
+    Rules,
+};
 
 use super::change::Change;
+use super::row::Row;
 use super::scene::Scene;
 
 /// What became of all changes to all items of documents: the law is that each is reported as a
@@ -24,14 +28,85 @@ pub struct Tally {
 }
 
 /// How many items with the same keyword are changed in a document: a consensus has thousands.
-const MOST_ALIKE: usize = 3;
+const MOST_ALIKE: usize = 2;
+
+/// What is said of values of several keys, which the table of the keys cannot say.
+const BEYOND_KEYS: &[Problem] = &[
+    Problem::Expected("the time of the first line"),
+    Problem::Expected("each relay once"),
+];
 
 impl Tally {
-    /// Makes every change to the items of a document, of those with the same keyword to a few.
+    /// Makes every change to the items of a document, of those with the same keyword to a few; to
+    /// the pairs of a kind that has such.
     pub fn add(&mut self, kind: Kind, document: &Document<'_>) {
-        self.add_by(kind.rules(), kind.name(), document, |document| {
-            kind.check(document)
-        });
+        let check = |document: &Document<'_>| kind.check(document);
+        match kind {
+            Kind::BandwidthFile => {
+                let file = BandwidthFile::read(*document);
+                self.add_row(kind, document, &Row::new(file.header(), b'\n'));
+                for relay in file.relays().take(MOST_ALIKE) {
+                    self.add_row(kind, document, &Row::new(&relay, b' '));
+                }
+            }
+            Kind::FallbackList => {
+                let list = FallbackList::read(*document);
+                for entry in list.entries().iter().take(MOST_ALIKE) {
+                    self.add_row(kind, document, &Row::new(entry, b' '));
+                }
+            }
+            // Of an authority's words most have no key, and a certificate is one object.
+            Kind::AuthorityList | Kind::Ed25519Certificate => {}
+            Kind::ConsensusDiff => {
+                let head = ConsensusDiff::read(*document).fields().document();
+                let commands = &document.as_bytes()[head.as_bytes().len()..];
+                self.add_by(kind.rules(), kind.name(), &head, |head| {
+                    check(&Document::new(&[head.as_bytes(), commands].concat()))
+                });
+            }
+            _ => self.add_by(kind.rules(), kind.name(), document, check),
+        }
+    }
+
+    /// Makes every change to the pairs of a row; nothing where it is not written as one.
+    fn add_row(&mut self, kind: Kind, document: &Document<'_>, row: &Row) {
+        let bytes = document.as_bytes();
+        let before = row.encode(&row.pairs);
+        let Some(start) = bytes.windows(before.len()).position(|part| part == before) else {
+            return;
+        };
+        let (head, tail) = (&bytes[..start], &bytes[start + before.len()..]);
+        for at in 0..row.pairs.len() {
+            for change in row.changes(at) {
+                let changed = match row.changed(at, change) {
+                    Some(pairs) => row.encode(&pairs),
+                    None => {
+                        let mut pairs = row.pairs.clone();
+                        let alone = pairs.remove(at).keyword;
+                        [alone.as_bytes(), &row.encode(&pairs)].join(&b'\n')
+                    }
+                };
+                if changed != before {
+                    let changed = [head, &changed, tail].concat();
+                    let mut problems = kind.check(&Document::new(&changed));
+                    let is_reported = !problems.is_empty();
+                    problems.retain(|problem| !BEYOND_KEYS.contains(&problem.problem));
+                    let reason = row.harmless(at, change);
+                    self.count(change, is_reported, reason);
+                    let is_kept = match reason {
+                        None => is_reported,
+                        Some(_) => problems.is_empty(),
+                    };
+                    if !is_kept {
+                        let pair = row.encode(&row.pairs[at..=at]);
+                        let pair = String::from_utf8_lossy(&pair);
+                        let verdict = reason.unwrap_or("nothing is reported");
+                        self.broken
+                            .push(format!("{kind}: {change:?}: {pair}: {verdict}"));
+                    }
+                }
+            }
+        }
     }
 
     /// The same by a table and a check of one's own, with a name for the document.

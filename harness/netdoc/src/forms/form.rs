@@ -26,6 +26,7 @@ use crate::structure::Arguments;
 /// | a number with zeros before it, `-0` | one without, `0` |
 /// | hexadecimal in the case that the form has not | in the form's case |
 /// | a [`Form::NodeId`] without `$` | one with |
+/// | the second of [`Form::Either`] that the first can write, as groups of digits | as the first |
 /// | base64 with `=` where the form has none, or without where it has | as the form has it |
 /// | an IPv6 address that is not written as RFC 5952 says | as RFC 5952 says |
 /// | `1-1` for a range | `1` |

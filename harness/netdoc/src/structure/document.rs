@@ -213,6 +213,10 @@ mod tests {
             &["| a|-", "|-b c|-", "|\u{fffd}|-", "|d_e|-", "|@|-"],
         );
         check(b"-----BEGIN A-----\n", &["|-----BEGIN A-----|-"]);
+        check(
+            b"@a\n-----BEGIN A-----\nAA\n",
+            &["@a|-|-", "|-----BEGIN A-----|-", "AA|-|-"],
+        );
     }
 
     #[test]

@@ -29,7 +29,11 @@ impl<'a> Item<'a> {
         line: &'a [u8],
         after: &'a [u8],
     ) -> (Self, &'a [u8]) {
-        let after = Object::cut(after).map_or(after, |(_, behind)| behind);
+        let after = match line {
+            // No annotation has an object: a certificate that stands behind one is a document.
+            [b'@', ..] => after,
+            _ => Object::cut(after).map_or(after, |(_, behind)| behind),
+        };
         let item = Self {
             source,
             bytes: &rest[..rest.len() - after.len()],
