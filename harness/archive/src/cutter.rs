@@ -5,9 +5,9 @@ use std::sync::Arc;
 use memchr::{memchr_iter, memrchr};
 use tor_harness_netdoc::{Kind, Stretch, stretches};
 
+use crate::block::{Block, CHUNK};
 use crate::error::{ArchiveError, ArchiveProblem};
 use crate::found::{Batch, Cut};
-use crate::unpack::CHUNK;
 
 /// How much has to follow a document before it is known to end there: what
 /// tells kinds apart that begin with the same keyword comes soon.
@@ -21,7 +21,7 @@ pub(crate) struct Cutter {
     /// How long a document may be.
     longest: usize,
     /// What came and is not cut.
-    window: Vec<u8>,
+    window: Block,
     /// Where that begins in the text.
     offset: u64,
     /// The line that it begins with.
@@ -41,7 +41,7 @@ impl Cutter {
         Self {
             path,
             longest,
-            window: Vec::new(),
+            window: Block::default(),
             offset: 0,
             line: 1,
             next: 0,
@@ -50,12 +50,8 @@ impl Cutter {
     }
 
     /// Takes more of the text.
-    pub(crate) fn push(&mut self, chunk: Vec<u8>, out: &mut Output) {
-        if self.window.is_empty() {
-            self.window = chunk;
-        } else {
-            self.window.extend_from_slice(&chunk);
-        }
+    pub(crate) fn push(&mut self, chunk: Block, out: &mut Output) {
+        self.window.append(chunk);
         if self.window.len() >= self.next {
             self.cut(false, out);
         }
@@ -98,7 +94,7 @@ impl Cutter {
             let with_line = self.window.len() - at;
             let is_too_long = may_go_on && with_line > self.longest + LOOKAHEAD;
             if bytes.len() > self.longest || is_too_long {
-                self.hand_out(cuts, at, out);
+                self.hand_out(cuts, at, line, out);
                 self.leave_out(end - at, out);
                 self.skipped = may_go_on.then_some(kind);
                 return true;
@@ -111,7 +107,7 @@ impl Cutter {
             line += lines(bytes);
             at = end;
         }
-        self.hand_out(cuts, at, out);
+        self.hand_out(cuts, at, line, out);
         if whole == at && self.window.len() > self.longest + LOOKAHEAD {
             // A line without end.
             self.leave_out(0, out);
@@ -121,19 +117,19 @@ impl Cutter {
         false
     }
 
-    /// Hands out the documents of the first `end` bytes, and keeps the others.
-    fn hand_out(&mut self, cuts: Vec<Cut>, end: usize, out: &mut Output) {
+    /// Hands out the documents of the first `end` bytes, and keeps the others,
+    /// which begin with this line.
+    fn hand_out(&mut self, cuts: Vec<Cut>, end: usize, line: u64, out: &mut Output) {
         if cuts.is_empty() {
             return;
         }
-        let rest = self.window.split_off(end);
-        let bytes = std::mem::replace(&mut self.window, rest);
-        self.line += lines(&bytes);
+        let offset = self.offset;
+        self.line = line;
         self.offset += end as u64;
         out.push(Ok(Batch {
             path: Arc::clone(&self.path),
-            offset: self.offset - end as u64,
-            bytes,
+            offset,
+            bytes: self.window.take(end),
             cuts,
         }));
     }
@@ -163,7 +159,7 @@ impl Cutter {
         if self.window.len() > CHUNK {
             // The start of a line: what follows it must not look like one.
             self.drop_first(self.window.len() - 1);
-            self.window[0] = b'-';
+            self.window = vec![b'-'].into();
         }
         false
     }
@@ -171,7 +167,7 @@ impl Cutter {
     fn drop_first(&mut self, count: usize) {
         self.line += lines(&self.window[..count]);
         self.offset += count as u64;
-        self.window.drain(..count);
+        self.window.drop_first(count);
     }
 }
 
@@ -198,7 +194,7 @@ mod tests {
         let mut out = Output::new();
         let mut cutter = Cutter::new("a".into(), longest);
         for piece in text.chunks(piece) {
-            cutter.push(piece.to_vec(), &mut out);
+            cutter.push(piece.to_vec().into(), &mut out);
             let window = cutter.window.len();
             let most = 2 * (longest + LOOKAHEAD + CHUNK) + piece.len();
             assert!(window <= most, "{window} bytes, {} in a piece", piece.len());

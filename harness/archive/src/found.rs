@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use tor_harness_netdoc::{Document, Kind};
 
+use crate::block::Block;
+
 /// Where a document is.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Place {
@@ -77,7 +79,7 @@ pub(crate) struct Batch {
     /// The text they are in.
     pub(crate) path: Arc<str>,
     /// That part of it.
-    pub(crate) bytes: Vec<u8>,
+    pub(crate) bytes: Block,
     /// Where that part begins.
     pub(crate) offset: u64,
     pub(crate) cuts: Vec<Cut>,

@@ -26,6 +26,7 @@
 //! refer to others that are not there.
 
 mod archive;
+mod block;
 mod bytes;
 mod cutter;
 mod digest;

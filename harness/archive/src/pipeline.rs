@@ -5,13 +5,14 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::{thread, vec};
 
+use crate::block::{CHUNK, Shelf};
 use crate::cutter::{Cutter, Output};
 use crate::error::ArchiveError;
 use crate::found::Batch;
 use crate::mapped::Mapped;
 use crate::progress::Progress;
 use crate::source::Source;
-use crate::unpack::{CHUNK, Gone, Piece, Unpacker};
+use crate::unpack::{Gone, Piece, Unpacker};
 
 /// How much text may be on its way from the one who cuts to the one who takes.
 const BUDGET: usize = 16 << 20;
@@ -88,7 +89,7 @@ fn read(sources: Vec<Source>, progress: Progress, to_cut: &SyncSender<Vec<Piece>
     let mut send = |piece| {
         // A short text takes more room than it is long, an empty one some, too.
         size += match &piece {
-            Piece::Bytes(bytes) => bytes.capacity(),
+            Piece::Bytes(bytes) => bytes.size(),
             _ => 64,
         };
         group.push(piece);
@@ -101,6 +102,7 @@ fn read(sources: Vec<Source>, progress: Progress, to_cut: &SyncSender<Vec<Piece>
     };
     let mut unpacker = Unpacker {
         send: &mut send,
+        shelf: Arc::new(Shelf::default()),
         progress,
     };
     for source in sources {

@@ -3,14 +3,13 @@
 use std::io::{self, Read};
 use std::sync::Arc;
 
-use crate::bytes::{Peeked, fill};
+use crate::block::{Block, Shelf};
+use crate::bytes::Peeked;
 use crate::error::{ArchiveError, ArchiveProblem};
 use crate::packing::{ENOUGH, Packing};
 use crate::progress::Progress;
 use crate::tar::{Member, members};
 
-/// How many bytes of text are handed on at once.
-pub(crate) const CHUNK: usize = 256 << 10;
 /// How many bytes of a text are read first: many are short.
 const FIRST_CHUNK: usize = 8 << 10;
 /// How many layers of compression and tar there may be inside one another.
@@ -22,7 +21,7 @@ pub(crate) enum Piece {
     /// A text begins, with this path; what was before it is at its end.
     Begin(Arc<str>),
     /// More of the text.
-    Bytes(Vec<u8>),
+    Bytes(Block),
     /// The text ends here, or another one is not there.
     Failed(ArchiveError),
 }
@@ -34,6 +33,7 @@ pub(crate) struct Gone;
 /// Unpacks files into pieces.
 pub(crate) struct Unpacker<'a> {
     pub(crate) send: &'a mut dyn FnMut(Piece) -> Result<(), Gone>,
+    pub(crate) shelf: Arc<Shelf>,
     pub(crate) progress: Progress,
 }
 
@@ -90,23 +90,21 @@ impl Unpacker<'_> {
     fn text(&mut self, path: &str, reader: &mut dyn Read) -> Result<(), Gone> {
         (self.send)(Piece::Begin(path.into()))?;
         let mut offset = 0;
-        let mut size = FIRST_CHUNK;
+        let mut block = Block::of(FIRST_CHUNK);
         loop {
-            let mut chunk = vec![0; size];
-            let (filled, result) = fill(reader, &mut chunk);
-            chunk.truncate(filled);
-            offset += filled as u64;
-            self.progress.add_text(filled);
-            if filled > 0 {
-                (self.send)(Piece::Bytes(chunk))?;
+            let (is_full, result) = block.fill(reader);
+            offset += block.len() as u64;
+            self.progress.add_text(block.len());
+            if !block.is_empty() {
+                let next = self.shelf.block();
+                (self.send)(Piece::Bytes(std::mem::replace(&mut block, next)))?;
             }
             if let Err(error) = result {
                 return self.failed(path, Some(offset), ArchiveProblem::Unreadable(error));
             }
-            if filled < size {
+            if !is_full {
                 return Ok(());
             }
-            size = CHUNK;
         }
     }
 }

@@ -12,29 +12,12 @@ impl Kind {
     ///
     /// A few kinds begin with the same keyword: what tells them apart comes soon.
     pub(super) fn begun_by(item: &Item<'_>, rest: Document<'_>) -> Option<Self> {
-        match item.keyword_bytes() {
-            b"router" if is_sanitised(rest) => Some(Self::BridgeServerDescriptor),
-            b"router" => Some(Self::ServerDescriptor),
-            b"extra-info" if is_sanitised(rest) => Some(Self::BridgeExtraInfo),
-            b"extra-info" => Some(Self::ExtraInfo),
-            b"onion-key" => Some(Self::Microdescriptor),
-            b"network-status-version" => Some(status_begun_by(item, rest)),
-            b"r" => Some(Self::RouterStatus),
-            b"published" => match rest.items().next()?.keyword_bytes() {
-                b"flag-thresholds" | b"fingerprint" | b"r" => Some(Self::BridgeStatus),
-                _ => None,
-            },
-            b"dir-key-certificate-version" => Some(Self::KeyCertificate),
-            b"consensus-digest" => Some(Self::DetachedSignatures),
-            b"network-status-diff-version" => Some(Self::ConsensusDiff),
-            b"hs-descriptor" => Some(Self::OnionDescriptor),
-            b"desc-auth-type" => Some(Self::OnionDescriptorMiddle),
-            b"create2-formats" => Some(Self::OnionDescriptorInner),
-            b"rendezvous-service-descriptor" => Some(Self::OnionDescriptor2),
-            b"introduction-point" => Some(Self::OnionDescriptor2Point),
-            b"Downloaded" | b"ExitNode" => Some(Self::ExitList),
-            _ => None,
-        }
+        beginning(item.keyword_bytes())?(item, rest)
+    }
+
+    /// Whether a document of some kind may begin with this keyword.
+    pub(super) fn is_beginning(keyword: &[u8]) -> bool {
+        beginning(keyword).is_some()
     }
 
     /// The same of kinds without items, which begin only where nothing else has begun:
@@ -76,6 +59,45 @@ impl Kind {
     }
 }
 
+/// What tells the kind of a document that begins with a keyword, from its first
+/// item and what follows.
+type Beginning = fn(&Item<'_>, Document<'_>) -> Option<Kind>;
+
+/// For most keywords there is none, which has to be said fast.
+fn beginning(keyword: &[u8]) -> Option<Beginning> {
+    Some(match keyword {
+        b"router" => |_, rest| {
+            Some(match is_sanitised(rest) {
+                true => Kind::BridgeServerDescriptor,
+                false => Kind::ServerDescriptor,
+            })
+        },
+        b"extra-info" => |_, rest| {
+            Some(match is_sanitised(rest) {
+                true => Kind::BridgeExtraInfo,
+                false => Kind::ExtraInfo,
+            })
+        },
+        b"onion-key" => |_, _| Some(Kind::Microdescriptor),
+        b"network-status-version" => |item, rest| Some(status_begun_by(item, rest)),
+        b"r" => |_, _| Some(Kind::RouterStatus),
+        b"published" => |_, rest| match rest.items().next()?.keyword_bytes() {
+            b"flag-thresholds" | b"fingerprint" | b"r" => Some(Kind::BridgeStatus),
+            _ => None,
+        },
+        b"dir-key-certificate-version" => |_, _| Some(Kind::KeyCertificate),
+        b"consensus-digest" => |_, _| Some(Kind::DetachedSignatures),
+        b"network-status-diff-version" => |_, _| Some(Kind::ConsensusDiff),
+        b"hs-descriptor" => |_, _| Some(Kind::OnionDescriptor),
+        b"desc-auth-type" => |_, _| Some(Kind::OnionDescriptorMiddle),
+        b"create2-formats" => |_, _| Some(Kind::OnionDescriptorInner),
+        b"rendezvous-service-descriptor" => |_, _| Some(Kind::OnionDescriptor2),
+        b"introduction-point" => |_, _| Some(Kind::OnionDescriptor2Point),
+        b"Downloaded" | b"ExitNode" => |_, _| Some(Kind::ExitList),
+        _ => return None,
+    })
+}
+
 /// Whether what follows the first item of a relay's document is of a bridge and
 /// sanitised: whether it names a digest before anything that sanitising removes.
 fn is_sanitised(rest: Document<'_>) -> bool {
@@ -101,5 +123,20 @@ fn status_begun_by(item: &Item<'_>, rest: Document<'_>) -> Kind {
     match status.and_then(|item| item.arguments().next()) {
         Some(b"vote" | b"opinion") => Kind::Vote,
         _ => Kind::Consensus,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn is_the_first_rule() {
+        for kind in Kind::all().filter(|kind| !kind.is_never_cut()) {
+            assert!(
+                Kind::is_beginning(kind.rules().first().as_bytes()),
+                "{kind}"
+            );
+        }
     }
 }

@@ -108,6 +108,8 @@ impl<'a> Stretches<'a> {
             }
         };
         let another = match current {
+            // So with most items.
+            _ if !Kind::is_beginning(item.keyword_bytes()) => false,
             Some(kind) if kind.is_never_cut() => false,
             Some(kind) if kind.rules().first().as_bytes() == item.keyword_bytes() => true,
             Some(kind) if kind.goes_on_with(item.keyword_bytes()) => false,
