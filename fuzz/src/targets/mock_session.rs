@@ -16,7 +16,7 @@ const LIVELY: &[&[u8]] = &[b"signal", b"connect ", b"get ", b"post ", b"put ", b
 /// What a controller sends to a mock: no panic, and the mock says the same
 /// however the lines are cut. Lines that come together are answered before
 /// anything else happens, as by tor: events come later then, and what a
-/// signal does as well. The replies are the same all the same, without [`LIVELY`] words.
+/// signal does as well. The replies are the same all the same, without `LIVELY` words.
 pub fn mock_session(bytes: &[u8]) {
     let lines = said(bytes.split_inclusive(|byte| *byte == b'\n'));
     assert_eq!(lines, said(bytes.chunks(1)), "the pieces matter");

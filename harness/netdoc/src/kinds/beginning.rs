@@ -27,7 +27,7 @@ impl Kind {
         let rest = rest.as_bytes();
         // A file of many stretches is not searched to its end for each.
         let soon = &rest[..rest.len().min(4096)];
-        let is_timestamp = (9..=10).contains(&line.len()) && line.iter().all(u8::is_ascii_digit);
+        let is_timestamp = !line.is_empty() && line.iter().all(u8::is_ascii_digit);
         let [is_comment, is_string] = [&b"/*"[..], b"\""].map(|start| line.starts_with(start));
         let has = |part| {
             [line, soon]
