@@ -9,6 +9,7 @@ mod mock_script;
 mod mock_session;
 mod netdoc;
 mod said;
+mod views;
 
 pub use control_command::control_command;
 pub use control_reply::control_reply;

@@ -4,6 +4,8 @@ use tor_harness_netdoc::{
     Document, Item, Kind, OwnedItem, Rule, ServerDescriptor, Stretch, Values, encode, stretches,
 };
 
+use super::views::views;
+
 /// A file of network documents: no reader panics; the stretches give back the
 /// file, and the items their document; what is rebuilt from its fields is what
 /// it was, except for what the table of [`OwnedItem`] lists; a document without
@@ -48,6 +50,7 @@ fn items(document: &Document<'_>) {
 }
 
 fn read(kind: Kind, document: &Document<'_>) {
+    views(kind, *document);
     let problems = kind.check(document);
     for problem in &problems {
         let _ = problem.render(document.as_bytes());

@@ -20,12 +20,12 @@ use super::onion_descriptor::{
 };
 use super::onion_descriptor_2::OnionDescriptor2;
 use super::server_descriptor::ServerDescriptor;
-use super::state::{self, SharedRandomState, State};
+use super::state::{SharedRandomState, State};
 use super::status::{
     BridgeStatus, CONSENSUS_LAWS, Consensus, ENTRY_LAWS, OLD_LAWS, OldStatus, RouterStatus,
     VOTE_LAWS, Vote,
 };
-use crate::rules::{Law, ParseError, Rule, Rules, Section, Times};
+use crate::rules::{Comments, Law, ParseError, Problems, Rule, Rules, Section, Times};
 use crate::structure::Document;
 
 /// A kind of network document.
@@ -166,24 +166,30 @@ impl Kind {
         self.known().laws
     }
 
-    /// All problems of a document of this kind.
+    /// All problems of a document of this kind, in the order of their places.
+    ///
+    /// There are a thousand at most, and behind them how many there are more.
     #[must_use]
     pub fn check(self, document: &Document<'_>) -> Vec<ParseError> {
-        let mut problems = match self {
-            Self::ConsensusDiff => ConsensusDiff::check(document),
-            Self::Ed25519Certificate => Ed25519Certificate::check(*document),
-            Self::BandwidthFile => BandwidthFile::read(*document).check(),
-            Self::FallbackList => FallbackList::read(*document).check(),
-            Self::AuthorityList => AuthorityList::read(*document).check(),
-            Self::SharedRandomState | Self::State => state::check(document, self.rules()),
-            Self::OnionDescriptorMiddle => unpadded(*document).check(self.rules()),
-            _ => document.check(self.rules()),
+        let mut problems = Problems::default();
+        let found = &mut problems;
+        let by_table = |document: Document<'_>, comments, found: &mut Problems| {
+            document.find_problems(self.rules(), comments, found);
         };
-        for law in self.laws() {
-            law.check(document, &mut problems);
+        match self {
+            Self::ConsensusDiff => ConsensusDiff::read(*document).find_problems(found),
+            Self::Ed25519Certificate => found.extend(Ed25519Certificate::check(*document)),
+            Self::BandwidthFile => BandwidthFile::read(*document).find_problems(found),
+            Self::FallbackList => FallbackList::read(*document).find_problems(found),
+            Self::AuthorityList => AuthorityList::read(*document).find_problems(found),
+            Self::SharedRandomState | Self::State => by_table(*document, Comments::Hash, found),
+            Self::OnionDescriptorMiddle => by_table(unpadded(*document), Comments::None, found),
+            _ => by_table(*document, Comments::None, found),
         }
-        problems.sort_by_key(|problem| problem.span.start);
-        problems
+        for law in self.laws() {
+            law.check(document, found);
+        }
+        problems.sorted(document.span().end)
     }
 
     /// Whether documents of this kind are rows of items. The keywords in the rules

@@ -1,11 +1,9 @@
 //! The files in which tor keeps what it knows between two runs.
 
-use alloc::vec::Vec;
-
 use tor_harness_types::UtcSeconds;
 
 use crate::forms::Form;
-use crate::rules::{Argument, ParseError, Problem, Rule, Rules, Section, Times};
+use crate::rules::{Argument, ParseError, Rule, Rules, Section, Times};
 use crate::structure::{Document, Fields};
 
 /// `sr-state`: the random values that an authority agrees on with others (srv-spec
@@ -118,18 +116,10 @@ impl<'a> State<'a> {
     }
 }
 
-/// All problems of a file in which lines with `#` are comments.
-pub(super) fn check(document: &Document<'_>, rules: &Rules) -> Vec<ParseError> {
-    let source = document.as_bytes();
-    let mut problems = document.check(rules);
-    problems.retain(|wrong| {
-        wrong.problem != Problem::Keyword || source.get(wrong.span.start) != Some(&b'#')
-    });
-    problems
-}
-
 #[cfg(test)]
 mod tests {
+    use alloc::vec::Vec;
+
     use super::*;
     use crate::kinds::{Kind, stretches};
     use crate::testing::{check_kind, recorded};

@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 
 use super::place::Place;
 use super::problem::{ParseError, Problem};
+use super::problems::Problems;
 use super::rule::Rule;
 use super::section::{MAX_RULES, Rules, Section};
 use super::since::Age;
@@ -13,15 +14,24 @@ use crate::structure::{Document, Item};
 impl Document<'_> {
     /// All problems, in the order of their places: what no document may be
     /// like, and what the rules say of this kind. None for a good document.
+    ///
+    /// There are a thousand at most, and behind them how many there are more.
     #[must_use]
     pub fn check(&self, rules: &Rules) -> Vec<ParseError> {
+        let mut problems = Problems::default();
+        self.find_problems(rules, Comments::None, &mut problems);
+        problems.sorted(self.span().end)
+    }
+
+    /// Adds all problems.
+    pub(crate) fn find_problems(&self, rules: &Rules, comments: Comments, problems: &mut Problems) {
         let mut all = rules.sections.iter().flat_map(|section| section.rules);
         let has_ages = all.any(|rule| rule.since.is_some());
         let mut check = Check {
             source: self.source(),
             rules,
             age: Age::of(self, has_ages),
-            problems: Vec::new(),
+            problems,
             at: 0,
             seen: Seen::new(),
             been: 0,
@@ -34,14 +44,24 @@ impl Document<'_> {
                 }
                 continue;
             }
+            if comments == Comments::Hash && item.line().starts_with(b"#") {
+                continue;
+            }
             has_items = true;
             check.item(&item);
         }
         check.end_section(self.span().end);
         check.sections_missing(self.span().end);
-        check.problems.sort_by_key(|problem| problem.span.start);
-        check.problems
     }
+}
+
+/// What lines say nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Comments {
+    /// Every line says something.
+    None,
+    /// Those that begin with `#`.
+    Hash,
 }
 
 /// A document that is being checked.
@@ -49,7 +69,7 @@ struct Check<'a, 'r> {
     source: &'a [u8],
     rules: &'r Rules,
     age: Age<'a>,
-    problems: Vec<ParseError>,
+    problems: &'r mut Problems,
     /// The index of the section that the last item was in.
     at: usize,
     /// What was there of it.

@@ -1,9 +1,9 @@
 //! What a table of items cannot say.
 
-use alloc::vec::Vec;
 use core::fmt;
 
-use super::problem::{ParseError, Problem};
+use super::problem::Problem;
+use super::problems::Problems;
 use crate::structure::Document;
 
 /// What has to hold between the items of a document: an order, a sum, a name
@@ -23,7 +23,7 @@ pub type Report<'r> = &'r mut dyn FnMut(&[u8]);
 
 impl Law {
     /// Adds each place of `document` where this is broken.
-    pub(crate) fn check(&self, document: &Document<'_>, problems: &mut Vec<ParseError>) {
+    pub(crate) fn check(&self, document: &Document<'_>, problems: &mut Problems) {
         let problem = Problem::Expected(self.expects);
         (self.find)(document, &mut |place| {
             problems.push(problem.of(place, document.source()));

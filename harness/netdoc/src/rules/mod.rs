@@ -6,12 +6,15 @@ mod joined;
 mod law;
 mod place;
 mod problem;
+mod problems;
 mod rule;
 mod section;
 mod since;
 mod values;
 
+pub(crate) use check::Comments;
 pub(crate) use joined::joined;
+pub(crate) use problems::Problems;
 
 pub use argument::{Argument, Count};
 pub use law::{Law, Report};

@@ -51,6 +51,8 @@ pub enum Problem {
     SectionMisplaced(&'static str),
     /// An annotation stands behind the document's first item.
     Annotation,
+    /// There are so many more, which are not kept: a check gives a thousand at most.
+    More(usize),
 }
 
 impl Problem {
@@ -100,6 +102,8 @@ impl fmt::Display for Problem {
             Self::SectionMisplaced(section) => {
                 write!(f, "the {section} again, or behind what has to follow it")
             }
+            Self::More(1) => f.write_str("1 problem more"),
+            Self::More(count) => write!(f, "{count} problems more"),
             Self::Annotation => {
                 f.write_str("expected annotations only in front of the document's first item")
             }

@@ -1,10 +1,8 @@
 //! The consensus diff: which consensus becomes which, by what commands.
 
-use alloc::vec::Vec;
-
 use super::commands::Commands;
 use crate::forms::Form;
-use crate::rules::{Argument, ParseError, Place, Rule, Rules, Section, Times};
+use crate::rules::{Argument, Comments, ParseError, Place, Problems, Rule, Rules, Section, Times};
 use crate::structure::{Document, Fields, Item};
 
 /// How a consensus becomes a newer one, by commands of `ed` (section 4.5.1).
@@ -37,13 +35,11 @@ impl<'a> ConsensusDiff<'a> {
         }
     }
 
-    /// All problems, of the two items and of each command, in order.
-    #[must_use]
-    pub fn check(document: &Document<'a>) -> Vec<ParseError> {
-        let read = Self::read(*document);
-        let mut problems = read.fields.document().check(&RULES);
-        problems.extend(read.commands().filter_map(Result::err));
-        problems
+    /// Adds all problems, of the two items and of each command.
+    pub(in super::super) fn find_problems(&self, problems: &mut Problems) {
+        let head = self.fields.document();
+        head.find_problems(&RULES, Comments::None, problems);
+        problems.extend(self.commands().filter_map(Result::err));
     }
 
     /// All of it.

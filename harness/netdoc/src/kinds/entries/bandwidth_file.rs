@@ -8,7 +8,7 @@ use tor_harness_types::{Fingerprint, Span, UtcSeconds};
 use super::bandwidth_keys::RULES;
 use super::entry::{Entry, Pair};
 use crate::kinds::parts::body;
-use crate::rules::{ParseError, Problem, Rules};
+use crate::rules::{ParseError, Problem, Problems, Rules};
 use crate::structure::{Document, cut_line};
 
 /// How fast relays were measured to be (bandwidth-file-spec, 1.0.0 to 1.9.0).
@@ -98,11 +98,9 @@ impl<'a> BandwidthFile<'a> {
         })
     }
 
-    /// All problems, in the order of their places.
-    #[must_use]
-    pub fn check(&self) -> Vec<ParseError> {
-        let mut problems = Vec::new();
-        self.header.check(&mut problems);
+    /// Adds all problems.
+    pub(in super::super) fn find_problems(&self, problems: &mut Problems) {
+        self.header.check(problems);
         let latest = self.header.maybe::<UtcSeconds>("latest_bandwidth");
         if let (Ok(seconds), Ok(Some(latest))) = (self.timestamp(), latest)
             && i64::try_from(seconds) != Ok(latest.as_unix())
@@ -113,14 +111,12 @@ impl<'a> BandwidthFile<'a> {
         }
         let mut relays = BTreeSet::new();
         for relay in self.relays() {
-            relay.check(&mut problems);
+            relay.check(problems);
             let relay_id = relay.maybe::<Fingerprint>("node_id").ok().flatten();
             if relay_id.is_some_and(|relay_id| !relays.insert(relay_id)) {
                 problems.push(relay.of(Problem::Expected("each relay once"), relay.as_bytes()));
             }
         }
-        problems.sort_by_key(|problem| problem.span.start);
-        problems
     }
 
     /// Writes the file from its values.
@@ -220,7 +216,7 @@ mod tests {
     fn reads_what_tor_serves() {
         let recorded = recorded("netdoc/bandwidth-file/next");
         let file = BandwidthFile::read(Document::new(recorded));
-        assert_eq!(file.check(), []);
+        assert_eq!(Kind::BandwidthFile.check(&Document::new(recorded)), []);
         assert_eq!(file.header().value("software"), Some(&b"tor-harness"[..]));
         assert!(file.relays().count() > 1);
         assert_eq!(file.encode(), recorded);
@@ -238,7 +234,8 @@ mod tests {
             "\u{0}\u{ff}\n= =\n",
         ] {
             let file = read(text);
-            let _ = (file.check(), file.encode());
+            let problems = Kind::BandwidthFile.check(&Document::new(text.as_bytes()));
+            let _ = (problems, file.encode());
         }
     }
 }

@@ -8,7 +8,7 @@ use super::entry::{Entry, Pair};
 use super::strings::{Token, tokens};
 use crate::forms::Form;
 use crate::kinds::parts::body;
-use crate::rules::{Argument, ParseError, Place, Problem, Rule, Rules, Section, Times};
+use crate::rules::{Argument, Place, Problem, Problems, Rule, Rules, Section, Times};
 use crate::structure::Document;
 
 /// The directories that a new tor asks first, as tor's `fallback_dirs.inc` has them
@@ -105,10 +105,9 @@ impl<'a> FallbackList<'a> {
         &self.list.entries
     }
 
-    /// All problems, in the order of their places.
-    #[must_use]
-    pub fn check(&self) -> Vec<ParseError> {
-        self.list.check(self.header())
+    /// Adds all problems.
+    pub(in super::super) fn find_problems(&self, problems: &mut Problems) {
+        self.list.find_problems(self.header(), problems);
     }
 }
 
@@ -130,10 +129,9 @@ impl<'a> AuthorityList<'a> {
         &self.list.entries
     }
 
-    /// All problems, in the order of their places.
-    #[must_use]
-    pub fn check(&self) -> Vec<ParseError> {
-        self.list.check(None)
+    /// Adds all problems.
+    pub(in super::super) fn find_problems(&self, problems: &mut Problems) {
+        self.list.find_problems(None, problems);
     }
 }
 
@@ -204,10 +202,9 @@ impl<'a> List<'a> {
         }
     }
 
-    fn check(&self, header: Option<Entry<'a>>) -> Vec<ParseError> {
-        let mut problems = Vec::new();
+    fn find_problems(&self, header: Option<Entry<'a>>, problems: &mut Problems) {
         for entry in header.iter().chain(&self.entries) {
-            entry.check(&mut problems);
+            entry.check(problems);
         }
         let expected = Problem::Expected("C strings, commas and comments");
         problems.extend(
@@ -215,8 +212,6 @@ impl<'a> List<'a> {
                 .iter()
                 .map(|other| expected.of(other, self.source)),
         );
-        problems.sort_by_key(|problem| problem.span.start);
-        problems
     }
 }
 

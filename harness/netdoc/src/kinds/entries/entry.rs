@@ -4,7 +4,7 @@ use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
 use crate::forms::{Form, FromValue};
-use crate::rules::{MAX_RULES, ParseError, Problem, Rule, Section};
+use crate::rules::{MAX_RULES, ParseError, Problem, Problems, Rule, Section};
 
 /// A row of `KEY=VALUE` pairs: the header or a relay's line of a bandwidth file, an
 /// entry of a list of directories.
@@ -117,7 +117,7 @@ impl<'a> Entry<'a> {
     }
 
     /// Adds all problems of this entry.
-    pub(super) fn check(&self, problems: &mut Vec<ParseError>) {
+    pub(super) fn check(&self, problems: &mut Problems) {
         let mut times = [0_u8; MAX_RULES];
         let mut unknown = BTreeSet::new();
         for (index, pair) in self.pairs.iter().enumerate() {

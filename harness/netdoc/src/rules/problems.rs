@@ -1,0 +1,80 @@
+//! The problems of a document, not more than anyone reads.
+
+use alloc::vec::Vec;
+
+use tor_harness_types::Span;
+
+use super::problem::{ParseError, Problem};
+
+/// How many problems of a document are kept.
+const MOST: usize = 1000;
+
+/// Problems in the order in which they were found: the first [`MOST`], and how many more.
+///
+/// A document may have one in every byte or two.
+#[derive(Debug, Default)]
+pub(crate) struct Problems {
+    kept: Vec<ParseError>,
+    more: usize,
+}
+
+impl Problems {
+    pub(crate) fn push(&mut self, problem: ParseError) {
+        match self.kept.len() {
+            MOST => self.more += 1,
+            _ => self.kept.push(problem),
+        }
+    }
+
+    /// All that are kept, in the order of their places; behind them, at the `end` of the
+    /// document, how many more there are.
+    pub(crate) fn sorted(mut self, end: usize) -> Vec<ParseError> {
+        self.kept.sort_by_key(|problem| problem.span.start);
+        if self.more > 0 {
+            self.kept.push(ParseError {
+                problem: Problem::More(self.more),
+                span: Span { start: end, end },
+            });
+        }
+        self.kept
+    }
+}
+
+impl Extend<ParseError> for Problems {
+    fn extend<I: IntoIterator<Item = ParseError>>(&mut self, problems: I) {
+        problems.into_iter().for_each(|problem| self.push(problem));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::kinds::Kind;
+    use crate::structure::Document;
+    use crate::testing::placed;
+
+    #[test]
+    fn are_a_thousand_at_most() {
+        for (count, more) in [
+            (999, None),
+            (1000, None),
+            (1001, Some("1002:1 1 problem more")),
+            (3000, Some("3001:1 2000 problems more")),
+        ] {
+            // A line that is no item, and a comment of tor's own files.
+            for (kind, line) in [(Kind::ExitList, "?\n"), (Kind::State, "?\n#\n")] {
+                let text = line.repeat(count);
+                let problems = kind.check(&Document::new(text.as_bytes()));
+                assert_eq!(
+                    problems.len(),
+                    count.min(1000) + usize::from(more.is_some())
+                );
+                let last = placed(&problems[problems.len() - 1..], text.as_bytes());
+                match more {
+                    Some(more) if kind == Kind::ExitList => assert_eq!(last, [more]),
+                    Some(more) => assert!(last[0].ends_with(&more[5..]), "{last:?}"),
+                    None => assert!(last[0].contains("expected a keyword"), "{last:?}"),
+                }
+            }
+        }
+    }
+}
