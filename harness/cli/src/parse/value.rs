@@ -23,7 +23,7 @@ impl Serialize for Shown<'_, '_> {
                 map.serialize_entry(&text(key), &Of(form, value))?;
                 map.end()
             }
-            (Form::Decimal, Value::Text(digits)) => match decimal(digits) {
+            (Form::Decimal | Form::Float, Value::Text(digits)) => match decimal(digits) {
                 Some(number) => serializer.serialize_f64(number),
                 None => serializer.serialize_str(&text(digits)),
             },
