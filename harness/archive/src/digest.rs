@@ -1,18 +1,22 @@
 //! The digests that other documents know a document by.
 
 use data_encoding::{BASE64_NOPAD, HEXUPPER};
-use sha1::{Digest as _, Sha1};
-use sha2::Sha256;
-use tor_harness_netdoc::{Document, Item, hex};
+use tor_harness_netdoc::{
+    BridgeExtraInfo, BridgeServerDescriptor, Consensus, Document, ExtraInfo, Kind, Microdescriptor,
+    ServerDescriptor, SignedPart, Vote,
+};
 
-/// The digests that other documents know a document by.
+/// The digests that other documents know a document by; those of its kind.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Digests {
-    /// Of a server descriptor or an extra-info, from its first item to the line
-    /// `router-signature`; what `router-digest` says where it stands for that.
+    /// Of what is signed in a server descriptor, an extra-info, a consensus or a
+    /// vote; what `router-digest` says of a bridge.
     pub sha1: Option<[u8; 20]>,
-    /// Of an extra-info or a microdescriptor, all of it.
+    /// Of an extra-info or a microdescriptor, all of it; of what is signed in a
+    /// server descriptor, a consensus or a vote; what `router-digest-sha256` says.
     pub sha256: Option<[u8; 32]>,
+    /// Of what is signed in a consensus, by which a consensus diff names it.
+    pub sha3_256: Option<[u8; 32]>,
 }
 
 impl Digests {
@@ -27,44 +31,71 @@ impl Digests {
     pub fn sha256_text(&self) -> Option<String> {
         self.sha256.map(|digest| BASE64_NOPAD.encode(&digest))
     }
+
+    /// The SHA3-256 in hexadecimal.
+    #[must_use]
+    pub fn sha3_256_text(&self) -> Option<String> {
+        self.sha3_256.map(|digest| HEXUPPER.encode(&digest))
+    }
 }
 
-/// The digests of a server descriptor, an extra-info or a microdescriptor,
-/// which its first item tells; none of others. Annotations do not count.
+/// The digests of a document of this kind; none of a kind that nothing names so.
 #[must_use]
-pub fn digests(document: Document<'_>) -> Digests {
-    let mut items = document.items().skip_while(Item::is_annotation);
-    let Some(first) = items.next() else {
-        return Digests::default();
-    };
-    let start = first.span().start;
-    let keyword = first.keyword_bytes();
-    let end = || items.last().unwrap_or(first).span().end;
-    let whole = || Sha256::digest(&document.as_bytes()[start..end()]).into();
-    match keyword {
-        b"router" => Digests {
-            sha1: signed_digest(document, start),
-            sha256: None,
+pub fn digests(kind: Kind, document: Document<'_>) -> Digests {
+    let none = Digests::default();
+    match kind {
+        Kind::ServerDescriptor => {
+            let read = ServerDescriptor::read(document);
+            Digests {
+                sha1: read.digest(),
+                sha256: read.digest_sha256(),
+                ..none
+            }
+        }
+        Kind::ExtraInfo => {
+            let read = ExtraInfo::read(document);
+            Digests {
+                sha1: read.digest(),
+                sha256: read.digest_sha256(),
+                ..none
+            }
+        }
+        Kind::BridgeServerDescriptor => {
+            let read = BridgeServerDescriptor::read(document);
+            Digests {
+                sha1: read.digest().ok(),
+                sha256: read.digest_sha256().ok().flatten(),
+                ..none
+            }
+        }
+        Kind::BridgeExtraInfo => {
+            let read = BridgeExtraInfo::read(document);
+            Digests {
+                sha1: read.digest().ok(),
+                sha256: read.digest_sha256().ok().flatten(),
+                ..none
+            }
+        }
+        Kind::Microdescriptor => Digests {
+            sha256: Some(Microdescriptor::read(document).digest()),
+            ..none
         },
-        b"extra-info" => Digests {
-            sha1: signed_digest(document, start),
-            sha256: Some(whole()),
-        },
-        b"onion-key" => Digests {
-            sha1: None,
-            sha256: Some(whole()),
-        },
-        _ => Digests::default(),
+        Kind::Consensus | Kind::MicrodescConsensus => {
+            let signed = Consensus::read(document).signed_part();
+            Digests {
+                sha3_256: signed.map(|signed| signed.sha3_256()),
+                ..of_signed(signed)
+            }
+        }
+        Kind::Vote => of_signed(Vote::read(document).signed_part()),
+        _ => none,
     }
 }
 
-/// The digest of what the RSA signature is about.
-fn signed_digest(document: Document<'_>, start: usize) -> Option<[u8; 20]> {
-    if let Some(sanitised) = document.item("router-digest") {
-        return hex(sanitised.arguments().next()?);
+fn of_signed(part: Option<SignedPart<'_>>) -> Digests {
+    Digests {
+        sha1: part.map(|signed| signed.sha1()),
+        sha256: part.map(|signed| signed.sha256()),
+        sha3_256: None,
     }
-    let line = document.item("router-signature")?;
-    let end = line.span().start + b"router-signature\n".len();
-    let signed = document.as_bytes().get(start..end)?;
-    Some(Sha1::digest(signed).into())
 }

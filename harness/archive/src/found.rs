@@ -44,6 +44,16 @@ impl OwnedFound {
     pub fn document(&self) -> Document<'_> {
         Document::new(&self.bytes)
     }
+
+    /// The same, borrowed from this.
+    #[must_use]
+    pub fn found(&self) -> Found<'_> {
+        Found {
+            place: self.place.clone(),
+            kind: self.kind,
+            document: self.document(),
+        }
+    }
 }
 
 impl From<Found<'_>> for OwnedFound {

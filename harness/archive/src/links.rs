@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 use data_encoding::{BASE64_NOPAD, HEXUPPER};
-use tor_harness_netdoc::{Item, base64, hex};
+use tor_harness_netdoc::{Arguments, ConsensusDiff, DetachedSignatures, Item, Kind, base64, hex};
 
 use crate::archive::Archive;
 use crate::digest::digests;
@@ -12,9 +12,6 @@ use crate::error::ArchiveError;
 use crate::found::{Found, Place};
 
 /// What one document is known by, and what it refers to.
-///
-/// It is made from the items alone, so that documents that cannot be read as
-/// their kind are checked, too.
 #[derive(Clone, Debug)]
 struct Mentions {
     place: Place,
@@ -30,11 +27,15 @@ enum Name {
     ExtraInfo([u8; 20]),
     ExtraInfoSha256([u8; 32]),
     Microdescriptor([u8; 32]),
+    Vote([u8; 20]),
+    Consensus([u8; 20]),
+    ConsensusSha3([u8; 32]),
 }
 
 /// Checks that documents refer to one another: server descriptors to
-/// extra-infos, by SHA-1 and SHA-256; consensuses to server descriptors or
-/// microdescriptors; votes to server descriptors.
+/// extra-infos, by SHA-1 and SHA-256; consensuses to votes, and to server
+/// descriptors or microdescriptors; votes to server descriptors; detached
+/// signatures and consensus diffs to consensuses.
 ///
 /// It keeps the digests of all documents, and the places of those that refer
 /// or are referred to.
@@ -119,7 +120,9 @@ impl Links {
             .iter()
             .filter_map(|name| self.there.get(name))
             .collect();
-        let there: HashSet<_> = self.there.values().collect();
+        let named = self.there.iter();
+        let named = named.filter(|(name, _)| name.is_for_others());
+        let there: HashSet<_> = named.map(|(_, document)| document).collect();
         let mut unreferred: Vec<_> = there.difference(&referred).copied().collect();
         unreferred.sort_unstable();
         Report {
@@ -132,52 +135,95 @@ impl Links {
     }
 }
 
+impl Name {
+    /// Whether somebody should refer to such a document.
+    fn is_for_others(&self) -> bool {
+        use Name::{ExtraInfo, ExtraInfoSha256, Microdescriptor, ServerDescriptor};
+        matches!(
+            self,
+            ServerDescriptor(_) | ExtraInfo(_) | ExtraInfoSha256(_) | Microdescriptor(_)
+        )
+    }
+}
+
 impl Mentions {
     fn of(found: &Found<'_>) -> Self {
-        let mut items = found.document.items().skip_while(Item::is_annotation);
-        let first = items.next();
-        let keyword = first.map_or(&b""[..], |first| first.keyword_bytes());
-        let digests = digests(found.document);
-        let mut names = Vec::new();
-        let mut refers = Vec::new();
-        match keyword {
-            b"router" => {
+        let document = found.document;
+        let mut mentions = Self {
+            place: found.place.clone(),
+            names: Vec::new(),
+            refers: Vec::new(),
+        };
+        let Some(kind) = found.kind else {
+            return mentions;
+        };
+        let digests = digests(kind, document);
+        let Self { names, refers, .. } = &mut mentions;
+        match kind {
+            Kind::ServerDescriptor | Kind::BridgeServerDescriptor => {
                 names.extend(digests.sha1.map(Name::ServerDescriptor));
-                let line = items.find(|item| item.keyword_bytes() == b"extra-info-digest");
+                let line = document.item("extra-info-digest");
                 let mut words = line.into_iter().flat_map(|line| line.arguments());
                 refers.extend(words.next().and_then(hex).map(Name::ExtraInfo));
                 refers.extend(words.next().and_then(base64).map(Name::ExtraInfoSha256));
             }
-            b"extra-info" => {
+            Kind::ExtraInfo | Kind::BridgeExtraInfo => {
                 names.extend(digests.sha1.map(Name::ExtraInfo));
                 names.extend(digests.sha256.map(Name::ExtraInfoSha256));
             }
-            b"onion-key" => names.extend(digests.sha256.map(Name::Microdescriptor)),
-            b"network-status-version" => {
-                // In a microdesc consensus `r` has no digest, in a vote `m` other words.
-                let is_microdesc =
-                    first.is_some_and(|first| first.arguments().any(|word| word == b"microdesc"));
-                refers.extend(items.filter_map(|item| {
-                    let mut words = item.arguments();
-                    match item.keyword_bytes() {
-                        b"r" if !is_microdesc => {
-                            words.nth(2).and_then(base64).map(Name::ServerDescriptor)
-                        }
-                        b"m" if is_microdesc => {
-                            words.next().and_then(base64).map(Name::Microdescriptor)
-                        }
-                        _ => None,
-                    }
+            Kind::Microdescriptor => names.extend(digests.sha256.map(Name::Microdescriptor)),
+            Kind::Consensus | Kind::Vote => {
+                let name = match kind {
+                    Kind::Vote => Name::Vote,
+                    _ => Name::Consensus,
+                };
+                names.extend(digests.sha1.map(name));
+                names.extend(digests.sha3_256.map(Name::ConsensusSha3));
+                refers.extend(document.items().filter_map(|item| {
+                    referred(&item, b"r", |mut words| {
+                        words.nth(2).and_then(base64).map(Name::ServerDescriptor)
+                    })
                 }));
+            }
+            // In this one `r` has no digest; in a vote `m` has other words.
+            Kind::MicrodescConsensus => {
+                names.extend(digests.sha3_256.map(Name::ConsensusSha3));
+                refers.extend(document.items().filter_map(|item| {
+                    referred(&item, b"m", |mut words| {
+                        words.next().and_then(base64).map(Name::Microdescriptor)
+                    })
+                }));
+            }
+            Kind::DetachedSignatures => {
+                let read = DetachedSignatures::read(document);
+                refers.extend(read.consensus_digest().ok().flatten().map(Name::Consensus));
+            }
+            Kind::ConsensusDiff => {
+                let from = ConsensusDiff::read(document).from_digest();
+                refers.extend(from.ok().map(Name::ConsensusSha3));
             }
             _ => {}
         }
-        Self {
-            place: found.place.clone(),
-            names,
-            refers,
+        if matches!(kind, Kind::Consensus | Kind::MicrodescConsensus) {
+            refers.extend(document.items().filter_map(|item| {
+                referred(&item, b"vote-digest", |mut words| {
+                    words.next().and_then(hex).map(Name::Vote)
+                })
+            }));
         }
+        mentions
     }
+}
+
+/// What an item refers to, if it has this keyword.
+fn referred(
+    item: &Item<'_>,
+    keyword: &[u8],
+    read: impl FnOnce(Arguments<'_>) -> Option<Name>,
+) -> Option<Name> {
+    (item.keyword_bytes() == keyword)
+        .then(|| read(item.arguments()))
+        .flatten()
 }
 
 /// What it is, and its digest as documents write it.
@@ -194,6 +240,9 @@ impl fmt::Display for Name {
             Self::Microdescriptor(digest) => {
                 write!(f, "microdescriptor {}", BASE64_NOPAD.encode(digest))
             }
+            Self::Vote(digest) => write!(f, "vote {}", HEXUPPER.encode(digest)),
+            Self::Consensus(digest) => write!(f, "consensus {}", HEXUPPER.encode(digest)),
+            Self::ConsensusSha3(digest) => write!(f, "consensus {}", HEXUPPER.encode(digest)),
         }
     }
 }

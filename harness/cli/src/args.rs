@@ -141,9 +141,9 @@ pub(crate) struct ParseArgs {
     /// standard input.
     #[arg(value_name = "FILE", required_unless_present = "schema")]
     pub(crate) files: Vec<PathBuf>,
-    /// Only documents of this type. What is not recognised, and has no @type,
-    /// is read as one.
-    #[arg(long = "type", value_name = "T")]
+    /// Only documents of this type, by its name here or CollecTor's: vote,
+    /// network-status-vote-3. What is not recognised, and has no @type, is read as one.
+    #[arg(long = "type", value_name = "T", value_parser = kind)]
     pub(crate) kind: Option<Kind>,
     /// Only documents that name this relay, by its nickname or fingerprint; may
     /// be given several times.
@@ -163,6 +163,16 @@ pub(crate) struct ParseArgs {
     /// in harness/cli/PARSE.md.
     #[arg(long, exclusive = true)]
     pub(crate) schema: bool,
+}
+
+/// The kind of this name.
+fn kind(name: &str) -> Result<Kind, String> {
+    name.parse().map_err(|_| {
+        let names: Vec<_> = Kind::all().map(Kind::name).collect();
+        let rows: Vec<_> = names.chunks(4).map(|row| row.join(", ")).collect();
+        let names = rows.join(",\n  ");
+        format!("expected a kind of document, or CollecTor's name of one:\n  {names}")
+    })
 }
 
 #[derive(Debug, ClapArgs)]

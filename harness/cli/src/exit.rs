@@ -48,7 +48,7 @@ Try:
   curl -s 127.0.0.1:9030/tor/server/all | tor-harness parse - | jq -c '[.path, .problems]'
 
 Each line is an object: v, path, offset, line, bytes, type, annotations, digests,
-fields, sections where there are any, problems. An item that may be there once is
+fields, sections, entries or commands where there are any, problems. An item that may be there once is
 .fields.KEYWORD, one that may repeat .fields.KEYWORD[]; its arguments have the
 specification's names.";
 

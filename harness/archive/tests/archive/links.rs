@@ -2,7 +2,7 @@
 
 use data_encoding::{BASE64_NOPAD, HEXUPPER};
 use tor_harness_archive::{Archive, Links, digests};
-use tor_harness_netdoc::Document;
+use tor_harness_netdoc::{Document, Kind};
 
 use crate::tools::archive;
 
@@ -36,9 +36,13 @@ fn recorded_documents_refer_to_one_another() {
     let extra = recorded("netdoc/extra-info/lone-relay");
     assert_eq!(check(&[server, extra]), ["0 by nobody"]);
 
-    let sha1 = digests(Document::new(server)).sha1.unwrap();
+    let sha1 = digests(Kind::ServerDescriptor, Document::new(server))
+        .sha1
+        .unwrap();
     let microdescriptor = b"@last-listed 2020-01-01 00:00:00\nonion-key\nntor-onion-key x\n";
-    let sha256 = digests(Document::new(microdescriptor)).sha256.unwrap();
+    let sha256 = digests(Kind::Microdescriptor, Document::new(microdescriptor))
+        .sha256
+        .unwrap();
     let ns = format!(
         "network-status-version 3\nr a {0:A<27} {1} 2020-01-01 00:00:00 127.0.0.1 1 0\nm x\n",
         "",
@@ -73,7 +77,7 @@ fn recorded_documents_refer_to_one_another() {
 fn both_digests_of_an_extra_info_count() {
     let server = recorded("netdoc/server-descriptor/lone-relay");
     let extra = recorded("netdoc/extra-info/lone-relay");
-    let digests = digests(Document::new(extra));
+    let digests = digests(Kind::ExtraInfo, Document::new(extra));
     // Behind what is signed.
     let mut changed = extra.to_vec();
     let end = changed.len() - "\n-----END SIGNATURE-----\n".len() - 20;
@@ -110,12 +114,23 @@ fn a_recorded_network_refers_to_what_was_recorded_of_it() {
         "microdescriptor/authority",
         "microdescriptor/relay",
         "microdescriptor/exit",
+        "vote/authority-0",
+        "vote/authority-1",
+        "vote/authority-2",
+        "consensus-diff/ns",
+        "consensus-diff/microdesc",
+        "detached-signatures/next",
+        "consensus/first",
+        "consensus-microdesc/first",
     ];
     let documents = paths.map(|path| recorded(&format!("netdoc/{path}")));
     let said = check(&documents);
-    // One of each sort of relay was recorded, of all that the consensuses name.
+    // One of each sort of relay was recorded, of all that the consensuses and
+    // votes name, and no votes for the first consensuses.
     let (missing, others): (Vec<_>, Vec<_>) = said.iter().partition(|line| {
-        line.starts_with("0 -> server descriptor ") || line.starts_with("1 -> microdescriptor ")
+        let is_of_relay =
+            line.contains(" -> server descriptor ") || line.contains(" -> microdescriptor ");
+        is_of_relay || line.starts_with("17 -> vote ") || line.starts_with("18 -> vote ")
     });
     assert!(others.is_empty(), "{others:?}");
     assert!(!missing.is_empty());

@@ -1,158 +1,155 @@
-//! The items of a document as JSON, by keyword and by section.
-
-use std::collections::HashMap;
+//! The items of a part of a document as JSON, by keyword.
 
 use serde::{Serialize, Serializer};
-use tor_harness::netdoc::{Document, Item, Rule, Rules, Section};
+use tor_harness::netdoc::{Document, Item, Rule, Section};
 
+use super::groups::grouped;
 use super::item::ItemShown;
 use super::lines::Lines;
 
-/// The items of one section, or of what has no rules.
+/// The items of one section, of what stands before the document, or of what has
+/// no rules: a map by keyword.
+///
+/// Only the places of the items are kept, since a document may have millions.
+#[derive(Clone, Copy)]
 pub(super) struct Fields<'a> {
-    section: Option<&'static Section>,
-    /// Those with the same keyword together, with their lines.
-    groups: Vec<Vec<(usize, Item<'a>)>>,
-    /// Where each keyword's are.
-    places: HashMap<&'a [u8], usize>,
+    pub(super) part: Document<'a>,
+    pub(super) section: Option<&'static Section>,
+    /// The line that the part begins with.
+    pub(super) line: u64,
 }
 
-/// What is in a document.
-pub(super) struct Content<'a> {
-    pub(super) annotations: Fields<'a>,
-    /// The section that a document of this kind starts with.
-    pub(super) fields: Fields<'a>,
-    /// The others, by the section, in order.
-    pub(super) sections: Sections<'a>,
+/// Where an item is in the part.
+struct At {
+    start: u32,
+    /// The line, counted from that of the part.
+    line: u32,
+    /// How long the keyword is, and behind that one bit: whether `opt` is before it.
+    keyword: u32,
 }
 
-/// The sections behind the first.
-pub(super) struct Sections<'a>(Vec<Fields<'a>>);
+/// What stands before a keyword that nobody had to know.
+const OPT: usize = "opt ".len();
 
-impl<'a> Content<'a> {
-    /// What is in a document with these rules, whose first line has this number.
-    pub(super) fn read(document: Document<'a>, rules: Option<&'static Rules>, line: u64) -> Self {
-        let mut lines = Lines::new(document.as_bytes(), line);
-        let sections = rules.map_or(&[][..], |rules| rules.sections);
-        let mut content = Self {
-            annotations: Fields::new(None),
-            fields: Fields::new(sections.first()),
-            sections: Sections(Vec::new()),
-        };
-        let mut is_begun = false;
-        for item in document.items() {
-            let line = lines.place(item.span()).line;
-            if item.is_annotation() && !is_begun {
-                content.annotations.push(line, item);
-                continue;
-            }
-            is_begun = true;
-            // The first section is there from the start.
-            let begins = |section: &&Section| section.first().as_bytes() == item.keyword_bytes();
-            if let Some(section) = sections.iter().skip(1).find(begins) {
-                content.sections.0.push(Fields::new(Some(section)));
-            }
-            let current = content.sections.0.last_mut();
-            current.unwrap_or(&mut content.fields).push(line, item);
-        }
-        content
+impl At {
+    fn keyword<'a>(&self, part: &'a [u8]) -> &'a [u8] {
+        let start = self.start as usize + OPT * (self.keyword & 1) as usize;
+        &part[start..start + (self.keyword >> 1) as usize]
+    }
+
+    fn item<'a>(&self, part: Document<'a>) -> Option<Item<'a>> {
+        let span = part.span();
+        let rest = part.part(span.start + self.start as usize, span.end);
+        rest.items().next()
     }
 }
 
 impl<'a> Fields<'a> {
-    fn new(section: Option<&'static Section>) -> Self {
-        Self {
-            section,
-            groups: Vec::new(),
-            places: HashMap::new(),
-        }
+    /// Where the items are; those far behind what anyone can read are not there.
+    fn places(&self) -> Vec<At> {
+        let bytes = self.part.as_bytes();
+        let base = self.part.span().start;
+        let mut lines = Lines::new(bytes, 0);
+        let items = self.part.items().map_while(|item| {
+            let start = item.span().start - base;
+            let keyword = item.keyword_bytes();
+            let is_behind_opt = !keyword.is_empty() && !bytes[start..].starts_with(keyword);
+            Some(At {
+                start: u32::try_from(start).ok()?,
+                line: u32::try_from(lines.line_of(start)).ok()?,
+                keyword: u32::try_from(keyword.len() << 1 | usize::from(is_behind_opt)).ok()?,
+            })
+        });
+        items.collect()
     }
 
-    fn push(&mut self, line: usize, item: Item<'a>) {
-        let groups = &mut self.groups;
-        let place = self.places.entry(item.keyword_bytes()).or_insert_with(|| {
-            groups.push(Vec::new());
-            groups.len() - 1
-        });
-        groups[*place].push((line, item));
+    fn shown(&self, at: &At, rule: Option<&'static Rule>) -> Option<ItemShown<'a>> {
+        Some(ItemShown {
+            item: at.item(self.part)?,
+            rule,
+            line: Some(self.line + u64::from(at.line)),
+        })
     }
 }
 
-/// A map by keyword: a list where there may be several, and where there is no rule.
+/// A list where there may be several, and where there is no rule.
 impl Serialize for Fields<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.groups.iter().filter_map(|group| {
-            let keyword = group.first()?.1.keyword();
-            let rule = self
-                .section
-                .and_then(|section| section.rule(keyword.as_bytes()));
-            Some((keyword, Group { rule, items: group }))
+        let mut places = self.places();
+        let bytes = self.part.as_bytes();
+        let groups = grouped(&mut places, |at| at.keyword(bytes), |at| at.start);
+        serializer.collect_map(groups.into_iter().map(|group| {
+            let group = &places[group];
+            let keyword = group[0].keyword(bytes);
+            let rule = self.section.and_then(|section| section.rule(keyword));
+            // Keywords are ASCII.
+            let keyword = std::str::from_utf8(keyword).unwrap_or_default();
+            let fields = *self;
+            (
+                keyword,
+                Group {
+                    fields,
+                    rule,
+                    group,
+                },
+            )
         }))
     }
 }
 
+/// Items with the same keyword.
 struct Group<'g, 'a> {
+    fields: Fields<'a>,
     rule: Option<&'static Rule>,
-    items: &'g [(usize, Item<'a>)],
+    group: &'g [At],
 }
 
 impl Serialize for Group<'_, '_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let rule = self.rule;
-        match self.items.split_first() {
-            Some(((_, item), again)) if rule.is_some_and(|rule| !rule.times.may_repeat()) => {
-                let shown = ItemShown {
+        let shown = |at| self.fields.shown(at, self.rule);
+        match self.group.split_first() {
+            Some((first, again)) if self.rule.is_some_and(|rule| !rule.times.may_repeat()) => {
+                let once = shown(first).map(|item| Once {
                     item,
-                    rule,
-                    line: None,
                     again,
-                };
-                shown.serialize(serializer)
+                    of: self,
+                });
+                once.serialize(serializer)
             }
-            _ => serializer.collect_seq(self.items.iter().map(|(line, item)| ItemShown {
-                item,
-                rule,
-                line: Some(*line),
-                again: &[],
-            })),
+            _ => serializer.collect_seq(self.group.iter().filter_map(shown)),
         }
     }
 }
 
-impl Sections<'_> {
-    pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
+/// An item that may be there once, and those that are there again.
+struct Once<'g, 'a> {
+    item: ItemShown<'a>,
+    again: &'g [At],
+    of: &'g Group<'g, 'a>,
 }
 
-/// A map by the keyword that a section begins with: a list where there may be several.
-impl Serialize for Sections<'_> {
+impl Serialize for Once<'_, '_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut names: Vec<&Section> = Vec::new();
-        for section in self.0.iter().filter_map(|fields| fields.section) {
-            if !names.iter().any(|name| name.first() == section.first()) {
-                names.push(section);
-            }
-        }
-        serializer.collect_map(names.into_iter().map(|section| {
-            let of_it = |fields: &&Fields<'_>| {
-                fields
-                    .section
-                    .is_some_and(|other| other.first() == section.first())
-            };
-            let all: Vec<_> = self.0.iter().filter(of_it).collect();
-            (section.first(), Same(section, all))
-        }))
+        let again = Again {
+            again: self.again,
+            of: self.of,
+        };
+        let once = ItemShown {
+            line: None,
+            ..self.item
+        };
+        once.serialize_with(serializer, (!self.again.is_empty()).then_some(&again))
     }
 }
 
-struct Same<'s, 'a>(&'s Section, Vec<&'s Fields<'a>>);
+pub(super) struct Again<'g, 'a> {
+    again: &'g [At],
+    of: &'g Group<'g, 'a>,
+}
 
-impl Serialize for Same<'_, '_> {
+impl Serialize for Again<'_, '_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match &self.1[..] {
-            [only] if !self.0.times.may_repeat() => only.serialize(serializer),
-            all => all.serialize(serializer),
-        }
+        let Group { fields, rule, .. } = self.of;
+        serializer.collect_seq(self.again.iter().filter_map(|at| fields.shown(at, *rule)))
     }
 }

@@ -6,60 +6,77 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use tor_harness::netdoc::{Argument, Count, Form, Item, Object, Rule, Value, Values};
 
-use super::value::{Of, Shown, text};
+use super::fields::Again;
+use super::value::{Of, Shown, hex, lossy, text};
 
 /// An item, read as its rule says.
-pub(super) struct ItemShown<'i, 'a> {
-    pub(super) item: &'i Item<'a>,
+pub(super) struct ItemShown<'a> {
+    pub(super) item: Item<'a>,
     pub(super) rule: Option<&'static Rule>,
     /// The line, where there may be several such items.
-    pub(super) line: Option<usize>,
-    /// Items with the same keyword, of which there should be only one.
-    pub(super) again: &'i [(usize, Item<'a>)],
+    pub(super) line: Option<u64>,
 }
 
-impl Serialize for ItemShown<'_, '_> {
+impl Serialize for ItemShown<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.serialize_with(serializer, None)
+    }
+}
+
+impl ItemShown<'_> {
+    /// With items of the same keyword, of which there should be only one.
+    pub(super) fn serialize_with<S: Serializer>(
+        &self,
+        serializer: S,
+        again: Option<&Again<'_, '_>>,
+    ) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         self.line
             .map_or(Ok(()), |line| map.serialize_entry("line", &line))?;
+        let line = self.item.text().unwrap_or_default();
         let read = self.rule.and_then(|rule| {
-            let mut values = Values::new(rule, self.item);
+            let mut values = Values::new(rule, &self.item);
             let named = values.named().ok()?;
-            Some((rule, named, values.extra()))
+            Some((arguments(rule, &named), named, values.extra()))
         });
+        let mut is_kept = false;
         match read {
-            Some((rule, named, extra)) => {
-                let mut extra = words(extra);
-                for argument in rule.arguments {
+            Some((arguments, named, extra)) => {
+                let mut again = Vec::new();
+                for argument in arguments {
                     let values = named.iter().filter(|(of, _)| std::ptr::eq(*of, argument));
                     let values: Vec<_> = values.map(|(_, value)| value).collect();
-                    argument_shown(&mut map, argument, &values, &mut extra)?;
+                    argument_shown(&mut map, argument, &values, &mut again)?;
                 }
-                if !extra.is_empty() {
-                    map.serialize_entry("extra", &extra)?;
+                if !again.is_empty() || !extra.is_empty() {
+                    map.serialize_entry("extra", &Extra(&again, extra))?;
                 }
+                is_kept = arguments.iter().any(|argument| argument.form == Form::Text);
             }
-            None => map.serialize_entry("words", &words(self.item.text().unwrap_or_default()))?,
+            None => map.serialize_entry("words", &Extra(&[], line))?,
         }
-        if std::str::from_utf8(self.item.line()).is_err() {
-            let bytes = self.item.text().unwrap_or_default();
-            let hex: String = bytes.iter().map(|byte| format!("{byte:02X}")).collect();
-            map.serialize_entry("hex", &hex)?;
+        if std::str::from_utf8(line).is_err() {
+            map.serialize_entry("hex", &hex(line))?;
+        } else if !is_kept && has_odd_blanks(line) {
+            map.serialize_entry("text", &lossy(line))?;
         }
         if let Some(object) = self.item.object() {
             map.serialize_entry("object", &ObjectShown(object))?;
         }
-        if !self.again.is_empty() {
-            let again = self.again.iter().map(|(line, item)| ItemShown {
-                item,
-                rule: self.rule,
-                line: Some(*line),
-                again: &[],
-            });
-            map.serialize_entry("again", &again.collect::<Vec<_>>())?;
-        }
+        again.map_or(Ok(()), |again| map.serialize_entry("again", again))?;
         map.end()
+    }
+}
+
+/// The arguments that the values are of: a rule may have two rows of them.
+fn arguments(rule: &'static Rule, named: &[(&'static Argument, Value<'_>)]) -> &'static [Argument] {
+    let is_longer = named.first().is_some_and(|(of, _)| {
+        let mut longer = rule.longer.iter();
+        longer.any(|argument| std::ptr::eq(*of, argument))
+    });
+    match is_longer {
+        true => rule.longer,
+        false => rule.arguments,
     }
 }
 
@@ -121,12 +138,28 @@ impl Serialize for ObjectShown<'_> {
         let mut map = serializer.serialize_map(Some(2))?;
         map.serialize_entry("label", self.0.label)?;
         let base64: Vec<_> = self.0.lines().collect();
-        map.serialize_entry("base64", &text(&base64.concat()))?;
+        map.serialize_entry("base64", &lossy(&base64.concat()))?;
         map.end()
     }
 }
 
-fn words(bytes: &[u8]) -> Vec<String> {
+/// Words, and behind them those in a part of a line.
+struct Extra<'e>(&'e [String], &'e [u8]);
+
+impl Serialize for Extra<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let first = self.0.iter().map(|word| word.as_str().into());
+        serializer.collect_seq(first.chain(words(self.1).map(lossy)))
+    }
+}
+
+fn words(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
     let words = bytes.split(|byte| matches!(byte, b' ' | b'\t'));
-    words.filter(|word| !word.is_empty()).map(text).collect()
+    words.filter(|word| !word.is_empty())
+}
+
+/// Whether there is more between the words than one space.
+fn has_odd_blanks(line: &[u8]) -> bool {
+    let mut words = line.split(|byte| *byte == b' ');
+    !line.is_empty() && words.any(|word| word.is_empty() || word.contains(&b'\t'))
 }

@@ -1,6 +1,9 @@
 //! Which line a byte is in.
 
-use tor_harness::types::{Place, Span};
+use tor_harness::types::Place;
+
+/// How much of a line is drawn on either side of a place, at most.
+const AROUND: usize = 256;
 
 /// Counts lines, forward only: each byte is looked at once.
 pub(super) struct Lines<'a> {
@@ -21,9 +24,14 @@ impl<'a> Lines<'a> {
         }
     }
 
-    /// Where `span` starts, which is no further up than any before it.
-    pub(super) fn place(&mut self, span: Span) -> Place {
-        let end = span.start.clamp(self.at, self.bytes.len());
+    /// The line of a byte, which is no further up than any before it.
+    pub(super) fn line_of(&mut self, byte: usize) -> usize {
+        self.place(byte).line
+    }
+
+    /// Where a byte is, which is no further up than any before it.
+    pub(super) fn place(&mut self, byte: usize) -> Place {
+        let end = byte.clamp(self.at, self.bytes.len());
         for (offset, byte) in self.bytes[self.at..end].iter().enumerate() {
             if *byte == b'\n' {
                 self.line += 1;
@@ -37,10 +45,12 @@ impl<'a> Lines<'a> {
         }
     }
 
-    /// The line of the last place, with its end, and where it starts.
-    pub(super) fn line(&self) -> (&'a [u8], usize) {
-        let rest = &self.bytes[self.line_start..];
+    /// What is around the last place in its line, and where that starts.
+    pub(super) fn around(&self) -> (&'a [u8], usize) {
+        let start = self.line_start.max(self.at.saturating_sub(AROUND));
+        let rest = &self.bytes[self.at..self.bytes.len().min(self.at + AROUND)];
         let end = rest.iter().position(|byte| *byte == b'\n');
-        (&rest[..end.unwrap_or(rest.len())], self.line_start)
+        let end = self.at + end.unwrap_or(rest.len());
+        (&self.bytes[start..end], start)
     }
 }

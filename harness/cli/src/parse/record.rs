@@ -1,35 +1,35 @@
 //! A document as one line of JSON.
 
+use std::io::{self, Write};
+
 use serde::ser::SerializeMap as _;
 use serde::{Serialize, Serializer};
-use tor_harness::archive::{Found, digests};
+use tor_harness::archive::{Digests, Found, digests};
+use tor_harness::netdoc::{Document, Kind};
 
-use super::fields::Content;
-use super::problems::{Wrong, problems};
-use super::run::Said;
+use super::fields::Fields;
+use super::problems::{Wrongs, all};
+use super::sections::Sections;
+use super::{certificate, diff, pairs};
 
 /// The version of the format.
 const VERSION: u32 = 1;
 
-/// A document, and a line end.
-pub(super) fn write(found: &Found<'_>) -> Said {
+/// Writes a document, and a line end; whether anything is wrong with it.
+pub(super) fn write(found: &Found<'_>, mut out: &mut dyn Write) -> io::Result<bool> {
+    let wrongs = all(found);
     let record = Record {
         found,
-        problems: problems(found),
+        wrongs: &wrongs,
     };
-    let mut text = Vec::new();
-    // Neither a Vec nor any of this can fail.
-    let _ = serde_json::to_writer(&mut text, &record);
-    text.push(b'\n');
-    Said {
-        text,
-        is_wrong: !record.problems.is_empty(),
-    }
+    serde_json::to_writer(&mut out, &record)?;
+    out.write_all(b"\n")?;
+    Ok(!wrongs.is_empty())
 }
 
 struct Record<'f, 'a> {
     found: &'f Found<'a>,
-    problems: Vec<Wrong>,
+    wrongs: &'f Wrongs,
 }
 
 impl Serialize for Record<'_, '_> {
@@ -39,8 +39,6 @@ impl Serialize for Record<'_, '_> {
             kind,
             document,
         } = self.found;
-        let rules = kind.map(|kind| kind.rules());
-        let content = Content::read(*document, rules, place.line);
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("v", &VERSION)?;
         map.serialize_entry("path", &*place.path)?;
@@ -48,15 +46,59 @@ impl Serialize for Record<'_, '_> {
         map.serialize_entry("line", &place.line)?;
         map.serialize_entry("bytes", &document.as_bytes().len())?;
         map.serialize_entry("type", &kind.map(|kind| kind.name()))?;
-        map.serialize_entry("annotations", &content.annotations)?;
+        let (annotations, body) = divided(*kind, *document);
+        let before = Fields {
+            part: annotations,
+            section: None,
+            line: place.line,
+        };
+        map.serialize_entry("annotations", &before)?;
         map.serialize_entry("digests", &DigestsShown(self.found))?;
-        map.serialize_entry("fields", &content.fields)?;
-        if !content.sections.is_empty() {
-            map.serialize_entry("sections", &content.sections)?;
+        match kind {
+            Some(Kind::ConsensusDiff) => {
+                let line = place.line + lines(annotations);
+                diff::add_to(&mut map, body, line)?;
+            }
+            Some(Kind::Ed25519Certificate) => certificate::add_to(&mut map, *document)?,
+            Some(kind) if !kind.has_items() => {
+                pairs::add_to(&mut map, *kind, *document, place.line)?;
+            }
+            _ => {
+                let sections = Sections {
+                    document: body,
+                    sections: kind.map_or(&[], |kind| kind.rules().sections),
+                    line: place.line + lines(annotations),
+                };
+                sections.add_to(&mut map)?;
+            }
         }
-        map.serialize_entry("problems", &self.problems)?;
+        let wrongs = self.wrongs.in_order(document.as_bytes(), place.line);
+        map.serialize_entry("problems", &wrongs)?;
         map.end()
     }
+}
+
+/// The annotations before a document, and the document.
+fn divided(kind: Option<Kind>, document: Document<'_>) -> (Document<'_>, Document<'_>) {
+    let bytes = document.as_bytes();
+    let mut items = document.items();
+    let first = items.find(|item| !item.is_annotation());
+    let start = first.map_or(bytes.len(), |item| item.span().start);
+    let end = match kind {
+        // Zeros fill it.
+        Some(Kind::OnionDescriptorMiddle) => bytes
+            .iter()
+            .rposition(|byte| *byte != 0)
+            .map_or(0, |last| last + 1),
+        _ => bytes.len(),
+    };
+    let end = end.max(start);
+    (document.part(0, start), Document::new(&bytes[start..end]))
+}
+
+fn lines(document: Document<'_>) -> u64 {
+    let bytes = document.as_bytes().iter();
+    bytes.filter(|byte| **byte == b'\n').count() as u64
 }
 
 /// The digests that others know the document by.
@@ -64,25 +106,17 @@ struct DigestsShown<'f, 'a>(&'f Found<'a>);
 
 impl Serialize for DigestsShown<'_, '_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let digests = digests(self.0.document);
+        let Found { kind, document, .. } = self.0;
+        let digests = kind.map_or_else(Digests::default, |kind| digests(kind, *document));
         let shown = [
             ("sha1", digests.sha1_text()),
             ("sha256", digests.sha256_text()),
+            ("sha3-256", digests.sha3_256_text()),
         ];
         serializer.collect_map(
             shown
                 .into_iter()
                 .filter_map(|(name, digest)| Some((name, digest?))),
         )
-    }
-}
-
-impl Serialize for Wrong {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(3))?;
-        map.serialize_entry("line", &self.place.line)?;
-        map.serialize_entry("column", &self.place.column)?;
-        map.serialize_entry("problem", &self.problem)?;
-        map.end()
     }
 }

@@ -5,21 +5,14 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, anyhow};
-use tor_harness::archive::{Archive, Found};
+use tor_harness::archive::Archive;
 use tor_harness::types::UtcSeconds;
 
 use super::bar::Bar;
+use super::said::{Said, Say};
 use super::{problems, record};
 use crate::args::ParseArgs;
 use crate::exit;
-
-/// What one document comes to.
-pub(super) struct Said {
-    /// What is printed.
-    pub(super) text: Vec<u8>,
-    /// Whether anything is wrong with it.
-    pub(super) is_wrong: bool,
-}
 
 /// Reads documents, and prints what is in them.
 pub(crate) fn run(args: ParseArgs) -> Result<ExitCode> {
@@ -30,25 +23,22 @@ pub(crate) fn run(args: ParseArgs) -> Result<ExitCode> {
     }
     let archive = archive(&args)?;
     let size = archive.size();
-    let say: fn(&Found<'_>) -> Said = match args.problems {
+    let say: Say = match args.problems {
         true => problems::list,
         false => record::write,
     };
-    let documents = archive.map(move |found| say(&found));
+    let documents = archive.map(move |found| Said::of(found, say));
     let bar = Bar::new(size, documents.progress());
     let mut out = io::BufWriter::new(io::stdout().lock());
     let mut status = exit::GOOD;
     for said in documents {
         bar.update();
         let (printed, now) = match said {
-            Ok(said) => {
-                let now = if said.is_wrong {
-                    exit::PROBLEMS
-                } else {
-                    exit::GOOD
-                };
-                (out.write_all(&said.text), now)
-            }
+            Ok(said) => match said.print(say, &mut out) {
+                Ok(false) => (Ok(()), exit::GOOD),
+                Ok(true) => (Ok(()), exit::PROBLEMS),
+                Err(error) => (Err(error), exit::GOOD),
+            },
             Err(error) => {
                 let now = match error.is_unreadable() {
                     true => exit::NOT_STARTED,

@@ -1,50 +1,12 @@
-//! `tor-harness parse` as people run it.
+//! What is printed of server descriptors.
 
 use std::fs;
 use std::io::{Read as _, Write as _};
-use std::process::{Command, Output, Stdio};
+use std::process::Stdio;
 
 use serde_json::{Value, json};
-use tempfile::TempDir;
 
-const GOOD: &str = "netdoc/server-descriptor/lone-relay";
-
-fn recorded() -> &'static str {
-    let fixture = tor_harness::fixtures::find(GOOD).unwrap();
-    std::str::from_utf8(fixture.bytes).unwrap()
-}
-
-fn command(folder: &TempDir, words: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_tor-harness"));
-    command
-        .arg("parse")
-        .args(words)
-        .current_dir(folder.path())
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped());
-    command
-}
-
-/// Runs it in a folder with these files.
-fn run(files: &[(&str, &str)], words: &[&str]) -> Output {
-    let folder = tempfile::tempdir().unwrap();
-    for (name, text) in files {
-        fs::write(folder.path().join(name), text).unwrap();
-    }
-    command(&folder, words).output().unwrap()
-}
-
-fn lines(output: &Output) -> Vec<Value> {
-    let text = std::str::from_utf8(&output.stdout).unwrap();
-    text.lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect()
-}
-
-fn complaint(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
-}
+use crate::tools::{command, complaint, lines, recorded, run};
 
 #[test]
 fn a_document_is_a_line() {
@@ -180,7 +142,7 @@ fn statuses_say_what_was_read() {
             &["--type", "tea", "good"],
             2,
             0,
-            "expected a kind of document: server-descriptor",
+            "expected a kind of document, or CollecTor's name of one:\n  server-descriptor, ",
         ),
         (&["--relay", "harness", "."], 0, 1, ""),
         (&["--relay", "nobody", "."], 0, 0, ""),
@@ -267,22 +229,4 @@ fn standard_input_and_output_are_those_of_a_pipe() {
         (output.status.code(), complaint(&output)),
         (Some(0), String::new())
     );
-}
-
-#[test]
-fn the_schema_has_all_keys() {
-    let output = run(&[], &["--schema"]);
-    let schema = &lines_of_one(&output);
-    let output = run(&[("a", recorded())], &["a"]);
-    let line = &lines(&output)[0];
-    for key in line.as_object().unwrap().keys() {
-        assert!(schema["properties"].get(key).is_some(), "{key}");
-    }
-    for key in schema["required"].as_array().unwrap() {
-        assert!(line.get(key.as_str().unwrap()).is_some(), "{key}");
-    }
-}
-
-fn lines_of_one(output: &Output) -> Value {
-    serde_json::from_slice(&output.stdout).unwrap()
 }

@@ -1,0 +1,5 @@
+//! `tor-harness parse` as people run it.
+
+mod documents;
+mod kinds;
+mod tools;
