@@ -44,6 +44,7 @@ fn word(form: Form, text: &'static str) -> BoxedStrategy<Vec<u8>> {
         }
         Form::Dotted => bytes(r"[0-9]{1,3}(\.[0-9]{1,3}){0,3}").boxed(),
         Form::Decimal => bytes(DECIMAL).boxed(),
+        Form::Float => bytes(&format!("{DECIMAL}(e[+-][0-9]{{2,3}})?")).boxed(),
         Form::Percent => bytes(&format!("{DECIMAL}%")).boxed(),
         Form::Flag => select(&["0", "1"][..]).prop_map(Vec::from).boxed(),
         Form::Nickname => bytes("[A-Za-z0-9]{1,19}").boxed(),

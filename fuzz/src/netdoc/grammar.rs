@@ -70,6 +70,13 @@ fn is_written_as(form: Form, word: &str) -> bool {
         Form::Dotted => word.split('.').all(|part| is_number(part, 0, u128::MAX)),
         Form::Within(least, most) => is_number(word, least.into(), most.into()),
         Form::Decimal => is_decimal(word),
+        Form::Float => match word.split_once('e') {
+            Some((number, exponent)) => {
+                let digits = exponent.strip_prefix(['+', '-']);
+                is_decimal(number) && digits.is_some_and(|digits| is_number(digits, 0, u128::MAX))
+            }
+            None => is_decimal(word),
+        },
         Form::Percent => word.strip_suffix('%').is_some_and(is_decimal),
         Form::Flag => word == "0" || word == "1",
         Form::Nickname => {
@@ -293,6 +300,7 @@ mod tests {
         Form::Signed,
         Form::Within(3, 30),
         Form::Decimal,
+        Form::Float,
         Form::Percent,
         Form::Flag,
         Form::Nickname,

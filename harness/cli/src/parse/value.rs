@@ -43,7 +43,7 @@ impl Serialize for Shown<'_, '_> {
                 };
                 Shown(*form, value).serialize(serializer)
             }
-            (Form::Decimal, Value::Text(digits)) => match decimal(digits) {
+            (Form::Decimal | Form::Float, Value::Text(digits)) => match decimal(digits) {
                 Some(number) => number.serialize(serializer),
                 None => serializer.serialize_str(&lossy(digits)),
             },

@@ -51,7 +51,9 @@ pub enum Form {
     Dotted,
     /// A number that may have decimals: `0.52`.
     Decimal,
-    /// The same with `%` behind it.
+    /// The same, or with an exponent as Python writes it: `6.5e-05`.
+    Float,
+    /// A number that may have decimals with `%` behind it.
     Percent,
     /// 0 or 1.
     Flag,
@@ -148,6 +150,7 @@ impl Form {
             }),
             Self::Dotted => is_dotted(words).then_some(Value::Text(words)),
             Self::Decimal => is_decimal(words).then_some(Value::Text(words)),
+            Self::Float => is_float(words).then_some(Value::Text(words)),
             Self::Percent => is_decimal(words.strip_suffix(b"%")?).then_some(Value::Text(words)),
             Self::Flag => match words {
                 b"0" => Some(Value::Flag(false)),
@@ -325,6 +328,7 @@ impl fmt::Display for Form {
             Self::Int32 => f.write_str("a number of 32 bits, also below zero"),
             Self::Dotted => f.write_str("numbers with dots between"),
             Self::Decimal => f.write_str("a number, also with decimals"),
+            Self::Float => f.write_str("a number, also with decimals or an exponent"),
             Self::Percent => f.write_str("a number with % behind it"),
             Self::Flag => f.write_str("0 or 1"),
             Self::Nickname => f.write_str("1 to 19 letters and digits"),
@@ -398,6 +402,16 @@ fn is_decimal(word: &[u8]) -> bool {
     let word = word.strip_prefix(b"-").unwrap_or(word);
     let mut parts = word.splitn(2, |byte| *byte == b'.');
     parts.all(|part| !part.is_empty() && part.iter().all(u8::is_ascii_digit))
+}
+
+fn is_float(word: &[u8]) -> bool {
+    let mut parts = word.splitn(2, |byte| *byte == b'e');
+    let is_first = parts.next().is_some_and(is_decimal);
+    let is_exponent = |digits: &[u8]| {
+        let digits = digits.strip_prefix(b"+").or(digits.strip_prefix(b"-"));
+        digits.is_some_and(|digits| !digits.is_empty() && digits.iter().all(u8::is_ascii_digit))
+    };
+    is_first && parts.next().is_none_or(is_exponent)
 }
 
 fn spaced_fingerprint(words: &[u8]) -> Option<Fingerprint> {

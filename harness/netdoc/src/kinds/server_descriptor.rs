@@ -390,6 +390,7 @@ mod tests {
             ("\nproto ", "\nprotocols ", &["54:1 expected an item \"proto\", and there is none"]),
             ("ED25519 CERT-----\nAQQ", "ED25519 CERT-----\nAQU", &["3:1 expected base64 of an ed25519 certificate of type 4 with the key that signed it"]),
             ("0.4.9.11 on Linux\nproto ", "0.2.4.1-alpha on Linux\nprotocols ", &[]),
+            ("Tor 0.4.9.11 on Linux\nproto ", "onion-pie 0.1 on Linux\nprotocols ", &[]),
             ("\naccept 127.0.0.0/8:*\nreject *:*", "", &["52:1 expected one item of accept, reject, accept6, reject6 where \"router\" is, and there is none"]),
             ("\nidentity-ed25519\n", "\nx\n", &["54:1 expected an item \"identity-ed25519\", and there is none"]),
             ("\nonion-key\n", "\nx\n", &["54:1 expected an item \"onion-key\" where \"onion-key-crosscert\" is, and there is none"]),

@@ -9,7 +9,8 @@ use crate::structure::Document;
 /// Since when an item has to be there; in documents from before it may be missing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Since {
-    /// Since this version of tor, which `platform` names.
+    /// Since this version of tor, which `platform` names. Where it names another
+    /// program, never: none wrote what tor wrote, as node-Tor in 2014.
     Tor(&'static str),
     /// Only before this version of tor.
     TorBefore(&'static str),
@@ -24,8 +25,16 @@ pub enum Since {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Age<'a> {
     document: Document<'a>,
-    tor: Option<TorVersion>,
+    program: Program,
     method: Option<u64>,
+}
+
+/// What wrote a document.
+#[derive(Clone, Copy, Debug)]
+enum Program {
+    /// Tor of this version, or one that does not say so.
+    Tor(Option<TorVersion>),
+    Other,
 }
 
 impl<'a> Age<'a> {
@@ -35,15 +44,12 @@ impl<'a> Age<'a> {
             let item = is_asked_for.then(|| document.item(keyword));
             Some(item??.arguments())
         };
-        let tor = words("platform").and_then(|mut words| {
-            let version = words.find(|word| *word != b"Tor")?;
-            from_utf8(version).ok()?.parse().ok()
-        });
+        let program = words("platform").map_or(Program::Tor(None), |words| Program::of(words));
         let method = words("consensus-method")
             .and_then(|mut words| from_utf8(words.next()?).ok()?.parse().ok());
         Self {
             document: *document,
-            tor,
+            program,
             method,
         }
     }
@@ -52,12 +58,13 @@ impl<'a> Age<'a> {
     /// One that does not say its age is of today.
     pub(super) fn reaches(self, since: Since) -> bool {
         match since {
-            Since::Tor(version) => match (self.tor, version.parse()) {
-                (Some(own), Ok(version)) => own >= version,
-                _ => true,
+            Since::Tor(version) => match (self.program, version.parse()) {
+                (Program::Tor(Some(own)), Ok(version)) => own >= version,
+                (Program::Tor(_), _) => true,
+                (Program::Other, _) => false,
             },
-            Since::TorBefore(version) => match (self.tor, version.parse()) {
-                (Some(own), Ok(version)) => own < version,
+            Since::TorBefore(version) => match (self.program, version.parse()) {
+                (Program::Tor(Some(own)), Ok(version)) => own < version,
                 _ => false,
             },
             Since::Method(method) => self.method.is_none_or(|own| own >= method),
@@ -72,5 +79,18 @@ impl<'a> Age<'a> {
             let is_argument = || item.arguments().next() == Some(argument.as_bytes());
             item.keyword() == keyword && (argument.is_empty() || is_argument())
         })
+    }
+}
+
+impl Program {
+    /// The program that the words of a `platform` name.
+    fn of<'a>(mut words: impl Iterator<Item = &'a [u8]>) -> Self {
+        match words.next() {
+            None | Some(b"Tor") => {
+                let version = words.next().and_then(|word| from_utf8(word).ok());
+                Self::Tor(version.and_then(|version| version.parse().ok()))
+            }
+            Some(_) => Self::Other,
+        }
     }
 }

@@ -193,6 +193,8 @@ mod tests {
             (TORFLOW, "1784000000\n", "", &["1:1 expected Timestamp, a number"]),
             (TORFLOW, "bw=760 ", "", &["2:124 expected an item \"bw\", and there is none"]),
             (TORFLOW, "bw=760", "bw", &["2:51 expected KEY=VALUE", "2:127 expected an item \"bw\", and there is none"]),
+            (TORFLOW, "pid_error=4.5", "pid_error=-6.58e-05", &[]),
+            (TORFLOW, "pid_error=4.5", "pid_error=6.58e", &["2:100 expected ratio, a number, also with decimals or an exponent"]),
             (TORFLOW, "FFF1", "0011", &["3:1 expected each relay once"]),
             (SBWS, "", "", &[]),
             (SBWS, "=====", "====", &[]),

@@ -7,7 +7,7 @@ const INT: &[Argument] = &[Argument::one("Int", Form::Number)];
 const FLAG: &[Argument] = &[Argument::one("bool", Form::Flag)];
 const TIME: &[Argument] = &[Argument::one("DateTime", Form::IsoTime)];
 const VALUE: &[Argument] = &[Argument::one("Value", Form::Word)];
-const RATIO: &[Argument] = &[Argument::one("ratio", Form::Decimal)];
+const RATIO: &[Argument] = &[Argument::one("ratio", Form::Float)];
 
 #[rustfmt::skip] // One line a rule: the table is to be read beside the specification.
 pub(super) static RULES: Rules = Rules::new(&[
