@@ -1,10 +1,17 @@
-//! What reading a compressed archive costs beside decompressing it: 500 MB of
-//! server descriptors, or as many as the argument says, in each packing.
+//! What reading a compressed archive costs beside decompressing it, and beside
+//! stem: `cost [MB [PACKING...]]`, 500 MB of server descriptors in each packing
+//! unless told.
+//!
+//! Cutting into documents runs on another core than decompression, so that the
+//! time on the clock is told where two cores are free; what all cores together
+//! have done is told, too. stem is measured where `.ci/install` has run.
 
 use std::env;
+use std::fmt;
 use std::fs::{self, File};
 use std::io::{self, BufReader, Read, Write};
 use std::path::Path;
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use tor_harness_archive::Archive;
@@ -94,17 +101,22 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             })?);
         }
         let [alone, cut, checked] = times.map(best);
-        let ratio = |time: Duration| time.as_secs_f64() / alone.as_secs_f64();
+        let megabytes = text.len() as f64 / 1e6;
         writeln!(
             out,
-            "{name:4} alone {:.2}, cut into documents {:.2} ({:.2}), all checked {:.2} ({:.2}); {} MB/s, {problems} problems",
-            alone.as_secs_f64(),
-            cut.as_secs_f64(),
-            ratio(cut),
-            checked.as_secs_f64(),
-            ratio(checked),
-            text.len() as u128 / checked.as_micros(),
+            "{name:4} alone {alone}, cut into documents {}, all checked {}; {:.0} MB/s, {problems} problems",
+            cut.beside(&alone),
+            checked.beside(&alone),
+            megabytes / checked.clock.as_secs_f64(),
         )?;
+        if let Some(by_stem) = stem(name, &path) {
+            let [cut, checked] =
+                [cut, checked].map(|time| megabytes / time.clock.as_secs_f64() / by_stem);
+            writeln!(
+                out,
+                "     stem {by_stem:.2} MB/s: cut {cut:.0} times as fast, all checked {checked:.0}"
+            )?;
+        }
     }
     let status = fs::read_to_string("/proc/self/status")?;
     let peak = status.lines().find(|line| line.starts_with("VmHWM"));
@@ -156,13 +168,70 @@ fn drain(mut reader: impl Read) -> io::Result<u64> {
     }
 }
 
-fn timed<T>(work: impl FnOnce() -> io::Result<T>) -> io::Result<Duration> {
-    let start = Instant::now();
+/// How long something took.
+struct Cost {
+    clock: Duration,
+    /// What all cores together have done.
+    cores: Duration,
+}
+
+impl Cost {
+    /// With how many times that is what another one is.
+    fn beside(&self, other: &Self) -> String {
+        let clock = self.clock.as_secs_f64() / other.clock.as_secs_f64();
+        let cores = self.cores.as_secs_f64() / other.cores.as_secs_f64();
+        format!("{self} (x {clock:.2}, cores x {cores:.2})")
+    }
+}
+
+impl fmt::Display for Cost {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let [clock, cores] = [self.clock, self.cores].map(|time| time.as_secs_f64());
+        write!(f, "{clock:.2} s, cores {cores:.2} s")
+    }
+}
+
+fn timed<T>(work: impl FnOnce() -> io::Result<T>) -> io::Result<Cost> {
+    let (start, before) = (Instant::now(), cores()?);
     work()?;
-    Ok(start.elapsed())
+    Ok(Cost {
+        clock: start.elapsed(),
+        cores: cores()?.saturating_sub(before),
+    })
+}
+
+/// What this process has done on all cores, to a hundredth of a second.
+fn cores() -> io::Result<Duration> {
+    let stat = fs::read_to_string("/proc/self/stat")?;
+    let fields = stat.rsplit(')').next().unwrap_or_default();
+    // utime, stime; the command's name is the second field.
+    let ticks = fields.split_whitespace().skip(11).take(2);
+    let ticks: u64 = ticks.filter_map(|ticks| ticks.parse::<u64>().ok()).sum();
+    Ok(Duration::from_millis(10 * ticks))
 }
 
 /// Others may be busy, too, which makes no work less.
-fn best(times: Vec<Duration>) -> Duration {
-    times.into_iter().min().unwrap_or_default()
+fn best(costs: Vec<Cost>) -> Cost {
+    let [clock, cores] = [
+        costs.iter().map(|cost| cost.clock).min(),
+        costs.iter().map(|cost| cost.cores).min(),
+    ]
+    .map(Option::unwrap_or_default);
+    Cost { clock, cores }
+}
+
+/// How many MB of text stem reads in a second; none if it cannot, or is not there.
+fn stem(packing: &str, path: &Path) -> Option<f64> {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let output = Command::new(here.join("../../target/venv/bin/python"))
+        .arg(here.join("examples/stem_cost.py"))
+        .arg(packing)
+        .arg(path)
+        .output()
+        .ok()?;
+    let said = String::from_utf8(output.stdout).ok()?;
+    let mut numbers = said.split_whitespace().skip(1);
+    let bytes: f64 = numbers.next()?.parse().ok()?;
+    let seconds: f64 = numbers.next()?.parse().ok()?;
+    Some(bytes / 1e6 / seconds)
 }

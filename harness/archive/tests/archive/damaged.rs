@@ -201,3 +201,31 @@ fn what_cannot_be_opened_is_said_in_its_place() {
         [expected(&["a"]), vec![missing], expected(&["a"])].concat()
     );
 }
+
+/// A link to itself is an error, a link to a folder is not followed, what is no
+/// file is left out, and a name that is no UTF-8 is shown as far as it is.
+#[cfg(unix)]
+#[test]
+fn odd_things_in_folders_end_nothing() {
+    use std::ffi::OsStr;
+    use std::os::unix::{ffi::OsStrExt as _, fs::symlink, net::UnixListener};
+
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &[u8]| folder.path().join(OsStr::from_bytes(name));
+    symlink("a-loop", at(b"a-loop")).unwrap();
+    symlink(".", at(b"b-folder")).unwrap();
+    let _socket = UnixListener::bind(at(b"c-socket")).unwrap();
+    std::fs::write(at(b"d-\xff"), TEXT).unwrap();
+    let paths: Vec<_> = Archive::path(folder.path())
+        .map(|found| found.place.path.to_string())
+        .map(|found| found.unwrap_or_else(|error| error.to_string()))
+        .collect();
+    let [first, rest @ ..] = &paths[..] else {
+        panic!("{paths:?}");
+    };
+    assert!(first.contains("a-loop: Too many levels of symbolic links"));
+    assert!(
+        !rest.is_empty() && rest.iter().all(|path| path.ends_with("/d-\u{fffd}")),
+        "{rest:?}"
+    );
+}

@@ -230,3 +230,21 @@ fn standard_input_and_output_are_those_of_a_pipe() {
         (Some(0), String::new())
     );
 }
+
+/// What is printed of a document may be many times as long: none of it is kept then.
+#[test]
+fn much_is_printed_whole() {
+    let count = 40_000;
+    let many = format!("{}{}", recorded(), "uptime x\n".repeat(count));
+    let output = run(&[("a", recorded()), ("b", &many)], &["b", "a"]);
+    assert!(output.stdout.len() > 10 * many.len());
+    let [many, good] = &lines(&output)[..] else {
+        panic!("{output:?}");
+    };
+    assert_eq!(
+        many["fields"]["uptime"]["again"].as_array().unwrap().len(),
+        count
+    );
+    assert_eq!(good["problems"], json!([]));
+    assert_eq!(output.status.code(), Some(1));
+}
