@@ -19,12 +19,12 @@ pub(super) fn asked_for(rules: &Rules, items: &[OwnedItem]) -> BTreeSet<&'static
 fn reaches(items: &[OwnedItem], since: Since) -> bool {
     match since {
         Since::Tor(version) => {
-            let own = first_word(items, "platform", "Tor").and_then(|word| numbers(&word));
-            own.is_none_or(|own| Some(own) >= numbers(version))
+            let own = tor(items);
+            !is_of_another(items) && own.is_none_or(|own| Some(own) >= numbers(version))
         }
         Since::TorBefore(version) => {
-            let own = first_word(items, "platform", "Tor").and_then(|word| numbers(&word));
-            own.is_some_and(|own| Some(own) < numbers(version))
+            let own = tor(items);
+            !is_of_another(items) && own.is_some_and(|own| Some(own) < numbers(version))
         }
         Since::Items(needed) => needed.iter().all(|needed| {
             let (keyword, argument) = needed.split_once(' ').unwrap_or((needed, ""));
@@ -34,18 +34,27 @@ fn reaches(items: &[OwnedItem], since: Since) -> bool {
                 item.keyword == keyword && (argument.is_empty() || word == Some(argument))
             })
         }),
-        Since::Method(method) => first_word(items, "consensus-method", "")
+        Since::Method(method) => word(items, "consensus-method", 0)
             .and_then(|word| word.parse().ok())
             .is_none_or(|own: u64| own >= method),
     }
 }
 
-/// The first word that is not this, of the first item with a keyword.
-fn first_word(items: &[OwnedItem], keyword: &str, not: &str) -> Option<String> {
+/// The version of tor that wrote it, where it says so.
+fn tor(items: &[OwnedItem]) -> Option<[u32; 4]> {
+    numbers(&word(items, "platform", 1)?)
+}
+
+/// Whether it says that another program than tor wrote it.
+fn is_of_another(items: &[OwnedItem]) -> bool {
+    word(items, "platform", 0).is_some_and(|word| word != "Tor")
+}
+
+/// A word of the first item with a keyword, counted from 0.
+fn word(items: &[OwnedItem], keyword: &str, at: usize) -> Option<String> {
     let item = items.iter().find(|item| item.keyword == keyword)?;
     let text = String::from_utf8_lossy(item.text.as_deref()?);
-    let word = text.split_ascii_whitespace().find(|word| *word != not)?;
-    Some(word.to_owned())
+    Some(text.split_ascii_whitespace().nth(at)?.to_owned())
 }
 
 /// The numbers of a version, without `-alpha` and such behind them; at least three of them.
