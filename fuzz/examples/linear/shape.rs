@@ -1,8 +1,8 @@
 //! The inputs that may be of any length.
 
 use crate::read::{
-    by_bytes, command, commands_by_bytes, event, file, reply, search, search_again_and_again,
-    value, whole,
+    by_bytes, command, commands_by_bytes, event, every_kind, file, reply, search,
+    search_again_and_again, value, whole,
 };
 
 /// A kind of input that may be of any length.
@@ -113,6 +113,18 @@ pub(crate) const SHAPES: &[Shape] = &[
     shape("many annotations behind a document", "router a\n", "@a\n", "", file),
     shape("many annotated documents", "", "@type server-descriptor 1.0\nrouter a\n", "", file),
     shape("many stretches of unknown types", "", "@type tea 1.0\nleaves\n", "", file),
+    shape("many commands of a diff", "network-status-diff-version 1\n", "9d\n", "", every_kind),
+    shape("one command of many lines", "network-status-diff-version 1\nhash A B\n9a\n", "r a\n", ".\n", every_kind),
+    shape("a header of many keys", "1784000000\n", "a=b\n", "=====\n", every_kind),
+    shape("a header of many values without keys", "1784000000\n", "=\n", "=====\n", every_kind),
+    shape("many lines of relays", "1784000000\n", "bw=1 node_id=$A\n", "", every_kind),
+    shape("a line of many keys", "1784000000\nbw=1", " vote=1", "\n", every_kind),
+    shape("many C strings", "", "\"192.0.2.1 orport=1 id=A\",\n", "", every_kind),
+    shape("an entry of many C strings", "", "\"a=b\"", "\n", every_kind),
+    shape("many quotation marks", "/* orport=1 */", "\"", "\n", every_kind),
+    shape("many comments that do not end", "/* orport=1 */", "/*", "\n", every_kind),
+    shape("many comments of tor's own files", "# Tor state file\n", "# x\n", "", every_kind),
+    shape("much padding", "desc-auth-type x25519\n", "\0", "", every_kind),
     shape("much prose", "", "Once upon a time. ", "", file),
 ];
 
