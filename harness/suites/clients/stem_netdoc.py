@@ -14,6 +14,7 @@ import pathlib
 import sys
 
 import stem.descriptor
+import stem.descriptor.hidden_service
 import stem.descriptor.router_status_entry
 
 TYPES = {
@@ -25,6 +26,7 @@ TYPES = {
     "extra-info": "extra-info 1.0",
     "microdescriptor": "microdescriptor 1.0",
     "key-certificate": "dir-key-certificate-3 1.0",
+    "bridge-extra-info": "bridge-extra-info 1.3",
 }
 
 
@@ -132,11 +134,24 @@ def server_descriptor(read, lines):
 
 
 def extra_info(read, lines):
+    statistics(read, lines)
+    lines.add("router-sig-ed25519", read.ed25519_signature)
+    lines.object("identity-ed25519", read.ed25519_certificate)
+    lines.object("router-signature", read.signature)
+
+
+def bridge_extra_info(read, lines):
+    statistics(read, lines)
+    lines.add("router-digest", read.digest())
+    lines.add("router-digest-sha256", read.router_digest_sha256)
+    lines.add("master-key-ed25519", read.ed25519_certificate_hash)
+
+
+def statistics(read, lines):
     lines.add("extra-info", read.nickname, read.fingerprint)
     lines.add("published", read.published)
     lines.add("geoip-db-digest", read.geoip_db_digest)
     lines.add("geoip6-db-digest", read.geoip6_db_digest)
-    lines.add("router-sig-ed25519", read.ed25519_signature)
     if read.padding_counts:
         interval = f"({read.padding_counts_interval} s)"
         lines.add("padding-counts", read.padding_counts_end, interval, pairs(read.padding_counts))
@@ -172,8 +187,6 @@ def extra_info(read, lines):
         ("bridge-ips", read.bridge_ips),
     ):
         lines.add(keyword, pairs(counts, ","))
-    lines.object("identity-ed25519", read.ed25519_certificate)
-    lines.object("router-signature", read.signature)
 
 
 def microdescriptor(read, lines):
@@ -308,6 +321,15 @@ def detached_signatures(read, lines):
     signatures(read, lines)
 
 
+def onion_descriptor(read, lines):
+    lines.add("hs-descriptor", read.version)
+    lines.add("descriptor-lifetime", read.lifetime)
+    lines.add("revision-counter", read.revision_counter)
+    lines.object("descriptor-signing-key-cert", read.signing_cert.to_base64(pem=True))
+    lines.object("superencrypted", read.superencrypted)
+    lines.add("signature", read.signature)
+
+
 READERS = {
     "consensus": status,
     "consensus-microdesc": status,
@@ -318,12 +340,16 @@ READERS = {
     "extra-info": extra_info,
     "microdescriptor": microdescriptor,
     "key-certificate": key_certificate,
+    "bridge-extra-info": bridge_extra_info,
+    "onion-descriptor": onion_descriptor,
 }
 
 
 def found(kind, content):
     if kind == "router-status":
         return [stem.descriptor.router_status_entry.RouterStatusEntryV3(content)]
+    if kind == "onion-descriptor":
+        return [stem.descriptor.hidden_service.HiddenServiceDescriptorV3(content)]
     handler = stem.descriptor.DocumentHandler.DOCUMENT
     # Not the parameters that a consensus does not name.
     written = {"default_params": False} if READERS[kind] is status else {}
