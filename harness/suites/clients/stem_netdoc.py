@@ -27,6 +27,7 @@ TYPES = {
     "microdescriptor": "microdescriptor 1.0",
     "key-certificate": "dir-key-certificate-3 1.0",
     "bridge-extra-info": "bridge-extra-info 1.3",
+    "bridge-server-descriptor": "bridge-server-descriptor 1.2",
 }
 
 
@@ -98,6 +99,30 @@ def protocols(versions):
 
 
 def server_descriptor(read, lines):
+    relay(read, lines)
+    lines.add("ntor-onion-key", unpadded(read.ntor_onion_key))
+    lines.add("master-key-ed25519", read.ed25519_master_key)
+    lines.add("router-sig-ed25519", read.ed25519_signature)
+    lines.add("ntor-onion-key-crosscert", read.ntor_onion_key_crosscert_sign)
+    for keyword, block in (
+        ("identity-ed25519", read.ed25519_certificate),
+        ("onion-key", read.onion_key),
+        ("onion-key-crosscert", read.onion_key_crosscert),
+        ("ntor-onion-key-crosscert", read.ntor_onion_key_crosscert),
+        ("signing-key", read.signing_key),
+        ("router-signature", read.signature),
+    ):
+        lines.object(keyword, block)
+
+
+def bridge_server_descriptor(read, lines):
+    relay(read, lines)
+    lines.add("router-digest", read.digest())
+    lines.add("router-digest-sha256", read.router_digest_sha256)
+    lines.add("master-key-ed25519", read.ed25519_certificate_hash)
+
+
+def relay(read, lines):
     lines.add("router", read.nickname, read.address, read.or_port, read.socks_port or 0, read.dir_port or 0)
     lines.add("bandwidth", read.average_bandwidth, read.burst_bandwidth, read.observed_bandwidth)
     lines.add("platform", read.platform)
@@ -107,10 +132,6 @@ def server_descriptor(read, lines):
     lines.add("uptime", read.uptime)
     lines.add("contact", read.contact)
     lines.add("proto", protocols(read.protocols))
-    lines.add("ntor-onion-key", unpadded(read.ntor_onion_key))
-    lines.add("master-key-ed25519", read.ed25519_master_key)
-    lines.add("router-sig-ed25519", read.ed25519_signature)
-    lines.add("ntor-onion-key-crosscert", read.ntor_onion_key_crosscert_sign)
     sha256 = () if read.extra_info_sha256_digest is None else (read.extra_info_sha256_digest,)
     lines.add("extra-info-digest", read.extra_info_digest, *sha256)
     lines.add("family", words(sorted(read.family)) if read.family else None)
@@ -122,15 +143,6 @@ def server_descriptor(read, lines):
     lines.flag("caches-extra-info", read.extra_info_cache)
     lines.flag("allow-single-hop-exits", read.allow_single_hop_exits)
     lines.flag("tunnelled-dir-server", read.allow_tunneled_dir_requests)
-    for keyword, block in (
-        ("identity-ed25519", read.ed25519_certificate),
-        ("onion-key", read.onion_key),
-        ("onion-key-crosscert", read.onion_key_crosscert),
-        ("ntor-onion-key-crosscert", read.ntor_onion_key_crosscert),
-        ("signing-key", read.signing_key),
-        ("router-signature", read.signature),
-    ):
-        lines.object(keyword, block)
 
 
 def extra_info(read, lines):
@@ -341,6 +353,7 @@ READERS = {
     "microdescriptor": microdescriptor,
     "key-certificate": key_certificate,
     "bridge-extra-info": bridge_extra_info,
+    "bridge-server-descriptor": bridge_server_descriptor,
     "onion-descriptor": onion_descriptor,
 }
 

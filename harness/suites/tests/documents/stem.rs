@@ -30,6 +30,7 @@ const FOLDERS: &[(&str, Kind)] = &[
     ("microdescriptor", Kind::Microdescriptor),
     ("key-certificate", Kind::KeyCertificate),
     ("bridge-extra-info", Kind::BridgeExtraInfo),
+    ("bridge-server-descriptor", Kind::BridgeServerDescriptor),
     ("onion-descriptor", Kind::OnionDescriptor),
 ];
 
