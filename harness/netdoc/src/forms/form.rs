@@ -407,8 +407,8 @@ fn is_float(word: &[u8]) -> bool {
     let mut parts = word.splitn(2, |byte| *byte == b'e');
     let is_first = parts.next().is_some_and(is_decimal);
     let is_exponent = |digits: &[u8]| {
-        let digits = digits.strip_prefix(b"+").or(digits.strip_prefix(b"-"));
-        digits.is_some_and(|digits| !digits.is_empty() && digits.iter().all(u8::is_ascii_digit))
+        matches!(digits, [b'+' | b'-', digits @ ..]
+            if !digits.is_empty() && digits.iter().all(u8::is_ascii_digit))
     };
     is_first && parts.next().is_none_or(is_exponent)
 }

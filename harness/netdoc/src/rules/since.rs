@@ -44,7 +44,7 @@ impl<'a> Age<'a> {
             let item = is_asked_for.then(|| document.item(keyword));
             Some(item??.arguments())
         };
-        let program = words("platform").map_or(Program::Tor(None), |words| Program::of(words));
+        let program = words("platform").map_or(Program::Tor(None), Program::of);
         let method = words("consensus-method")
             .and_then(|mut words| from_utf8(words.next()?).ok()?.parse().ok());
         Self {
