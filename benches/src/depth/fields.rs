@@ -3,8 +3,8 @@
 use std::hint::black_box;
 
 use tor_harness_netdoc::{
-    Consensus, Document, ExtraInfo, Footer, KeyCertificate, Kind, Microdescriptor, Preamble,
-    Routers, ServerDescriptor, Vote,
+    BandwidthFile, Consensus, Document, ExtraInfo, Footer, KeyCertificate, Kind, Microdescriptor,
+    OnionDescriptor, Preamble, Routers, ServerDescriptor, Vote,
 };
 
 /// What decodes every field of documents of a kind; `None` where nothing does.
@@ -16,6 +16,8 @@ pub(super) fn of(kind: Kind) -> Option<fn(Document<'_>)> {
         Kind::ExtraInfo => extra_info,
         Kind::Microdescriptor => microdescriptor,
         Kind::KeyCertificate => key_certificate,
+        Kind::OnionDescriptor => onion_descriptor,
+        Kind::BandwidthFile => bandwidth_file,
         _ => return None,
     })
 }
@@ -193,4 +195,28 @@ fn key_certificate(document: Document<'_>) {
     );
     black_box((read.identity_key(), read.signing_key()));
     black_box((read.crosscert(), read.certification()));
+}
+
+/// Of the outer layer: the others are encrypted.
+fn onion_descriptor(document: Document<'_>) {
+    let read = OnionDescriptor::read(document);
+    take!(
+        read.lifetime(),
+        read.revision_counter(),
+        read.signing_key_cert(),
+        read.blinded_key(),
+        read.superencrypted(),
+        read.signature(),
+    );
+}
+
+/// Of a relay what tor reads.
+fn bandwidth_file(document: Document<'_>) {
+    let read = BandwidthFile::read(document);
+    take!(read.timestamp());
+    black_box(read.version());
+    for relay in read.relays() {
+        take!(relay.one::<u64>("bw"));
+        black_box((relay.value("node_id"), relay.value("nick")));
+    }
 }

@@ -14,6 +14,7 @@ import pathlib
 import sys
 
 import stem.descriptor
+import stem.descriptor.hidden_service
 import stem.descriptor.router_status_entry
 
 TYPES = {
@@ -25,6 +26,8 @@ TYPES = {
     "extra-info": "extra-info 1.0",
     "microdescriptor": "microdescriptor 1.0",
     "key-certificate": "dir-key-certificate-3 1.0",
+    "bridge-extra-info": "bridge-extra-info 1.3",
+    "bridge-server-descriptor": "bridge-server-descriptor 1.2",
 }
 
 
@@ -96,30 +99,11 @@ def protocols(versions):
 
 
 def server_descriptor(read, lines):
-    lines.add("router", read.nickname, read.address, read.or_port, read.socks_port or 0, read.dir_port or 0)
-    lines.add("bandwidth", read.average_bandwidth, read.burst_bandwidth, read.observed_bandwidth)
-    lines.add("platform", read.platform)
-    lines.add("published", read.published)
-    digits = read.fingerprint
-    lines.add("fingerprint", " ".join(digits[start:start + 4] for start in range(0, 40, 4)))
-    lines.add("uptime", read.uptime)
-    lines.add("contact", read.contact)
-    lines.add("proto", protocols(read.protocols))
+    relay(read, lines)
     lines.add("ntor-onion-key", unpadded(read.ntor_onion_key))
     lines.add("master-key-ed25519", read.ed25519_master_key)
     lines.add("router-sig-ed25519", read.ed25519_signature)
     lines.add("ntor-onion-key-crosscert", read.ntor_onion_key_crosscert_sign)
-    sha256 = () if read.extra_info_sha256_digest is None else (read.extra_info_sha256_digest,)
-    lines.add("extra-info-digest", read.extra_info_digest, *sha256)
-    lines.add("family", words(sorted(read.family)) if read.family else None)
-    for address in read.or_addresses:
-        lines.add("or-address", endpoint(*address))
-    for rule in read.exit_policy:
-        keyword, pattern = str(rule).split(" ", 1)
-        lines.add(keyword, pattern)
-    lines.flag("caches-extra-info", read.extra_info_cache)
-    lines.flag("allow-single-hop-exits", read.allow_single_hop_exits)
-    lines.flag("tunnelled-dir-server", read.allow_tunneled_dir_requests)
     for keyword, block in (
         ("identity-ed25519", read.ed25519_certificate),
         ("onion-key", read.onion_key),
@@ -131,12 +115,55 @@ def server_descriptor(read, lines):
         lines.object(keyword, block)
 
 
+def bridge_server_descriptor(read, lines):
+    relay(read, lines)
+    lines.add("router-digest", read.digest())
+    lines.add("router-digest-sha256", read.router_digest_sha256)
+    lines.add("master-key-ed25519", read.ed25519_certificate_hash)
+
+
+def relay(read, lines):
+    lines.add("router", read.nickname, read.address, read.or_port, read.socks_port or 0, read.dir_port or 0)
+    lines.add("bandwidth", read.average_bandwidth, read.burst_bandwidth, read.observed_bandwidth)
+    lines.add("platform", read.platform)
+    lines.add("published", read.published)
+    digits = read.fingerprint
+    lines.add("fingerprint", " ".join(digits[start:start + 4] for start in range(0, 40, 4)))
+    lines.add("uptime", read.uptime)
+    lines.add("contact", read.contact)
+    lines.add("proto", protocols(read.protocols))
+    sha256 = () if read.extra_info_sha256_digest is None else (read.extra_info_sha256_digest,)
+    lines.add("extra-info-digest", read.extra_info_digest, *sha256)
+    lines.add("family", words(sorted(read.family)) if read.family else None)
+    for address in read.or_addresses:
+        lines.add("or-address", endpoint(*address))
+    for rule in read.exit_policy:
+        keyword, pattern = str(rule).split(" ", 1)
+        lines.add(keyword, pattern)
+    lines.flag("caches-extra-info", read.extra_info_cache)
+    lines.flag("allow-single-hop-exits", read.allow_single_hop_exits)
+    lines.flag("tunnelled-dir-server", read.allow_tunneled_dir_requests)
+
+
 def extra_info(read, lines):
+    statistics(read, lines)
+    lines.add("router-sig-ed25519", read.ed25519_signature)
+    lines.object("identity-ed25519", read.ed25519_certificate)
+    lines.object("router-signature", read.signature)
+
+
+def bridge_extra_info(read, lines):
+    statistics(read, lines)
+    lines.add("router-digest", read.digest())
+    lines.add("router-digest-sha256", read.router_digest_sha256)
+    lines.add("master-key-ed25519", read.ed25519_certificate_hash)
+
+
+def statistics(read, lines):
     lines.add("extra-info", read.nickname, read.fingerprint)
     lines.add("published", read.published)
     lines.add("geoip-db-digest", read.geoip_db_digest)
     lines.add("geoip6-db-digest", read.geoip6_db_digest)
-    lines.add("router-sig-ed25519", read.ed25519_signature)
     if read.padding_counts:
         interval = f"({read.padding_counts_interval} s)"
         lines.add("padding-counts", read.padding_counts_end, interval, pairs(read.padding_counts))
@@ -172,8 +199,6 @@ def extra_info(read, lines):
         ("bridge-ips", read.bridge_ips),
     ):
         lines.add(keyword, pairs(counts, ","))
-    lines.object("identity-ed25519", read.ed25519_certificate)
-    lines.object("router-signature", read.signature)
 
 
 def microdescriptor(read, lines):
@@ -308,6 +333,15 @@ def detached_signatures(read, lines):
     signatures(read, lines)
 
 
+def onion_descriptor(read, lines):
+    lines.add("hs-descriptor", read.version)
+    lines.add("descriptor-lifetime", read.lifetime)
+    lines.add("revision-counter", read.revision_counter)
+    lines.object("descriptor-signing-key-cert", read.signing_cert.to_base64(pem=True))
+    lines.object("superencrypted", read.superencrypted)
+    lines.add("signature", read.signature)
+
+
 READERS = {
     "consensus": status,
     "consensus-microdesc": status,
@@ -318,12 +352,17 @@ READERS = {
     "extra-info": extra_info,
     "microdescriptor": microdescriptor,
     "key-certificate": key_certificate,
+    "bridge-extra-info": bridge_extra_info,
+    "bridge-server-descriptor": bridge_server_descriptor,
+    "onion-descriptor": onion_descriptor,
 }
 
 
 def found(kind, content):
     if kind == "router-status":
         return [stem.descriptor.router_status_entry.RouterStatusEntryV3(content)]
+    if kind == "onion-descriptor":
+        return [stem.descriptor.hidden_service.HiddenServiceDescriptorV3(content)]
     handler = stem.descriptor.DocumentHandler.DOCUMENT
     # Not the parameters that a consensus does not name.
     written = {"default_params": False} if READERS[kind] is status else {}

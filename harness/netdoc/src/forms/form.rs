@@ -26,7 +26,6 @@ use crate::structure::Arguments;
 /// | a number with zeros before it, `-0` | one without, `0` |
 /// | hexadecimal in the case that the form has not | in the form's case |
 /// | a [`Form::NodeId`] without `$` | one with |
-/// | the second of [`Form::Either`] that the first can write, as groups of digits | as the first |
 /// | base64 with `=` where the form has none, or without where it has | as the form has it |
 /// | an IPv6 address that is not written as RFC 5952 says | as RFC 5952 says |
 /// | `1-1` for a range | `1` |
@@ -408,10 +407,8 @@ fn is_float(word: &[u8]) -> bool {
     let mut parts = word.splitn(2, |byte| *byte == b'e');
     let is_first = parts.next().is_some_and(is_decimal);
     let is_exponent = |digits: &[u8]| {
-        let digits = digits
-            .strip_prefix(b"+")
-            .or_else(|| digits.strip_prefix(b"-"));
-        digits.is_some_and(|digits| !digits.is_empty() && digits.iter().all(u8::is_ascii_digit))
+        matches!(digits, [b'+' | b'-', digits @ ..]
+            if !digits.is_empty() && digits.iter().all(u8::is_ascii_digit))
     };
     is_first && parts.next().is_none_or(is_exponent)
 }

@@ -29,6 +29,9 @@ const FOLDERS: &[(&str, Kind)] = &[
     ("extra-info", Kind::ExtraInfo),
     ("microdescriptor", Kind::Microdescriptor),
     ("key-certificate", Kind::KeyCertificate),
+    ("bridge-extra-info", Kind::BridgeExtraInfo),
+    ("bridge-server-descriptor", Kind::BridgeServerDescriptor),
+    ("onion-descriptor", Kind::OnionDescriptor),
 ];
 
 /// A test for each good document, and one for what is known.
