@@ -37,8 +37,12 @@ mod rules;
 mod structure;
 #[cfg(test)]
 mod testing;
+#[cfg(feature = "verify")]
+mod verify;
 
 pub use forms::*;
 pub use kinds::*;
 pub use rules::*;
 pub use structure::*;
+#[cfg(feature = "verify")]
+pub use verify::*;

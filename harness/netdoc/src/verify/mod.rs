@@ -1,0 +1,15 @@
+//! What documents prove.
+//!
+//! A document that has been read is a claim. To verify it gives a [`Verified`] one, or all that
+//! does not hold, each with its place. Nothing asks the time: certificates that are over and
+//! documents that are too old are answers by the time that somebody names.
+
+mod ed25519;
+mod failure;
+mod proof;
+mod rsa;
+mod verified;
+
+pub use ed25519::Ed25519Check;
+pub use failure::{Failure, Unproved};
+pub use verified::Verified;
