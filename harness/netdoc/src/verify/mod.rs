@@ -4,10 +4,17 @@
 //! does not hold, each with its place. Nothing asks the time: certificates that are over and
 //! documents that are too old are answers by the time that somebody names.
 
+mod certificate;
 mod ed25519;
+mod extra_info;
 mod failure;
+mod microdescriptor;
 mod proof;
+mod relay;
 mod rsa;
+mod server_descriptor;
+#[cfg(test)]
+mod tests;
 mod verified;
 
 pub use ed25519::Ed25519Check;
