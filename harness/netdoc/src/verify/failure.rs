@@ -42,6 +42,10 @@ pub enum Failure {
     },
     /// Nobody who is trusted has this identity.
     UnknownAuthority(Fingerprint),
+    /// There is no certificate of the key with this SHA-1.
+    NoCertificate(Fingerprint),
+    /// The hash that was signed is not known.
+    UnknownAlgorithm,
 }
 
 impl fmt::Display for Failure {
@@ -75,6 +79,8 @@ impl fmt::Display for Failure {
             Self::UnknownAuthority(identity) => {
                 write!(f, "expected an authority that is trusted, got {identity}")
             }
+            Self::NoCertificate(key) => write!(f, "expected a certificate of the key {key}"),
+            Self::UnknownAlgorithm => f.write_str("expected a signature of a sha1 or sha256"),
         }
     }
 }

@@ -9,7 +9,6 @@ use super::certificate::Wanted;
 use super::ed25519::Ed25519Check;
 use super::failure::Failure;
 use super::proof::Proof;
-use crate::forms::RsaPublicKey;
 use crate::rules::Content;
 use crate::structure::{Fields, Item, sha1, signed_part};
 
@@ -70,18 +69,11 @@ impl<'f, 'a> Signed<'f, 'a> {
         })
     }
 
-    /// Whether the RSA identity key signed it, which is DER.
+    /// Whether the RSA identity key, which is DER, signed it.
     pub(super) fn rsa(&self, proof: &mut Proof, key: &[u8]) {
-        let span = self.last.span();
-        let Some(signature) = proof.object(&self.last, &["SIGNATURE"]) else {
-            return;
-        };
-        let Some((key, part)) = RsaPublicKey::parse(key).zip(signed_part(self.first, self.last))
-        else {
-            return;
-        };
-        let holds = key.has_signed(&sha1(part), &signature);
-        proof.expect(holds, Failure::Signature("the RSA identity key"), span);
+        let part = signed_part(self.first, self.last).unwrap_or_default();
+        let by = (Some(key), "the RSA identity key");
+        proof.rsa(&self.last, &["SIGNATURE"], by, &sha1(part));
     }
 
     /// The ed25519 identity key, where the relay has one: its certificate of the signing key,

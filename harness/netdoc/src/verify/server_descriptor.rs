@@ -115,15 +115,12 @@ impl ServerDescriptor<'_> {
         }
         let key = proof.need(key, "onion-key", signed.end)?;
         let (der, _) = proof.rsa_key(&key)?;
-        let key_read = RsaPublicKey::parse(&der)?;
-        let is_tors = key_read.exponent == [1, 0, 1];
+        let is_tors = RsaPublicKey::parse(&der).is_some_and(|key| key.exponent == [1, 0, 1]);
         proof.expect(is_tors, Failure::Exponent, key.span());
         let crosscert = proof.need(crosscert, KEYWORD, signed.end)?;
-        let signature = proof.object(&crosscert, &["CROSSCERT"])?;
         let certified = [identity.as_bytes(), &master[..]].concat();
-        let holds = key_read.has_signed(&certified, &signature);
-        let problem = Failure::Signature("the onion-key, over both identity keys");
-        proof.expect(holds, problem, crosscert.span())
+        let by = (Some(&der[..]), "the onion-key, over both identity keys");
+        proof.rsa(&crosscert, &["CROSSCERT"], by, &certified)
     }
 
     /// That who has the ntor key has the ed25519 identity key (`ntor-onion-key-crosscert`).
