@@ -3,7 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use tor_harness_types::Span;
+use tor_harness_types::{Fingerprint, Span};
 
 use super::{Authorities, Standing, Unproved, Verified};
 use crate::kinds::{
@@ -217,6 +217,43 @@ fn consensuses_hold() {
     }
 }
 
+/// Of the authorities that signed those that are written only one has a certificate.
+#[test]
+fn written_consensuses_have_a_signature() {
+    let vote = recorded("netdoc/vote/tor-0.4.6");
+    let certificate = Vote::read(Document::new(vote)).key_certificate().unwrap();
+    let certificate = certificate.verify().unwrap();
+    let identity = certificate.fingerprint().unwrap();
+    let mut one = Authorities::new([identity]);
+    one.add(&certificate);
+    let mut two = Authorities::new([identity, Fingerprint::new([0; 20])]);
+    two.add(&certificate);
+    let written = good(Kind::Consensus).chain(good(Kind::MicrodescConsensus));
+    for (path, bytes) in written.filter(|(path, _)| path.contains("/method-")) {
+        assert_eq!(
+            said(consensus(bytes).verify(&one), bytes),
+            [""; 0],
+            "{path}"
+        );
+        let failures = said(consensus(bytes).verify(&two), bytes);
+        let [stranger @ .., few] = &failures[..] else {
+            panic!("{path} needs two signatures");
+        };
+        assert!(
+            stranger[0].contains("expected an authority that is trusted"),
+            "{failures:?}"
+        );
+        assert!(
+            few.ends_with("expected signatures of 2 authorities, got 1"),
+            "{failures:?}"
+        );
+        let nobody = consensus(bytes)
+            .judge(&Authorities::new([identity]))
+            .unwrap();
+        assert_eq!(nobody[0].standing, Standing::NoCertificate, "{path}");
+    }
+}
+
 #[test]
 fn flipped_consensuses_do_not() {
     let authorities = authorities();
@@ -239,11 +276,16 @@ fn flipped_consensuses_do_not() {
 
 #[test]
 fn votes_hold() {
-    let authorities = authorities();
-    for name in ["authority-0", "authority-1", "authority-2", "next"] {
-        let bytes = recorded(&alloc::format!("netdoc/vote/{name}"));
+    for (path, bytes) in good(Kind::Vote) {
         let read = Vote::read(Document::new(bytes));
-        assert_eq!(said(read.verify(&authorities), bytes), [""; 0], "{name}");
+        let certificate = read.key_certificate().unwrap();
+        let authorities = Authorities::new([certificate.fingerprint().unwrap()]);
+        assert_eq!(said(read.verify(&authorities), bytes), [""; 0], "{path}");
+        let nobody = said(read.verify(&Authorities::default()), bytes);
+        assert!(
+            nobody[0].contains("expected an authority that is trusted"),
+            "{nobody:?}"
+        );
     }
 }
 

@@ -2,17 +2,20 @@
 
 use alloc::vec::Vec;
 
-use super::authorities::Authorities;
+use tor_harness_types::Fingerprint;
+
+use super::authorities::{Authorities, Digests};
 use super::consensus::{SIGNATURE, signature_items};
 use super::failure::{Failure, Unproved};
 use super::proof::Proof;
 use super::verified::Verified;
 use crate::kinds::Vote;
 use crate::structure::sha1;
-use tor_harness_types::Fingerprint;
 
 impl Vote<'_> {
     /// Verifies that an authority that is trusted signed it, by the key whose certificate is in it.
+    ///
+    /// tor signs the SHA-1, and takes nothing else whatever hash is named.
     ///
     /// # Errors
     /// All that does not hold.
@@ -49,7 +52,11 @@ impl Vote<'_> {
         let problem = Failure::Differs("the key that signed", "that of the key certificate");
         proof.expect(is_named, problem, item.span());
         let part = proof.need(self.signed_part(), SIGNATURE, end)?;
+        let mut digests = Digests::new(part.0);
+        let Some(digest) = digests.get(signature.algorithm) else {
+            return proof.fail(Failure::UnknownAlgorithm, item.span());
+        };
         let by = (Some(&key[..]), "the dir-signing-key");
-        proof.rsa(&item, &["SIGNATURE"], by, &part.sha1())
+        proof.rsa(&item, &["SIGNATURE"], by, digest)
     }
 }
