@@ -93,14 +93,24 @@ fn count(proof: &mut Proof, authorities: &Authorities, judged: &[Judged<'_>], of
     let end = of.span().end;
     proof.fail::<()>(problem, (end..end).into());
     for judged in judged {
-        let problem = match judged.standing {
-            Standing::Good(_) => continue,
-            Standing::Bad => Failure::Signature("the key that it names"),
-            Standing::UnknownAuthority => Failure::UnknownAuthority(judged.signature.identity),
-            Standing::NoCertificate => Failure::NoCertificate(judged.signature.signing_key_digest),
-            Standing::UnknownAlgorithm => Failure::UnknownAlgorithm,
-        };
-        proof.fail::<()>(problem, judged.span);
+        if let Some(problem) = judged.failure() {
+            proof.fail::<()>(problem, judged.span);
+        }
+    }
+}
+
+impl Judged<'_> {
+    /// Why it is worth nothing; `None` if it is good.
+    pub(super) fn failure(&self) -> Option<Failure> {
+        match self.standing {
+            Standing::Good(_) => None,
+            Standing::Bad => Some(Failure::Signature("the key that it names")),
+            Standing::UnknownAuthority => Some(Failure::UnknownAuthority(self.signature.identity)),
+            Standing::NoCertificate => {
+                Some(Failure::NoCertificate(self.signature.signing_key_digest))
+            }
+            Standing::UnknownAlgorithm => Some(Failure::UnknownAlgorithm),
+        }
     }
 }
 

@@ -37,6 +37,10 @@ impl Ed25519Key {
         let bytes = point.compress().to_bytes();
         Some(Self { bytes, point })
     }
+
+    pub(super) fn as_bytes(&self) -> &[u8; 32] {
+        &self.bytes
+    }
 }
 
 /// A signature of which it is to be said whether it holds.

@@ -7,12 +7,14 @@
 mod authorities;
 mod certificate;
 mod consensus;
+mod detached_signatures;
 mod ed25519;
 mod extra_info;
 mod failure;
 mod key_certificate;
 mod lifetime;
 mod microdescriptor;
+mod onion_descriptor;
 mod proof;
 mod relay;
 mod rsa;

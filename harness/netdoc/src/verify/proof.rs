@@ -7,7 +7,7 @@ use tor_harness_types::{Located, Span, UtcSeconds};
 use super::ed25519::Ed25519Check;
 use super::failure::{Failure, Unproved};
 use super::verified::Verified;
-use crate::rules::ParseError;
+use crate::rules::{ParseError, Problem};
 use crate::structure::Item;
 
 /// What does not hold of a document so far, and what is still to be asked.
@@ -59,14 +59,21 @@ impl Proof {
 
     /// The bytes of the object of an item, which has one of these labels.
     pub(super) fn object(&mut self, item: &Item<'_>, labels: &[&str]) -> Option<Vec<u8>> {
+        self.object_at(item, labels, item.span())
+    }
+
+    /// The same of an item that is there in the whole.
+    pub(super) fn object_at(
+        &mut self,
+        item: &Item<'_>,
+        labels: &[&str],
+        span: Span,
+    ) -> Option<Vec<u8>> {
         let object = item.object();
         let object = object.filter(|object| object.is_ended && labels.contains(&object.label));
         match object.and_then(|object| object.decode()) {
             Some(bytes) => Some(bytes),
-            None => {
-                let problem = crate::rules::Problem::ObjectEnd;
-                self.fail(Failure::Unreadable(problem), item.span())
-            }
+            None => self.fail(Failure::Unreadable(Problem::ObjectEnd), span),
         }
     }
 

@@ -3,12 +3,14 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use data_encoding::HEXUPPER;
 use tor_harness_types::{Fingerprint, Span};
 
-use super::{Authorities, Standing, Unproved, Verified};
+use super::{Authorities, Judged, Standing, Unproved, Verified};
 use crate::kinds::{
-    Consensus, DirectorySignature, ExtraInfo, KeyCertificate, Kind, Microdescriptor,
-    ServerDescriptor, Vote,
+    Consensus, DetachedSignatures, DirectorySignature, ExtraInfo, KeyCertificate, Kind,
+    Microdescriptor, OnionDescriptor, OnionDescriptorInner, OnionDescriptorKeys,
+    OnionDescriptorMiddle, ServerDescriptor, Vote,
 };
 use crate::rules::ParseError;
 use crate::structure::Document;
@@ -254,16 +256,18 @@ fn written_consensuses_have_a_signature() {
     }
 }
 
+fn good_signatures(judged: Result<Vec<Judged<'_>>, ParseError>) -> usize {
+    let judged = judged.unwrap_or_default();
+    let is_good = |one: &&Judged<'_>| matches!(one.standing, Standing::Good(_));
+    judged.iter().filter(is_good).count()
+}
+
 #[test]
 fn flipped_consensuses_do_not() {
     let authorities = authorities();
     for path in [CONSENSUSES[1], CONSENSUSES[4]] {
         let bytes = recorded(path);
-        let good = |bytes: &[u8]| {
-            let judged = consensus(bytes).judge(&authorities).unwrap_or_default();
-            let is_good = |standing| matches!(standing, Standing::Good(_));
-            judged.iter().filter(|one| is_good(one.standing)).count()
-        };
+        let good = |bytes: &[u8]| good_signatures(consensus(bytes).judge(&authorities));
         let all = good(bytes);
         assert!(all >= authorities.needed());
         let named: Vec<_> = consensus(bytes).signatures().map(named).collect();
@@ -300,4 +304,119 @@ fn flipped_votes_do_not() {
             .verify(&authorities)
             .is_err()
     });
+}
+
+#[test]
+fn detached_signatures_hold() {
+    let authorities = authorities();
+    let consensuses = [consensus(recorded("netdoc/consensus/next"))];
+    let bytes = recorded("netdoc/detached-signatures/next");
+    let read = DetachedSignatures::read(Document::new(bytes));
+    assert_eq!(
+        said(read.verify(&consensuses, &authorities), bytes),
+        [""; 0]
+    );
+}
+
+#[test]
+fn flipped_detached_signatures_do_not() {
+    let authorities = authorities();
+    let consensuses = [consensus(recorded("netdoc/consensus/next"))];
+    let bytes = recorded("netdoc/detached-signatures/next");
+    fn read(bytes: &[u8]) -> DetachedSignatures<'_> {
+        DetachedSignatures::read(Document::new(bytes))
+    }
+    let good = |bytes: &[u8]| good_signatures(read(bytes).judge(&authorities));
+    let all = good(bytes);
+    assert!(all > 1);
+    let hex = |bytes: &[u8]| HEXUPPER.encode(bytes);
+    let whole = read(bytes);
+    let additional = whole.additional_signatures();
+    let signatures = additional.map(|one| one.map(|one| one.signature));
+    let named = signatures.chain(whole.signatures()).map(named);
+    let additional = whole.additional_digests();
+    let digests = additional.map(|one| hex(&one.unwrap().digest));
+    let ns = read(bytes)
+        .consensus_digest()
+        .unwrap()
+        .map(|digest| hex(&digest));
+    let hexadecimal: Vec<_> = named.chain(digests).chain(ns).collect();
+    flip(bytes, &hexadecimal, |bytes| {
+        good(bytes) < all || read(bytes).verify(&consensuses, &authorities).is_err()
+    });
+}
+
+fn onion(bytes: &[u8]) -> OnionDescriptor<'_> {
+    OnionDescriptor::read(Document::new(bytes))
+}
+
+/// The middle and the inner layer of a recorded descriptor.
+fn layers(name: &str, client: Option<&[u8; 32]>) -> [Vec<u8>; 2] {
+    let hostname = recorded(&alloc::format!("data-directory/{name}-service/hostname"));
+    let hostname = core::str::from_utf8(hostname).unwrap().trim_end();
+    let address = hostname.trim_end_matches(".onion").parse().unwrap();
+    let outer = onion(recorded(&alloc::format!("netdoc/onion-descriptor/{name}")));
+    let keys = OnionDescriptorKeys::new(&outer, &address).unwrap();
+    let middle = keys.open_middle(&outer).unwrap();
+    let read = OnionDescriptorMiddle::read(Document::new(&middle));
+    let inner = keys.open_inner(&read, client).unwrap();
+    [middle, inner]
+}
+
+fn inner(bytes: &[u8]) -> OnionDescriptorInner<'_> {
+    OnionDescriptorInner::read(Document::new(bytes))
+}
+
+#[test]
+fn onion_descriptors_hold() {
+    // The private half of the key that the restricted service is open to.
+    let reader = b"this is tor-harness's test key !";
+    for (name, client) in [("open", None), ("restricted", Some(reader))] {
+        let bytes = recorded(&alloc::format!("netdoc/onion-descriptor/{name}"));
+        assert_eq!(said(onion(bytes).verify(), bytes), [""; 0], "{name}");
+        let outer = onion(bytes).verify().unwrap();
+        let [_, layer] = layers(name, client);
+        assert!(inner(&layer).introduction_points().count() > 1);
+        assert_eq!(
+            said(inner(&layer).verify(&outer), &layer),
+            [""; 0],
+            "{name}"
+        );
+    }
+    // Of another service's introduction points nothing holds.
+    let restricted = onion(recorded("netdoc/onion-descriptor/restricted"));
+    let restricted = restricted.verify().unwrap();
+    let [_, layer] = layers("open", None);
+    let failures = said(inner(&layer).verify(&restricted), &layer);
+    assert_eq!(
+        failures.len(),
+        4 * inner(&layer).introduction_points().count()
+    );
+}
+
+/// The certificates are all that is proved of the inner layer by itself.
+#[test]
+fn flipped_introduction_points_do_not() {
+    let outer = onion(recorded("netdoc/onion-descriptor/open"))
+        .verify()
+        .unwrap();
+    let [_, layer] = layers("open", None);
+    let mut flipped = layer.clone();
+    for point in inner(&layer).introduction_points() {
+        for keyword in ["auth-key", "enc-key-cert"] {
+            let item = point.fields().item(keyword).unwrap();
+            let Span { start, end } = Span::of(item.as_bytes(), &layer);
+            for at in (start..end).step_by(STEP) {
+                flipped[at] ^= 1;
+                assert!(inner(&flipped).verify(&outer).is_err(), "{at}");
+                flipped[at] ^= 1;
+            }
+        }
+    }
+}
+
+#[test]
+fn flipped_onion_descriptors_do_not() {
+    let bytes = recorded("netdoc/onion-descriptor/open");
+    flip(bytes, &[], |bytes| onion(bytes).verify().is_err());
 }

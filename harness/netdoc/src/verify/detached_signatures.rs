@@ -1,0 +1,132 @@
+//! Whether detached signatures are of a consensus (section 3.10).
+
+use alloc::vec::Vec;
+
+use super::authorities::{Authorities, Digests, Standing};
+use super::consensus::Judged;
+use super::failure::{Failure, Unproved};
+use super::lifetime::Lifetime;
+use super::proof::Proof;
+use super::verified::Verified;
+use crate::kinds::{AdditionalDigest, Consensus, DetachedSignatures, DirectorySignature, Flavor};
+use crate::rules::ParseError;
+use crate::structure::Item;
+
+impl<'a> DetachedSignatures<'a> {
+    /// Verifies that they are of these consensuses, of one flavor each, and that the
+    /// signatures hold: all of authorities that are trusted, of which there is one at least.
+    ///
+    /// # Errors
+    /// All that does not hold.
+    pub fn verify(
+        self,
+        consensuses: &[Consensus<'_>],
+        authorities: &Authorities,
+    ) -> Result<Verified<Self>, Vec<Unproved>> {
+        let mut proof = Proof::default();
+        for consensus in consensuses {
+            self.prove_times(&mut proof, consensus);
+            self.prove_digests(&mut proof, consensus);
+        }
+        let judged = self.judge(authorities);
+        if let Some(judged) = proof.read(judged) {
+            self.prove_signatures(&mut proof, &judged);
+        }
+        proof.finish(self)
+    }
+
+    /// What each signature is worth, those of other flavors than ns first.
+    ///
+    /// # Errors
+    /// If one, or a digest, cannot be read.
+    pub fn judge(&self, authorities: &Authorities) -> Result<Vec<Judged<'a>>, ParseError> {
+        let digests = self.digests()?;
+        let judge = |item: Item<'a>, flavor: &[u8], signature: DirectorySignature<'a>| {
+            let of = (flavor, signature.algorithm);
+            let named = digests
+                .iter()
+                .find(|named| (named.flavor, named.algorithm) == of);
+            let digest = named.map(|named| &named.digest[..]);
+            Judged {
+                signature,
+                standing: authorities.standing(&signature, digest),
+                span: item.span(),
+            }
+        };
+        let mut judged = Vec::new();
+        let items = self.fields().all("additional-signature");
+        for (item, additional) in items.zip(self.additional_signatures()) {
+            let additional = additional?;
+            judged.push(judge(item, additional.flavor, additional.signature));
+        }
+        let items = self.fields().all("directory-signature");
+        for (item, signature) in items.zip(self.signatures()) {
+            judged.push(judge(item, b"ns", signature?));
+        }
+        Ok(judged)
+    }
+
+    /// The digests that it names; that of ns first.
+    fn digests(&self) -> Result<Vec<AdditionalDigest<'a>>, ParseError> {
+        let ns = self.consensus_digest()?.map(|digest| AdditionalDigest {
+            flavor: b"ns",
+            algorithm: b"sha1",
+            digest: digest.to_vec(),
+        });
+        let mut digests: Vec<_> = ns.into_iter().collect();
+        for additional in self.additional_digests() {
+            digests.push(additional?);
+        }
+        Ok(digests)
+    }
+
+    fn prove_times(&self, proof: &mut Proof, consensus: &Consensus<'_>) -> Option<()> {
+        let own = Lifetime {
+            valid_after: proof.read(self.valid_after())?,
+            fresh_until: proof.read(self.fresh_until())?,
+            valid_until: proof.read(self.valid_until())?,
+        };
+        let problem = Failure::Differs("when it holds", "when the consensus does");
+        let span = self.fields().item("valid-after")?.span();
+        proof.expect(consensus.lifetime() == Ok(own), problem, span)
+    }
+
+    /// That the digests which it names of the flavor are those of the consensus.
+    fn prove_digests(&self, proof: &mut Proof, consensus: &Consensus<'_>) -> Option<()> {
+        let digests = self.digests();
+        let digests = proof.read(digests)?;
+        let flavor: &[u8] = match consensus.flavor() {
+            Flavor::Ns => b"ns",
+            Flavor::Microdesc => b"microdesc",
+        };
+        let part = consensus.signed_part().map_or(&[][..], |part| part.0);
+        let mut own = Digests::new(part);
+        let named: Vec<_> = digests
+            .iter()
+            .filter(|named| named.flavor == flavor)
+            .collect();
+        let is_same =
+            |named: &&AdditionalDigest<'_>| own.get(named.algorithm) == Some(&named.digest);
+        let is_all = !named.is_empty() && named.iter().all(is_same);
+        let problem = Failure::Differs("a digest", "that of the consensus");
+        proof.expect(is_all, problem, self.document().span())
+    }
+
+    fn prove_signatures(&self, proof: &mut Proof, judged: &[Judged<'_>]) {
+        let mut good = 0;
+        for judged in judged {
+            match judged.failure() {
+                Some(Failure::UnknownAuthority(_)) => {}
+                Some(problem) => {
+                    proof.fail::<()>(problem, judged.span);
+                }
+                None => good += 1,
+            }
+            if let Standing::Good(until) = judged.standing {
+                proof.until(until);
+            }
+        }
+        let problem = Failure::FewSignatures { good, needed: 1 };
+        proof.expect(good > 0, problem, self.document().span());
+    }
+}

@@ -1,0 +1,204 @@
+//! What the descriptor of an onion service proves (rend-spec-v3 sections 2.4 and 2.5).
+
+use alloc::vec::Vec;
+
+use sha2::{Digest, Sha256};
+use tor_harness_types::{Span, UtcSeconds};
+
+use super::certificate::Wanted;
+use super::ed25519::{Ed25519Check, Ed25519Key};
+use super::failure::{Failure, Unproved};
+use super::proof::Proof;
+use super::verified::Verified;
+use crate::forms::RsaPublicKey;
+use crate::kinds::{Ed25519Certificate, IntroductionPoint, OnionDescriptor, OnionDescriptorInner};
+use crate::structure::{Item, cut_line};
+
+const FIRST: &str = "hs-descriptor";
+const LAST: &str = "signature";
+const CERTIFICATE: &str = "descriptor-signing-key-cert";
+/// What the signing key signs is this and the document.
+const PREFIX: &[u8] = b"Tor onion service descriptor sig v3";
+/// What an RSA key signs is the hash of this and the certificate (cert-spec section 2.3).
+const CROSSCERT_PREFIX: &[u8] = b"Tor TLS RSA/Ed25519 cross-certificate";
+const SIGNER: &str = "the descriptor signing key";
+
+impl OnionDescriptor<'_> {
+    /// Verifies that the blinded key certifies the signing key, and that this signed it.
+    ///
+    /// Whose blinded key it is shows by opening the layers, which works only with the
+    /// service's address ([`OnionDescriptorKeys`](crate::OnionDescriptorKeys)), or by
+    /// [`TimePeriod::blinded_key`](crate::TimePeriod::blinded_key).
+    ///
+    /// # Errors
+    /// All that does not hold.
+    pub fn verify(self) -> Result<Verified<Self>, Vec<Unproved>> {
+        let mut proof = Proof::default();
+        self.prove(&mut proof);
+        proof.finish(self)
+    }
+
+    fn prove(&self, proof: &mut Proof) -> Option<()> {
+        let fields = self.fields();
+        let document = fields.document();
+        let end = document.span().end;
+        let first = proof.need(fields.item(FIRST), FIRST, end)?;
+        let last = proof.need(fields.item(LAST), LAST, end)?;
+        let is_first = document
+            .items()
+            .next()
+            .is_some_and(|item| item.span() == first.span());
+        let is_whole = first.line().starts_with(FIRST.as_bytes());
+        proof.expect(is_first && is_whole, Failure::Unsigned(FIRST), first.span());
+        let is_last = document
+            .items()
+            .last()
+            .is_some_and(|item| item.span() == last.span());
+        let is_whole = last.line().starts_with(LAST.as_bytes());
+        proof.expect(is_last && is_whole, Failure::Unsigned(LAST), last.span());
+        let signature = proof.read(self.signature())?;
+        // The rest of the line is not signed, nor are more lines.
+        let (line, rest) = cut_line(last.as_bytes());
+        let words = line.split(|byte| *byte == b' ').count();
+        proof.expect(
+            words == 2 && rest.is_empty(),
+            Failure::Unsigned(LAST),
+            last.span(),
+        );
+
+        let item = proof.need(fields.item(CERTIFICATE), CERTIFICATE, end)?;
+        let bytes = proof.object(&item, &["ED25519 CERT"])?;
+        let wanted = Wanted {
+            cert_type: 8,
+            by: None,
+            signer: "the blinded key that it names",
+        };
+        let certificate = proof.certificate(&bytes, &wanted, item.span())?;
+        let key = proof.key(certificate.key, SIGNER, item.span())?;
+        let part = document
+            .source()
+            .get(first.span().start..last.span().start)?;
+        let check = Ed25519Check::by(&key, &[PREFIX, part].concat(), &signature);
+        proof.ed25519(check, SIGNER, last.span());
+        Some(())
+    }
+
+    /// The key that signs, which the blinded key certifies.
+    fn signing_key(&self) -> Option<[u8; 32]> {
+        let bytes = self.signing_key_cert().ok()?;
+        Some(Ed25519Certificate::parse(&bytes).ok()?.key)
+    }
+}
+
+impl OnionDescriptorInner<'_> {
+    /// Verifies that the descriptor's signing key certifies the keys of each introduction point.
+    ///
+    /// That the service wrote it is proved by the MACs with which it was opened.
+    ///
+    /// # Errors
+    /// All that does not hold.
+    pub fn verify(
+        self,
+        descriptor: &Verified<OnionDescriptor<'_>>,
+    ) -> Result<Verified<Self>, Vec<Unproved>> {
+        let mut proof = Proof::default();
+        let source = self.document().as_bytes();
+        if let Some(key) = descriptor.signing_key().and_then(Ed25519Key::new) {
+            for point in self.introduction_points() {
+                let mut point = Point {
+                    proof: &mut proof,
+                    source,
+                    point,
+                    key: &key,
+                };
+                point.certificate("auth-key", 9);
+                point.certificate("enc-key-cert", 11);
+                point.legacy_key();
+            }
+        }
+        proof.finish(self)
+    }
+}
+
+/// An introduction point, with the key that certifies.
+struct Point<'p, 'a> {
+    proof: &'p mut Proof,
+    /// The layer that it is part of.
+    source: &'a [u8],
+    point: IntroductionPoint<'a>,
+    key: &'p Ed25519Key,
+}
+
+impl<'a> Point<'_, 'a> {
+    /// The item, and where it is in the layer.
+    fn item(&self, keyword: &str) -> Option<(Item<'a>, Span)> {
+        let item = self.point.fields().item(keyword)?;
+        Some((item, Span::of(item.as_bytes(), self.source)))
+    }
+
+    fn needed(&mut self, keyword: &'static str) -> Option<(Item<'a>, Span)> {
+        let whole = self.point.fields().document().as_bytes();
+        let end = Span::of(whole, self.source).end;
+        let item = self.item(keyword);
+        self.proof.need(item, keyword, end)
+    }
+
+    fn certificate(&mut self, keyword: &'static str, cert_type: u8) -> Option<()> {
+        let (item, span) = self.needed(keyword)?;
+        let bytes = self.proof.object_at(&item, &["ED25519 CERT"], span)?;
+        let wanted = Wanted {
+            cert_type,
+            by: Some(self.key),
+            signer: SIGNER,
+        };
+        let read = self.proof.certificate(&bytes, &wanted, span)?;
+        let is_named = read.signing_key() == Some(*self.key.as_bytes());
+        let problem = Failure::Differs("the key that it names", SIGNER);
+        self.proof.expect(is_named, problem, span)
+    }
+
+    /// The RSA key that introduction points of version 2 had.
+    fn legacy_key(&mut self) -> Option<()> {
+        const CERTIFICATE: &str = "legacy-key-cert";
+        let (key, span) = self.item("legacy-key")?;
+        let der = self.proof.object_at(&key, &["RSA PUBLIC KEY"], span)?;
+        let (item, span) = self.needed(CERTIFICATE)?;
+        let bytes = self.proof.object_at(&item, &["CROSSCERT"], span)?;
+        let read = Crosscert::parse(&bytes);
+        let holds = read.zip(RsaPublicKey::parse(&der)).and_then(|(read, key)| {
+            self.proof.until(read.expires()?);
+            let digest = Sha256::new()
+                .chain_update(CROSSCERT_PREFIX)
+                .chain_update(read.signed);
+            let is_key = read.key() == self.key.as_bytes();
+            Some(is_key && key.has_signed(&digest.finalize(), read.signature))
+        });
+        let problem = Failure::Signature("the legacy-key, over the descriptor signing key");
+        self.proof.expect(holds == Some(true), problem, span)
+    }
+}
+
+/// A certificate of an ed25519 key by an RSA key (cert-spec section 2.3).
+struct Crosscert<'a> {
+    signed: &'a [u8; 36],
+    signature: &'a [u8],
+}
+
+impl<'a> Crosscert<'a> {
+    fn parse(bytes: &'a [u8]) -> Option<Self> {
+        let (signed, rest) = bytes.split_first_chunk()?;
+        let (length, signature) = rest.split_first()?;
+        let is_whole = usize::from(*length) == signature.len();
+        is_whole.then_some(Self { signed, signature })
+    }
+
+    fn key(&self) -> &[u8] {
+        &self.signed[..32]
+    }
+
+    /// In whole hours.
+    fn expires(&self) -> Option<UtcSeconds> {
+        let (_, hours) = self.signed.split_last_chunk()?;
+        UtcSeconds::from_unix(i64::from(u32::from_be_bytes(*hours)) * 3600)
+    }
+}
