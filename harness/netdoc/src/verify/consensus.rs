@@ -139,3 +139,106 @@ impl Proof {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kinds::{Kind, Vote};
+    use crate::testing::recorded;
+    use crate::verify::testing::{authorities, flip, good, good_signatures, named, said};
+
+    fn consensus(bytes: &[u8]) -> Consensus<'_> {
+        Consensus::read(Document::new(bytes))
+    }
+
+    const CONSENSUSES: [&str; 5] = [
+        "netdoc/consensus/first",
+        "netdoc/consensus/current",
+        "netdoc/consensus/next",
+        "netdoc/consensus-microdesc/first",
+        "netdoc/consensus-microdesc/current",
+    ];
+
+    #[test]
+    fn consensuses_hold() {
+        let authorities = authorities();
+        for path in CONSENSUSES {
+            let bytes = recorded(path);
+            let verified = consensus(bytes).verify(&authorities);
+            assert_eq!(said(verified, bytes), [""; 0], "{path}");
+        }
+    }
+
+    /// Of the authorities that signed those that are written only one has a certificate.
+    #[test]
+    fn written_consensuses_have_a_signature() {
+        let vote = recorded("netdoc/vote/tor-0.4.6");
+        let certificate = Vote::read(Document::new(vote)).key_certificate().unwrap();
+        let certificate = certificate.verify().unwrap();
+        let identity = certificate.fingerprint().unwrap();
+        let mut one = Authorities::new([identity]);
+        one.add(&certificate);
+        let mut two = Authorities::new([identity, Fingerprint::new([0; 20])]);
+        two.add(&certificate);
+        let written = good(Kind::Consensus).chain(good(Kind::MicrodescConsensus));
+        for (path, bytes) in written.filter(|(path, _)| path.contains("/method-")) {
+            assert_eq!(
+                said(consensus(bytes).verify(&one), bytes),
+                [""; 0],
+                "{path}"
+            );
+            let failures = said(consensus(bytes).verify(&two), bytes);
+            let [stranger @ .., few] = &failures[..] else {
+                panic!("{path} needs two signatures");
+            };
+            assert!(
+                stranger[0].contains("expected an authority that is trusted"),
+                "{failures:?}"
+            );
+            assert!(
+                few.ends_with("expected signatures of 2 authorities, got 1"),
+                "{failures:?}"
+            );
+            let nobody = consensus(bytes)
+                .judge(&Authorities::new([identity]))
+                .unwrap();
+            assert_eq!(nobody[0].standing, Standing::NoCertificate, "{path}");
+        }
+    }
+
+    #[test]
+    fn flipped_consensuses_do_not() {
+        let authorities = authorities();
+        for path in [CONSENSUSES[1], CONSENSUSES[4]] {
+            let bytes = recorded(path);
+            let good = |bytes: &[u8]| good_signatures(consensus(bytes).judge(&authorities));
+            let all = good(bytes);
+            assert!(all >= authorities.needed());
+            let named: Vec<_> = consensus(bytes).signatures().map(named).collect();
+            // Two of three are enough: a signature that does not hold any more is seen by itself.
+            flip(bytes, &named, |bytes| {
+                good(bytes) < all || consensus(bytes).verify(&authorities).is_err()
+            });
+        }
+    }
+
+    #[test]
+    fn nothing_may_be_beside_what_is_signed() {
+        let authorities = authorities();
+        let bytes = recorded(CONSENSUSES[0]);
+        let router = "r a AAAAAAAAAAAAAAAAAAAAAAAAAAA AAAAAAAAAAAAAAAAAAAAAAAAAAA 2026-01-01 00:00:00 192.0.2.1 1 0\n";
+        for (before, behind) in [("params a=1\n", ""), ("", "params a=1\n"), ("", router)] {
+            let bytes = [before.as_bytes(), bytes, behind.as_bytes()].concat();
+            assert!(
+                consensus(&bytes).verify(&authorities).is_err(),
+                "{before}{behind}"
+            );
+        }
+        let vote = recorded("netdoc/vote/authority-0");
+        let failures = said(consensus(vote).verify(&authorities), vote);
+        assert_eq!(
+            failures[0],
+            "2:1 expected the vote-status to be that of such a document"
+        );
+    }
+}

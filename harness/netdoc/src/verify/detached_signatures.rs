@@ -130,3 +130,57 @@ impl<'a> DetachedSignatures<'a> {
         proof.expect(good > 0, problem, self.document().span());
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use data_encoding::HEXUPPER;
+
+    use super::*;
+    use crate::structure::Document;
+    use crate::testing::recorded;
+    use crate::verify::testing::{authorities, flip, good_signatures, named, said};
+
+    fn consensus(bytes: &[u8]) -> Consensus<'_> {
+        Consensus::read(Document::new(bytes))
+    }
+
+    #[test]
+    fn detached_signatures_hold() {
+        let authorities = authorities();
+        let consensuses = [consensus(recorded("netdoc/consensus/next"))];
+        let bytes = recorded("netdoc/detached-signatures/next");
+        let read = DetachedSignatures::read(Document::new(bytes));
+        assert_eq!(
+            said(read.verify(&consensuses, &authorities), bytes),
+            [""; 0]
+        );
+    }
+
+    #[test]
+    fn flipped_detached_signatures_do_not() {
+        let authorities = authorities();
+        let consensuses = [consensus(recorded("netdoc/consensus/next"))];
+        let bytes = recorded("netdoc/detached-signatures/next");
+        fn read(bytes: &[u8]) -> DetachedSignatures<'_> {
+            DetachedSignatures::read(Document::new(bytes))
+        }
+        let good = |bytes: &[u8]| good_signatures(read(bytes).judge(&authorities));
+        let all = good(bytes);
+        assert!(all > 1);
+        let hex = |bytes: &[u8]| HEXUPPER.encode(bytes);
+        let whole = read(bytes);
+        let additional = whole.additional_signatures();
+        let signatures = additional.map(|one| one.map(|one| one.signature));
+        let named = signatures.chain(whole.signatures()).map(named);
+        let additional = whole.additional_digests();
+        let digests = additional.map(|one| hex(&one.unwrap().digest));
+        let ns = read(bytes)
+            .consensus_digest()
+            .unwrap()
+            .map(|digest| hex(&digest));
+        let hexadecimal: Vec<_> = named.chain(digests).chain(ns).collect();
+        flip(bytes, &hexadecimal, |bytes| {
+            good(bytes) < all || read(bytes).verify(&consensuses, &authorities).is_err()
+        });
+    }
+}

@@ -86,3 +86,51 @@ impl ExtraInfo<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::structure::Document;
+    use crate::testing::recorded;
+    use crate::verify::testing::{flip, said};
+
+    /// The server descriptor of the relay, verified.
+    fn relay(name: &str) -> Verified<ServerDescriptor<'static>> {
+        let bytes = recorded(&alloc::format!("netdoc/server-descriptor/{name}"));
+        ServerDescriptor::read(Document::new(bytes))
+            .verify()
+            .unwrap()
+    }
+
+    #[test]
+    fn extra_info_documents_hold() {
+        for name in ["authority", "bridge", "exit", "lone-relay", "relay"] {
+            let bytes = recorded(&alloc::format!("netdoc/extra-info/{name}"));
+            let read = ExtraInfo::read(Document::new(bytes));
+            assert_eq!(said(read.verify(&relay(name)), bytes), [""; 0], "{name}");
+        }
+        let bytes = recorded("netdoc/extra-info/relay");
+        let read = ExtraInfo::read(Document::new(bytes));
+        assert_eq!(
+            said(read.verify(&relay("lone-relay")), bytes),
+            [
+                "1:1 expected the fingerprint to be that of the server descriptor",
+                "1:1 expected the SHA-1 to be that of the server descriptor",
+                "1:1 expected the SHA-256 to be that of the server descriptor",
+                "2:1 expected the certificate of the signing key to be that of the server descriptor",
+                "8:1 expected the time of publication to be that of the server descriptor",
+                "12:1 expected a signature of these bytes by the RSA identity key",
+            ]
+        );
+    }
+
+    #[test]
+    fn flipped_extra_info_documents_do_not() {
+        let relay = relay("relay");
+        flip(recorded("netdoc/extra-info/relay"), &[], |bytes| {
+            ExtraInfo::read(Document::new(bytes))
+                .verify(&relay)
+                .is_err()
+        });
+    }
+}

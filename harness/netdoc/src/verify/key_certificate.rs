@@ -97,3 +97,44 @@ impl Proof {
         self.expect(holds, Failure::Signature(signer), item.span())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kinds::Kind;
+    use crate::structure::Document;
+    use crate::testing::recorded;
+    use crate::verify::testing::{flip, good, replaced, said};
+
+    #[test]
+    fn key_certificates_hold() {
+        let all: Vec<_> = good(Kind::KeyCertificate).collect();
+        assert!(all.len() > 4);
+        for (path, bytes) in all {
+            let read = KeyCertificate::read(Document::new(bytes));
+            assert_eq!(said(read.verify(), bytes), [""; 0], "{path}");
+        }
+    }
+
+    #[test]
+    fn flipped_key_certificates_do_not() {
+        flip(
+            recorded("netdoc/key-certificate/authority-0"),
+            &[],
+            |bytes| KeyCertificate::read(Document::new(bytes)).verify().is_err(),
+        );
+    }
+
+    #[test]
+    fn nothing_may_be_beside_what_is_signed() {
+        let bytes = recorded("netdoc/key-certificate/authority-0");
+        let more = [bytes, b"dir-address 192.0.2.1:80\n"].concat();
+        let less = replaced(bytes, "", "dir-address 192.0.2.1:80\n");
+        for (bytes, keyword) in [(more, LAST), (less, FIRST)] {
+            let read = KeyCertificate::read(Document::new(&bytes));
+            let failures = read.verify().unwrap_err();
+            assert_eq!(failures.len(), 1);
+            assert_eq!(failures[0].problem, Failure::Unsigned(keyword));
+        }
+    }
+}

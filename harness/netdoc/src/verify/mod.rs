@@ -20,7 +20,7 @@ mod relay;
 mod rsa;
 mod server_descriptor;
 #[cfg(test)]
-mod tests;
+mod testing;
 mod verified;
 mod vote;
 

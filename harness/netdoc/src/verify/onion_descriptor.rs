@@ -202,3 +202,96 @@ impl<'a> Crosscert<'a> {
         UtcSeconds::from_unix(i64::from(u32::from_be_bytes(*hours)) * 3600)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kinds::{OnionDescriptorKeys, OnionDescriptorMiddle};
+    use crate::structure::Document;
+    use crate::testing::recorded;
+    use crate::verify::testing::{STEP, flip, said};
+
+    fn onion(bytes: &[u8]) -> OnionDescriptor<'_> {
+        OnionDescriptor::read(Document::new(bytes))
+    }
+
+    /// The middle and the inner layer of a recorded descriptor.
+    fn layers(name: &str, client: Option<&[u8; 32]>) -> [Vec<u8>; 2] {
+        let hostname = recorded(&alloc::format!("data-directory/{name}-service/hostname"));
+        let hostname = core::str::from_utf8(hostname).unwrap().trim_end();
+        let address = hostname.trim_end_matches(".onion").parse().unwrap();
+        let outer = onion(recorded(&alloc::format!("netdoc/onion-descriptor/{name}")));
+        let keys = OnionDescriptorKeys::new(&outer, &address).unwrap();
+        let middle = keys.open_middle(&outer).unwrap();
+        let read = OnionDescriptorMiddle::read(Document::new(&middle));
+        let inner = keys.open_inner(&read, client).unwrap();
+        [middle, inner]
+    }
+
+    fn inner(bytes: &[u8]) -> OnionDescriptorInner<'_> {
+        OnionDescriptorInner::read(Document::new(bytes))
+    }
+
+    #[test]
+    fn onion_descriptors_hold() {
+        // The private half of the key that the restricted service is open to.
+        let reader = b"this is tor-harness's test key !";
+        for (name, client) in [("open", None), ("restricted", Some(reader))] {
+            let bytes = recorded(&alloc::format!("netdoc/onion-descriptor/{name}"));
+            assert_eq!(said(onion(bytes).verify(), bytes), [""; 0], "{name}");
+            let outer = onion(bytes).verify().unwrap();
+            let [_, layer] = layers(name, client);
+            assert!(inner(&layer).introduction_points().count() > 1);
+            assert_eq!(
+                said(inner(&layer).verify(&outer), &layer),
+                [""; 0],
+                "{name}"
+            );
+        }
+        // Of another service's introduction points nothing holds.
+        let restricted = onion(recorded("netdoc/onion-descriptor/restricted"));
+        let restricted = restricted.verify().unwrap();
+        let [_, layer] = layers("open", None);
+        let failures = said(inner(&layer).verify(&restricted), &layer);
+        assert_eq!(
+            failures.len(),
+            4 * inner(&layer).introduction_points().count()
+        );
+    }
+
+    /// The certificates are all that is proved of the inner layer by itself.
+    #[test]
+    fn flipped_introduction_points_do_not() {
+        let outer = onion(recorded("netdoc/onion-descriptor/open"))
+            .verify()
+            .unwrap();
+        let [_, layer] = layers("open", None);
+        let mut flipped = layer.clone();
+        for point in inner(&layer).introduction_points() {
+            for keyword in ["auth-key", "enc-key-cert"] {
+                let item = point.fields().item(keyword).unwrap();
+                let Span { start, end } = Span::of(item.as_bytes(), &layer);
+                for at in (start..end).step_by(STEP) {
+                    flipped[at] ^= 1;
+                    assert!(inner(&flipped).verify(&outer).is_err(), "{at}");
+                    flipped[at] ^= 1;
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn flipped_onion_descriptors_do_not() {
+        let bytes = recorded("netdoc/onion-descriptor/open");
+        flip(bytes, &[], |bytes| onion(bytes).verify().is_err());
+    }
+
+    #[test]
+    fn nothing_may_be_beside_what_is_signed() {
+        let bytes = recorded("netdoc/onion-descriptor/open").trim_ascii_end();
+        for (before, behind) in [("x\n", ""), ("", " x"), ("", "\nrevision-counter 1")] {
+            let bytes = [before.as_bytes(), bytes, behind.as_bytes()].concat();
+            assert!(onion(&bytes).verify().is_err(), "{before}{behind}");
+        }
+    }
+}

@@ -171,3 +171,61 @@ impl ServerDescriptor<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kinds::Kind;
+    use crate::structure::Document;
+    use crate::testing::recorded;
+    use crate::verify::testing::{flip, good, replaced, said};
+
+    #[test]
+    fn server_descriptors_hold() {
+        let read = |bytes| ServerDescriptor::read(Document::new(bytes));
+        let all: Vec<_> = good(Kind::ServerDescriptor).collect();
+        assert!(all.len() > 10);
+        for (path, bytes) in &all {
+            assert_eq!(said(read(bytes).verify(), bytes), [""; 0], "{path}");
+        }
+        let together = ServerDescriptor::verify_all(all.iter().map(|(_, bytes)| read(bytes)));
+        assert!(together.iter().all(Result::is_ok));
+    }
+
+    #[test]
+    fn flipped_server_descriptors_do_not() {
+        let bytes = recorded("netdoc/server-descriptor/relay");
+        flip(bytes, &[], |bytes| {
+            ServerDescriptor::read(Document::new(bytes))
+                .verify()
+                .is_err()
+        });
+    }
+
+    #[test]
+    fn nothing_may_be_beside_what_is_signed() {
+        const END: &str = "-----END SIGNATURE-----\n";
+        let bytes = recorded("netdoc/server-descriptor/lone-relay");
+        #[rustfmt::skip]
+        let cases: &[(&str, &str, &[&str])] = &[
+            ("", "@annotation\n", &[]),
+            ("", "contact nobody\n", &["2:1 expected nothing beyond \"router\", where nothing is signed"]),
+            ("", "opt ", &["1:1 expected nothing beyond \"router\", where nothing is signed",
+                "46:1 expected a signature of these bytes by the ed25519 signing key",
+                "47:1 expected a signature of these bytes by the RSA identity key"]),
+            (END, "-----END SIGNATURE-----\n\n", &[]),
+            (END, "-----END SIGNATURE-----\ncontact nobody\n", &["46:1 expected nothing beyond \"router-sig-ed25519\", where nothing is signed",
+                "47:1 expected nothing beyond \"router-signature\", where nothing is signed"]),
+            ("\nrouter-sig-ed25519", "\nx\nrouter-signature\nrouter-sig-ed25519", &["47:1 expected nothing beyond \"router-signature\", where nothing is signed",
+                "47:1 expected lines of base64, then -----END with the label of -----BEGIN",
+                "48:1 expected a signature of these bytes by the ed25519 signing key"]),
+            ("\nidentity-ed25519", "\nx", &["47:1 expected a signature of these bytes by the RSA identity key",
+                "54:1 expected an item \"identity-ed25519\", and there is none"]),
+        ];
+        for (from, to, expected) in cases {
+            let bytes = replaced(bytes, from, to);
+            let read = ServerDescriptor::read(Document::new(&bytes));
+            assert_eq!(said(read.verify(), &bytes), *expected, "{from:?} -> {to:?}");
+        }
+    }
+}

@@ -60,3 +60,40 @@ impl Vote<'_> {
         proof.rsa(&item, &["SIGNATURE"], by, digest)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kinds::Kind;
+    use crate::structure::Document;
+    use crate::testing::recorded;
+    use crate::verify::testing::{authorities, flip, good, named, said};
+
+    #[test]
+    fn votes_hold() {
+        for (path, bytes) in good(Kind::Vote) {
+            let read = Vote::read(Document::new(bytes));
+            let certificate = read.key_certificate().unwrap();
+            let authorities = Authorities::new([certificate.fingerprint().unwrap()]);
+            assert_eq!(said(read.verify(&authorities), bytes), [""; 0], "{path}");
+            let nobody = said(read.verify(&Authorities::default()), bytes);
+            assert!(
+                nobody[0].contains("expected an authority that is trusted"),
+                "{nobody:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn flipped_votes_do_not() {
+        let authorities = authorities();
+        let bytes = recorded("netdoc/vote/authority-0");
+        let vote = Vote::read(Document::new(bytes));
+        let named: Vec<_> = vote.signatures().map(named).collect();
+        flip(bytes, &named, |bytes| {
+            Vote::read(Document::new(bytes))
+                .verify(&authorities)
+                .is_err()
+        });
+    }
+}
