@@ -144,7 +144,7 @@ impl Equation {
             let factor = Scalar::from(number);
             let product = factor * self.k;
             let exact = (number as u8).wrapping_mul(self.k.as_bytes()[0]);
-            if (exact ^ product.as_bytes()[0]) % 8 == 0 {
+            if (exact ^ product.as_bytes()[0]).is_multiple_of(8) {
                 return (factor, product);
             }
             number = number.wrapping_add(2);

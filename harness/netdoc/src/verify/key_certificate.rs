@@ -53,7 +53,7 @@ impl KeyCertificate<'_> {
         let expires = proof.read(self.expires());
         expires.iter().for_each(|time| proof.until(*time));
 
-        let own = Fingerprint::new(sha1(&identity.as_deref()?));
+        let own = Fingerprint::new(sha1(identity.as_deref()?));
         if let Some(item) = fingerprint
             && let Some(named) = proof.read(self.fingerprint())
         {

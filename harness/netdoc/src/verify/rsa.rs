@@ -25,7 +25,7 @@ impl RsaPublicKey<'_> {
     pub fn recover(&self, signature: &[u8]) -> Option<Vec<u8>> {
         let [mut modulus, mut number] = [[0; MOST]; 2];
         let length = self.modulus.len();
-        if length < PADDING || length > MOST || signature.len() > length {
+        if !(PADDING..=MOST).contains(&length) || signature.len() > length {
             return None;
         }
         modulus[MOST - length..].copy_from_slice(self.modulus);
