@@ -31,20 +31,10 @@ impl KeyCertificate<'_> {
 
     /// The fingerprint of the identity key.
     pub(super) fn prove(&self, proof: &mut Proof) -> Option<Fingerprint> {
-        let document = self.document();
-        let end = document.span().end;
+        let [_, last] = proof.ends(self.fields(), [FIRST, LAST])?;
+        let end = self.document().span().end;
         let need =
             |proof: &mut Proof, keyword| proof.need(self.fields().item(keyword), keyword, end);
-        let first = need(proof, FIRST)?;
-        let last = need(proof, LAST)?;
-        let mut items = document.items().filter(|item| !item.is_annotation());
-        let is_first = items.next().is_some_and(|item| item.span() == first.span());
-        let is_whole = first.line().starts_with(FIRST.as_bytes());
-        proof.expect(is_first && is_whole, Failure::Unsigned(FIRST), first.span());
-        let is_last = items.last().is_some_and(|item| item.span() == last.span());
-        let is_whole = last.line() == LAST.as_bytes();
-        proof.expect(is_last && is_whole, Failure::Unsigned(LAST), last.span());
-
         let identity = need(proof, "dir-identity-key");
         let identity = identity.and_then(|item| proof.authority_key(&item));
         let signing = need(proof, "dir-signing-key");

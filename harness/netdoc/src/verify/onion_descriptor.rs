@@ -42,20 +42,7 @@ impl OnionDescriptor<'_> {
         let fields = self.fields();
         let document = fields.document();
         let end = document.span().end;
-        let first = proof.need(fields.item(FIRST), FIRST, end)?;
-        let last = proof.need(fields.item(LAST), LAST, end)?;
-        let is_first = document
-            .items()
-            .next()
-            .is_some_and(|item| item.span() == first.span());
-        let is_whole = first.line().starts_with(FIRST.as_bytes());
-        proof.expect(is_first && is_whole, Failure::Unsigned(FIRST), first.span());
-        let is_last = document
-            .items()
-            .last()
-            .is_some_and(|item| item.span() == last.span());
-        let is_whole = last.line().starts_with(LAST.as_bytes());
-        proof.expect(is_last && is_whole, Failure::Unsigned(LAST), last.span());
+        let [first, last] = proof.ends(fields, [FIRST, LAST])?;
         let signature = proof.read(self.signature())?;
         // The rest of the line is not signed, nor are more lines.
         let (line, rest) = cut_line(last.as_bytes());

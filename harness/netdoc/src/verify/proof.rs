@@ -8,7 +8,7 @@ use super::ed25519::Ed25519Check;
 use super::failure::{Failure, Unproved};
 use super::verified::Verified;
 use crate::rules::{ParseError, Problem};
-use crate::structure::Item;
+use crate::structure::{Fields, Item};
 
 /// What does not hold of a document so far, and what is still to be asked.
 ///
@@ -55,6 +55,33 @@ impl Proof {
             Some(found) => Some(found),
             None => self.fail(Failure::Missing(keyword), (end..end).into()),
         }
+    }
+
+    /// The first and the last item of what is signed, beside which nothing stands.
+    pub(super) fn ends<'a>(
+        &mut self,
+        fields: &Fields<'a>,
+        keywords: [&'static str; 2],
+    ) -> Option<[Item<'a>; 2]> {
+        let document = fields.document();
+        let mut items = document.items().filter(|item| !item.is_annotation());
+        let outermost = [items.next(), items.last()];
+        let found = keywords.map(|keyword| {
+            let item = fields.item(keyword);
+            self.need(item, keyword, document.span().end)
+        });
+        for ((keyword, item), at) in keywords.iter().zip(found).zip(outermost) {
+            let item = item?;
+            let is_there = at.is_some_and(|at| at.span() == item.span());
+            // Not behind `opt`, which tor does not look for.
+            let is_whole = item.line().starts_with(keyword.as_bytes());
+            self.expect(
+                is_there && is_whole,
+                Failure::Unsigned(keyword),
+                item.span(),
+            );
+        }
+        Some([found[0]?, found[1]?])
     }
 
     /// The bytes of the object of an item, which has one of these labels.

@@ -20,8 +20,6 @@ pub(super) struct Signed<'f, 'a> {
     pub(super) first: Item<'a>,
     /// The item with the RSA signature.
     pub(super) last: Item<'a>,
-    /// Where the document ends.
-    pub(super) end: usize,
 }
 
 const RSA: &str = "router-signature";
@@ -36,37 +34,22 @@ impl<'f, 'a> Signed<'f, 'a> {
         fields: &'f Fields<'a>,
         keyword: &'static str,
     ) -> Option<Self> {
-        let end = fields.document().span().end;
-        let first = proof.need(fields.item(keyword), keyword, end)?;
-        let last = proof.need(fields.item(RSA), RSA, end)?;
-        let ed25519 = fields.item(ED25519);
-        let mut items = fields
-            .document()
-            .items()
-            .filter(|item| !item.is_annotation());
-        // Without `opt`, which tor does not look for.
-        let is_first = first.line().starts_with(keyword.as_bytes());
-        let begins = items.next().is_some_and(|item| item.span() == first.span());
-        proof.expect(begins && is_first, Failure::Unsigned(keyword), first.span());
-        let [mut before, mut at_end] = [first; 2];
-        for item in items {
-            (before, at_end) = (at_end, item);
-        }
-        let is_last = at_end.span() == last.span() && last.line() == RSA.as_bytes();
-        proof.expect(is_last, Failure::Unsigned(RSA), last.span());
-        if let Some(item) = ed25519 {
-            proof.expect(
-                before.span() == item.span(),
-                Failure::Unsigned(ED25519),
-                item.span(),
-            );
+        let [first, last] = proof.ends(fields, [keyword, RSA])?;
+        if let Some(item) = fields.item(ED25519) {
+            let between = fields.document().part(item.span().end, last.span().start);
+            let is_next = between.items().next().is_none() && item.span().end <= last.span().start;
+            proof.expect(is_next, Failure::Unsigned(ED25519), item.span());
         }
         Some(Self {
             fields,
             first,
             last,
-            end,
         })
+    }
+
+    /// Where the document ends.
+    pub(super) fn end(&self) -> usize {
+        self.fields.document().span().end
     }
 
     /// Whether the RSA identity key, which is DER, signed it.
@@ -90,7 +73,7 @@ impl<'f, 'a> Signed<'f, 'a> {
         let read = proof.certificate(&bytes, &wanted, span)?;
         let master = read.signing_key()?;
         let signing = proof.key(read.key, "a certified ed25519 key", span)?;
-        let item = proof.need(self.fields.item(ED25519), ED25519, self.end)?;
+        let item = proof.need(self.fields.item(ED25519), ED25519, self.end())?;
         let signature = proof.read(self.fields.one(ED25519))?;
         // Up to the space behind the keyword.
         let start = self.first.span().start;

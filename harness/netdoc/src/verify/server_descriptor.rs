@@ -56,7 +56,7 @@ impl ServerDescriptor<'_> {
     /// The RSA identity key, which signs.
     fn prove_identity(&self, proof: &mut Proof, signed: &Signed<'_, '_>) -> Option<Fingerprint> {
         let item = self.fields().item("signing-key");
-        let item = proof.need(item, "signing-key", signed.end)?;
+        let item = proof.need(item, "signing-key", signed.end())?;
         let (key, fingerprint) = proof.rsa_key(&item)?;
         signed.rsa(proof, &key);
         if let Some(item) = self.fields().item("fingerprint") {
@@ -78,7 +78,7 @@ impl ServerDescriptor<'_> {
         if fields.item("identity-ed25519").is_none() {
             let mut rest = CROSSCERTS.iter().chain(&["master-key-ed25519"]);
             if rest.any(|keyword| fields.item(keyword).is_some()) {
-                proof.need::<()>(None, "identity-ed25519", signed.end);
+                proof.need::<()>(None, "identity-ed25519", signed.end());
             }
             return;
         }
@@ -113,11 +113,11 @@ impl ServerDescriptor<'_> {
         if key.is_none() && crosscert.is_none() {
             return None;
         }
-        let key = proof.need(key, "onion-key", signed.end)?;
+        let key = proof.need(key, "onion-key", signed.end())?;
         let (der, _) = proof.rsa_key(&key)?;
         let is_tors = RsaPublicKey::parse(&der).is_some_and(|key| key.exponent == [1, 0, 1]);
         proof.expect(is_tors, Failure::Exponent, key.span());
-        let crosscert = proof.need(crosscert, KEYWORD, signed.end)?;
+        let crosscert = proof.need(crosscert, KEYWORD, signed.end())?;
         let certified = [identity.as_bytes(), &master[..]].concat();
         let by = (Some(&der[..]), "the onion-key, over both identity keys");
         proof.rsa(&crosscert, &["CROSSCERT"], by, &certified)
@@ -132,10 +132,10 @@ impl ServerDescriptor<'_> {
     ) -> Option<()> {
         const KEYWORD: &str = "ntor-onion-key-crosscert";
         let fields = self.fields();
-        let item = proof.need(fields.item(KEYWORD), KEYWORD, signed.end)?;
+        let item = proof.need(fields.item(KEYWORD), KEYWORD, signed.end())?;
         let sign: bool = proof.read(fields.required(KEYWORD, Values::one))?;
         let key = proof.read(self.ntor_onion_key())?;
-        let key = proof.need(key, "ntor-onion-key", signed.end)?;
+        let key = proof.need(key, "ntor-onion-key", signed.end())?;
         let bytes = proof.object(&item, &["ED25519 CERT"])?;
         let Some(key) = Ed25519Key::of_x25519(key, sign) else {
             return proof.fail(
@@ -214,10 +214,10 @@ mod tests {
                 "46:1 expected a signature of these bytes by the ed25519 signing key",
                 "47:1 expected a signature of these bytes by the RSA identity key"]),
             (END, "-----END SIGNATURE-----\n\n", &[]),
-            (END, "-----END SIGNATURE-----\ncontact nobody\n", &["46:1 expected nothing beyond \"router-sig-ed25519\", where nothing is signed",
-                "47:1 expected nothing beyond \"router-signature\", where nothing is signed"]),
+            (END, "-----END SIGNATURE-----\ncontact nobody\n", &["47:1 expected nothing beyond \"router-signature\", where nothing is signed"]),
             ("\nrouter-sig-ed25519", "\nx\nrouter-signature\nrouter-sig-ed25519", &["47:1 expected nothing beyond \"router-signature\", where nothing is signed",
                 "47:1 expected lines of base64, then -----END with the label of -----BEGIN",
+                "48:1 expected nothing beyond \"router-sig-ed25519\", where nothing is signed",
                 "48:1 expected a signature of these bytes by the ed25519 signing key"]),
             ("\nidentity-ed25519", "\nx", &["47:1 expected a signature of these bytes by the RSA identity key",
                 "54:1 expected an item \"identity-ed25519\", and there is none"]),
