@@ -107,3 +107,51 @@ impl Proof {
         self.until(certificate.expires);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kinds::ServerDescriptor;
+    use crate::structure::Document;
+    use crate::testing::recorded;
+
+    fn failures(bytes: &[u8], key: Option<&[u8; 32]>) -> Vec<Failure> {
+        let read = Ed25519Certificate::parse(bytes).unwrap();
+        let failures = read.verify(key).err().unwrap_or_default();
+        failures.iter().map(|wrong| wrong.problem).collect()
+    }
+
+    #[test]
+    fn certificates_hold_by_their_key() {
+        let descriptor = recorded("netdoc/server-descriptor/relay");
+        let descriptor = ServerDescriptor::read(Document::new(descriptor));
+        let mut bytes = descriptor.fields().object("identity-ed25519").unwrap();
+        let read = Ed25519Certificate::parse(&bytes).unwrap();
+        let (signer, certified) = (read.signing_key().unwrap(), read.key);
+        let verified = read.verify(None).unwrap();
+        assert_eq!(verified.proved_until(), Some(verified.expires));
+        assert!(verified.is_proved_at(verified.expires));
+        assert_eq!(failures(&bytes, Some(&signer)), []);
+        let wrong = Failure::Signature("the key that signed");
+        assert_eq!(failures(&bytes, Some(&certified)), [wrong]);
+        let no_key = Failure::NoKey("the key that signed");
+        let mut no_point = [0; 32];
+        no_point[0] = 2;
+        assert_eq!(failures(&bytes, Some(&no_point)), [no_key]);
+        for at in 0..bytes.len() {
+            bytes[at] ^= 1;
+            let holds =
+                Ed25519Certificate::parse(&bytes).is_ok_and(|read| read.verify(None).is_ok());
+            assert!(!holds, "byte {at}");
+            bytes[at] ^= 1;
+        }
+        // The type of the extension: not known, and to be known.
+        (bytes[42], bytes[43]) = (9, 1);
+        assert_eq!(
+            failures(&bytes, Some(&signer)),
+            [Failure::Extension(9), wrong]
+        );
+        bytes[43] = 0;
+        assert_eq!(failures(&bytes, None), [Failure::NoSigningKey]);
+    }
+}

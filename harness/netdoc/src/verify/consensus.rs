@@ -169,6 +169,57 @@ mod tests {
         }
     }
 
+    /// Who signed, until when the certificate holds, and how many of three have to.
+    #[test]
+    fn the_majority_counts() {
+        let identity = |number| Fingerprint::new([number; 20]);
+        let time = |seconds| UtcSeconds::from_unix(seconds).unwrap();
+        let bad = Standing::Bad;
+        let good = |seconds| Standing::Good(time(seconds));
+        let three = Authorities::new([1, 2, 3].map(identity));
+        type Case<'a> = (&'a [(u8, Standing)], Option<i64>);
+        #[rustfmt::skip]
+        let cases: &[Case<'_>] = &[
+            (&[], None),
+            (&[(1, good(10))], None),
+            (&[(1, good(10)), (1, good(20))], None),
+            (&[(1, good(10)), (2, bad), (3, Standing::NoCertificate)], None),
+            (&[(1, good(10)), (2, good(20))], Some(10)),
+            (&[(2, good(20)), (1, good(5)), (1, good(10))], Some(10)),
+            // Without the one that is over first there are enough.
+            (&[(1, good(10)), (2, good(20)), (3, good(30))], Some(20)),
+            (&[(1, good(10)), (2, bad), (3, good(30)), (4, Standing::UnknownAuthority)], Some(10)),
+        ];
+        for (signatures, expected) in cases {
+            let judged = signatures.iter().map(|(number, standing)| Judged {
+                signature: DirectorySignature {
+                    algorithm: b"sha1",
+                    identity: identity(*number),
+                    signing_key_digest: identity(9),
+                    signature: None,
+                },
+                standing: *standing,
+                span: (0..0).into(),
+            });
+            let mut proof = Proof::default();
+            count(
+                &mut proof,
+                &three,
+                &judged.collect::<Vec<_>>(),
+                Document::new(b""),
+            );
+            let until = proof
+                .finish(())
+                .ok()
+                .map(|verified| verified.proved_until());
+            assert_eq!(
+                until,
+                expected.map(|seconds| Some(time(seconds))),
+                "{signatures:?}"
+            );
+        }
+    }
+
     /// Of the authorities that signed those that are written only one has a certificate.
     #[test]
     fn written_consensuses_have_a_signature() {

@@ -1,5 +1,6 @@
 //! Whether detached signatures are of a consensus (section 3.10).
 
+use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use super::authorities::{Authorities, Digests, Standing};
@@ -40,13 +41,14 @@ impl<'a> DetachedSignatures<'a> {
     /// # Errors
     /// If one, or a digest, cannot be read.
     pub fn judge(&self, authorities: &Authorities) -> Result<Vec<Judged<'a>>, ParseError> {
-        let digests = self.digests()?;
+        let mut digests = BTreeMap::new();
+        for named in self.digests()? {
+            let of = (named.flavor, named.algorithm);
+            digests.entry(of).or_insert(named.digest);
+        }
         let judge = |item: Item<'a>, flavor: &[u8], signature: DirectorySignature<'a>| {
-            let of = (flavor, signature.algorithm);
-            let named = digests
-                .iter()
-                .find(|named| (named.flavor, named.algorithm) == of);
-            let digest = named.map(|named| &named.digest[..]);
+            let digest = digests.get(&(flavor, signature.algorithm));
+            let digest = digest.map(|digest| &digest[..]);
             Judged {
                 signature,
                 standing: authorities.standing(&signature, digest),

@@ -8,6 +8,14 @@ use tor_harness_types::UtcSeconds;
 ///
 /// Only verifying makes one. Whether it is over is another question: see
 /// [`Verified::proved_until`], and [`Timeliness`](super::Timeliness) for what the document says itself.
+///
+/// ```
+/// use tor_harness_netdoc::{Document, Failure, KeyCertificate};
+///
+/// let claim = KeyCertificate::read(Document::new(b"dir-key-certificate-version 3\n"));
+/// let failures = claim.verify().unwrap_err();
+/// assert_eq!(failures[0].problem, Failure::Missing("dir-key-certification"));
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Verified<T> {
     document: T,
