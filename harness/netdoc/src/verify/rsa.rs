@@ -159,38 +159,32 @@ mod tests {
 
     #[test]
     fn raises_to_powers() {
-        // 7 * 11 * 13 * 17 and so on would be too short: a known power of 2 below the modulus.
-        let mut modulus = [0xff; 128];
-        for (exponent, bytes) in [(3_u32, &[3][..]), (17, &[17]), (65_537, &[1, 0, 1])] {
-            let key = |modulus| RsaPublicKey {
-                modulus,
-                exponent: bytes,
-            };
-            assert_eq!(key(&modulus).exponent_number(), Some(u64::from(exponent)));
+        // To the modulus 2^1024 - 1 a power of 2 is 2 to the rest by 1024.
+        let mut modulus = [0; MOST];
+        modulus[MOST - 128..].fill(0xff);
+        for (exponent, rest) in [(1, 2), (3, 6), (513, 2), (1025, 2), (65_537, 2)] {
+            let mut number = [0; MOST];
+            number[MOST - 1] = 4;
+            power::<{ U1024::LIMBS }>(&modulus, exponent, &mut number).unwrap();
+            let mut expected = [0; MOST];
+            expected[MOST - 1] = 1 << rest;
+            assert_eq!(number, expected, "{exponent}");
         }
-        // 2^1024 - 1 divides 2^(1024 n) - 1: 2^(2 * 65537) is 2^2 to this modulus, times 2^1024s.
-        let mut number = [0; MOST];
-        number[MOST - 1] = 4;
-        let mut wide = [0; MOST];
-        wide[MOST - 128..].copy_from_slice(&modulus);
-        power::<{ U1024::LIMBS }>(&wide, 65_537, &mut number).unwrap();
-        // 2 * 65537 = 128 * 1024 + 2.
-        assert_eq!(number[MOST - 1], 4);
-        assert!(number[..MOST - 1].iter().all(|byte| *byte == 0));
-        modulus[127] = 0;
-        let none = RsaPublicKey {
-            modulus: &modulus,
-            exponent: &[2],
-        };
-        assert_eq!(none.exponent_number(), None);
-        assert_eq!(
-            RsaPublicKey {
-                modulus: &modulus,
-                exponent: &[1; 9]
-            }
-            .exponent_number(),
-            None
-        );
+    }
+
+    #[test]
+    fn takes_exponents_that_are_odd() {
+        let modulus = &[0xff; 128];
+        for (exponent, expected) in [
+            (&[3][..], Some(3)),
+            (&[1, 0, 1], Some(65_537)),
+            (&[0xff; 8], Some(u64::MAX)),
+            (&[2], None),
+            (&[1; 9], None),
+        ] {
+            let key = RsaPublicKey { modulus, exponent };
+            assert_eq!(key.exponent_number(), expected, "{exponent:?}");
+        }
     }
 
     #[test]
