@@ -3,13 +3,15 @@
 //!
 //! Bytes go in, values come out; nothing here reads, waits or asks the time.
 //!
-//! Three depths, and the caller chooses:
+//! Four depths, and the caller chooses:
 //!
 //! - *structure*: a [`Document`] is a row of [`Item`]s, known or not, whatever the
 //!   bytes are; nothing is decoded.
 //! - *typed*: a kind, such as [`ServerDescriptor`], decodes a field when it is asked for it.
 //! - *checked*: [`Kind::check`] lists all problems, by the [`Rules`] of the kind for its items, and by
 //!   its [`Law`]s for what has to hold between them.
+//! - *verified* (feature `verify`): `verify`, which most kinds have, gives a `Verified` document, or
+//!   all that its keys, certificates, digests and signatures do not prove.
 //!
 //! [`stretches`] cuts a file into documents, each of a [`Kind`]; [`OwnedItem`] is an item to be encoded.
 //!
@@ -37,8 +39,12 @@ mod rules;
 mod structure;
 #[cfg(test)]
 mod testing;
+#[cfg(feature = "verify")]
+mod verify;
 
 pub use forms::*;
 pub use kinds::*;
 pub use rules::*;
 pub use structure::*;
+#[cfg(feature = "verify")]
+pub use verify::*;

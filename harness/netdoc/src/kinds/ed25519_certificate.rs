@@ -44,9 +44,9 @@ pub struct Extension<'a> {
 const HEAD: usize = 1 + 1 + 4 + 1 + 32 + 1;
 const SIGNATURE: usize = 64;
 /// The type of the extension that holds the key that signed.
-const SIGNED_WITH: u8 = 4;
+pub(crate) const SIGNED_WITH: u8 = 4;
 /// The flag of an extension without which the certificate says something else.
-const AFFECTS_VALIDATION: u8 = 1;
+pub(crate) const AFFECTS_VALIDATION: u8 = 1;
 
 /// The types of certificates (cert-spec section A.1).
 #[rustfmt::skip]

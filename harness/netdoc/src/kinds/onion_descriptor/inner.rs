@@ -45,6 +45,12 @@ impl<'a> OnionDescriptorInner<'a> {
         }
     }
 
+    /// All of it.
+    #[must_use]
+    pub fn document(&self) -> Document<'a> {
+        self.document
+    }
+
     /// Where the items before the introduction points are.
     #[must_use]
     pub fn fields(&self) -> &Fields<'a> {

@@ -1,4 +1,6 @@
 //! What opens the layers of an onion service's descriptor.
+//!
+//! A client's key is a secret: it is only multiplied with, hashed and compared in constant time.
 
 use alloc::vec::Vec;
 use core::fmt;
@@ -10,6 +12,7 @@ use curve25519_dalek::MontgomeryPoint;
 use sha3::{Digest, Sha3_256};
 use shake::Shake256;
 use shake::digest::{ExtendableOutput, Update, XofReader};
+use subtle::ConstantTimeEq;
 use tor_harness_types::OnionAddress;
 
 use super::middle::{OnionDescriptorMiddle, unpadded};
@@ -113,7 +116,7 @@ impl OnionDescriptorKeys {
             .ok_or(OpenError::Length)?;
         let (encrypted, mac) = rest.split_last_chunk::<MAC>().ok_or(OpenError::Length)?;
         let mut keys = LayerKeys::new(self, layer, cookie, salt);
-        if keys.mac(salt, encrypted) != *mac {
+        if bool::from(keys.mac(salt, encrypted).ct_ne(mac)) {
             return Err(OpenError::Keys);
         }
         let mut plain = encrypted.to_vec();
