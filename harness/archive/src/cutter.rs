@@ -64,7 +64,13 @@ impl Cutter {
 
     fn cut(&mut self, is_end: bool, out: &mut Output) {
         while self.cut_some(is_end, out) {}
-        self.next = (2 * self.window.len()).min(self.longest + LOOKAHEAD + CHUNK);
+        self.next = (2 * self.window.len()).min(self.most().saturating_add(CHUNK));
+    }
+
+    /// How much of a document may be there before it is too long, with the start
+    /// of the line behind it.
+    fn most(&self) -> usize {
+        self.longest.saturating_add(LOOKAHEAD)
     }
 
     /// Cuts what can be; whether there may be more to cut.
@@ -92,7 +98,7 @@ impl Cutter {
             let is_open = may_go_on || end > known;
             // The start of a line belongs to it, unless it begins another document.
             let with_line = self.window.len() - at;
-            let is_too_long = may_go_on && with_line > self.longest + LOOKAHEAD;
+            let is_too_long = may_go_on && with_line > self.most();
             if bytes.len() > self.longest || is_too_long {
                 self.hand_out(cuts, at, line, out);
                 self.leave_out(end - at, out);
@@ -108,7 +114,7 @@ impl Cutter {
             at = end;
         }
         self.hand_out(cuts, at, line, out);
-        if whole == at && self.window.len() > self.longest + LOOKAHEAD {
+        if whole == at && self.window.len() > self.most() {
             // A line without end.
             self.leave_out(0, out);
             self.skipped = Some(None);

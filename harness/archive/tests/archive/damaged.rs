@@ -155,6 +155,40 @@ fn odd_members_are_said() {
     );
 }
 
+/// As many members as fit on a disk may have names of 64 KiB each.
+#[test]
+fn long_names_are_read_as_far_as_they_are_wanted() {
+    let mut member = Vec::new();
+    let name = [b'x'; 60_000];
+    for (kind, content) in [
+        (tar::EntryType::GNULongName, &name[..]),
+        (tar::EntryType::GNUSparse, b""),
+    ] {
+        let mut header = tar::Header::new_gnu();
+        header.set_entry_type(kind);
+        header.set_size(content.len() as u64);
+        header.set_cksum();
+        member.extend_from_slice(header.as_bytes());
+        member.extend_from_slice(content);
+        member.resize(member.len().next_multiple_of(512), 0);
+    }
+    let endless = Endless {
+        first: Cursor::new(Vec::new()),
+        again: member.leak(),
+        left: 3000,
+    };
+    let mut documents = Archive::reader("a", endless).documents();
+    assert!(documents.next().unwrap().is_err());
+    let read = documents.progress().counts().read;
+    assert!(read < 64 << 20, "{read} bytes were read ahead");
+}
+
+#[test]
+fn a_document_may_be_of_any_length() {
+    let found = list(archive(TEXT.as_bytes()).longest(usize::MAX).documents());
+    assert_eq!(found, expected(&["a"]));
+}
+
 #[test]
 fn bombs_are_one_error() {
     // 16 MB of one line, and of blanks inside a document.
