@@ -182,8 +182,25 @@ fn begins_another(stretch: &Stretch<'_>, kind: Option<Kind>) -> bool {
     let Some(first) = stretch.document.items().next() else {
         return false;
     };
-    let is_same = |kind: Kind| kind.rules().first().as_bytes() == first.keyword_bytes();
-    first.is_annotation() || kind.map_or_else(|| stretch.kind.is_some(), is_same)
+    if first.is_annotation() {
+        return true;
+    }
+    let keyword = first.keyword_bytes();
+    match kind {
+        Some(kind) if kind.rules().first().as_bytes() == keyword => true,
+        Some(kind) if goes_on_with(kind, keyword) => false,
+        _ => stretch.kind.is_some(),
+    }
+}
+
+/// Whether documents of this kind have items with this keyword that do not begin another.
+fn goes_on_with(kind: Kind, keyword: &[u8]) -> bool {
+    // Lines of a consensus are in a diff; the others take any lines.
+    let takes_all = matches!(
+        kind,
+        Kind::ConsensusDiff | Kind::SharedRandomState | Kind::State
+    );
+    takes_all || !kind.has_items() || kind.rules().knows(keyword)
 }
 
 fn lines(bytes: &[u8]) -> u64 {
@@ -287,6 +304,24 @@ mod tests {
                     "{piece}"
                 );
             }
+        }
+    }
+    #[test]
+    fn leaves_out_nothing_of_another_kind() {
+        let long = "onion-key\nfamily-cert\nuptime 1\n".repeat(10_000);
+        let text = format!("router long\n{long}extra-info a\nextra-info b\nrouter c\n");
+        for piece in [999, 300_000, 2_000_000] {
+            let said = cut(text.as_bytes(), piece, 20_000);
+            assert!(said[0].contains("longer one"), "{piece}: {said:?}");
+            assert_eq!(
+                said[1..],
+                [
+                    "30002 extra-info 13",
+                    "30003 extra-info 13",
+                    "30004 server-descriptor 9"
+                ],
+                "{piece}"
+            );
         }
     }
 }
