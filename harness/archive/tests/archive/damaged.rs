@@ -1,5 +1,6 @@
 //! What is damaged is said once, with its place, and what is whole is found.
 
+use std::error::Error as _;
 use std::io::Cursor;
 
 use tor_harness_archive::Archive;
@@ -234,6 +235,21 @@ fn what_cannot_be_opened_is_said_in_its_place() {
         list(archive.documents()),
         [expected(&["a"]), vec![missing], expected(&["a"])].concat()
     );
+}
+
+#[test]
+fn the_cause_of_an_error_is_kept() {
+    let cut_short = archive(&PACKINGS[0].1(TEXT.as_bytes())[..30]);
+    let not_there = Archive::path("not-there");
+    for (archive, expected) in [
+        (not_there, std::io::ErrorKind::NotFound),
+        (cut_short, std::io::ErrorKind::UnexpectedEof),
+    ] {
+        let error = archive.documents().find_map(Result::err).unwrap();
+        let chain = std::iter::successors(error.source(), |&error| error.source());
+        let cause: &std::io::Error = chain.last().unwrap().downcast_ref().unwrap();
+        assert_eq!(cause.kind(), expected, "{error}");
+    }
 }
 
 /// A link to itself is an error, a link to a folder is not followed, what is no
