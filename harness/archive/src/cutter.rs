@@ -64,7 +64,13 @@ impl Cutter {
 
     fn cut(&mut self, is_end: bool, out: &mut Output) {
         while self.cut_some(is_end, out) {}
-        self.next = (2 * self.window.len()).min(self.longest + LOOKAHEAD + CHUNK);
+        self.next = (2 * self.window.len()).min(self.most().saturating_add(CHUNK));
+    }
+
+    /// How much of a document may be there before it is too long, with the start
+    /// of the line behind it.
+    fn most(&self) -> usize {
+        self.longest.saturating_add(LOOKAHEAD)
     }
 
     /// Cuts what can be; whether there may be more to cut.
@@ -92,7 +98,7 @@ impl Cutter {
             let is_open = may_go_on || end > known;
             // The start of a line belongs to it, unless it begins another document.
             let with_line = self.window.len() - at;
-            let is_too_long = may_go_on && with_line > self.longest + LOOKAHEAD;
+            let is_too_long = may_go_on && with_line > self.most();
             if bytes.len() > self.longest || is_too_long {
                 self.hand_out(cuts, at, line, out);
                 self.leave_out(end - at, out);
@@ -108,7 +114,7 @@ impl Cutter {
             at = end;
         }
         self.hand_out(cuts, at, line, out);
-        if whole == at && self.window.len() > self.longest + LOOKAHEAD {
+        if whole == at && self.window.len() > self.most() {
             // A line without end.
             self.leave_out(0, out);
             self.skipped = Some(None);
@@ -176,8 +182,25 @@ fn begins_another(stretch: &Stretch<'_>, kind: Option<Kind>) -> bool {
     let Some(first) = stretch.document.items().next() else {
         return false;
     };
-    let is_same = |kind: Kind| kind.rules().first().as_bytes() == first.keyword_bytes();
-    first.is_annotation() || kind.map_or_else(|| stretch.kind.is_some(), is_same)
+    if first.is_annotation() {
+        return true;
+    }
+    let keyword = first.keyword_bytes();
+    match kind {
+        Some(kind) if kind.rules().first().as_bytes() == keyword => true,
+        Some(kind) if goes_on_with(kind, keyword) => false,
+        _ => stretch.kind.is_some(),
+    }
+}
+
+/// Whether documents of this kind have items with this keyword that do not begin another.
+fn goes_on_with(kind: Kind, keyword: &[u8]) -> bool {
+    // Lines of a consensus are in a diff; the others take any lines.
+    let takes_all = matches!(
+        kind,
+        Kind::ConsensusDiff | Kind::SharedRandomState | Kind::State
+    );
+    takes_all || !kind.has_items() || kind.rules().knows(keyword)
 }
 
 fn lines(bytes: &[u8]) -> u64 {
@@ -281,6 +304,24 @@ mod tests {
                     "{piece}"
                 );
             }
+        }
+    }
+    #[test]
+    fn leaves_out_nothing_of_another_kind() {
+        let long = "onion-key\nfamily-cert\nuptime 1\n".repeat(10_000);
+        let text = format!("router long\n{long}extra-info a\nextra-info b\nrouter c\n");
+        for piece in [999, 300_000, 2_000_000] {
+            let said = cut(text.as_bytes(), piece, 20_000);
+            assert!(said[0].contains("longer one"), "{piece}: {said:?}");
+            assert_eq!(
+                said[1..],
+                [
+                    "30002 extra-info 13",
+                    "30003 extra-info 13",
+                    "30004 server-descriptor 9"
+                ],
+                "{piece}"
+            );
         }
     }
 }

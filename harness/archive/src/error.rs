@@ -15,6 +15,7 @@ pub struct ArchiveError {
     /// How much of its text had been read.
     pub offset: Option<u64>,
     /// What is wrong.
+    #[source]
     pub problem: ArchiveProblem,
 }
 
@@ -24,7 +25,7 @@ pub struct ArchiveError {
 pub enum ArchiveProblem {
     /// A file or a stream cannot be read, is cut short or damaged.
     #[error("{0}")]
-    Unreadable(io::Error),
+    Unreadable(#[source] io::Error),
     /// A document is longer than is accepted, and was left out.
     #[error(
         "expected a document of at most {0} bytes, and here is a longer one, which is left out"

@@ -37,6 +37,7 @@ pub(crate) fn explained(what: &'static str, error: io::Error) -> io::Error {
 #[error("expected {what}: {error}")]
 struct Explained {
     what: &'static str,
+    #[source]
     error: io::Error,
 }
 

@@ -37,8 +37,9 @@ enum Name {
 /// descriptors or microdescriptors; votes to server descriptors; detached
 /// signatures and consensus diffs to consensuses.
 ///
-/// It keeps the digests of all documents, and the places of those that refer
-/// or are referred to.
+/// It keeps the digests of all documents, the places of those that refer or
+/// are referred to, and an entry for each reference: a consensus has one for
+/// each relay, so of many consensuses that is most of it.
 #[derive(Clone, Debug, Default)]
 pub struct Links {
     there: HashMap<Name, usize>,

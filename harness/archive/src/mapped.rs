@@ -12,7 +12,9 @@ use crate::progress::Progress;
 /// What is made of the documents of an archive, in their order, with what went
 /// wrong between them.
 ///
-/// Reading goes only a little ahead of what is taken, and ends when this is dropped.
+/// Reading goes only a little ahead of what is taken, and ends when this is
+/// dropped; a reader that waits for its input then, as one of standard input,
+/// ends when more of it comes, or its end.
 #[derive(Debug)]
 pub struct Mapped<T> {
     pub(crate) queue: Receiver<Receiver<Done<T>>>,

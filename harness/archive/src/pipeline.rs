@@ -16,6 +16,8 @@ use crate::unpack::{Gone, Piece, Unpacker};
 
 /// How much text may be on its way from the one who cuts to the one who takes.
 const BUDGET: usize = 16 << 20;
+/// What the least thing takes that has no text, such as an error.
+const LEAST: usize = 64;
 /// How many groups of pieces may wait to be cut.
 const WAITING: usize = 4;
 
@@ -90,7 +92,8 @@ fn read(sources: Vec<Source>, progress: Progress, to_cut: &SyncSender<Vec<Piece>
         // A short text takes more room than it is long, an empty one some, too.
         size += match &piece {
             Piece::Bytes(bytes) => bytes.size(),
-            _ => 64,
+            Piece::Begin(path) => LEAST + path.len(),
+            Piece::Failed(error) => LEAST + error.path.len(),
         };
         group.push(piece);
         if size < CHUNK {
@@ -126,8 +129,7 @@ fn cut<T>(
         if output.is_empty() {
             return Ok(());
         }
-        let size = output.iter().flatten().map(|batch| batch.bytes.len());
-        let room = budget.take(size.sum());
+        let room = budget.take(size(&output));
         let (done, next) = sync_channel(1);
         let job = Job { output, room, done };
         to_take.send(next).map_err(|_| Gone)?;
@@ -156,6 +158,15 @@ fn cut<T>(
     let mut output = Output::new();
     text.into_iter().for_each(|text| text.finish(&mut output));
     give(output)
+}
+
+/// About how much memory it takes: texts, the places in them, paths, errors.
+fn size(output: &Output) -> usize {
+    let each = output.iter().map(|output| match output {
+        Ok(batch) => batch.path.len() + batch.bytes.size() + size_of_val(&*batch.cuts),
+        Err(error) => LEAST + error.path.len(),
+    });
+    each.sum()
 }
 
 /// Works until there are no jobs left.
@@ -216,5 +227,27 @@ impl Drop for Room {
         let used = self.budget.used.lock();
         *used.unwrap_or_else(PoisonError::into_inner) -= self.size;
         self.budget.freed.notify_one();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::ArchiveProblem;
+
+    #[test]
+    fn a_long_path_takes_room() {
+        let error = Err(ArchiveError {
+            path: "x".repeat(60_000).into(),
+            offset: None,
+            problem: ArchiveProblem::TooDeep(8),
+        });
+        let mut output = vec![error];
+        assert!(size(&output) > 60_000);
+        let mut text = Cutter::new("a".into(), 100);
+        text.push(b"router a\n".to_vec().into(), &mut output);
+        let before = size(&output);
+        text.finish(&mut output);
+        assert!(size(&output) > before + 9);
     }
 }

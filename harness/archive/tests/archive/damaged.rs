@@ -1,5 +1,6 @@
 //! What is damaged is said once, with its place, and what is whole is found.
 
+use std::error::Error as _;
 use std::io::Cursor;
 
 use tor_harness_archive::Archive;
@@ -155,6 +156,40 @@ fn odd_members_are_said() {
     );
 }
 
+/// As many members as fit on a disk may have names of 64 KiB each.
+#[test]
+fn long_names_are_read_as_far_as_they_are_wanted() {
+    let mut member = Vec::new();
+    let name = [b'x'; 60_000];
+    for (kind, content) in [
+        (tar::EntryType::GNULongName, &name[..]),
+        (tar::EntryType::GNUSparse, b""),
+    ] {
+        let mut header = tar::Header::new_gnu();
+        header.set_entry_type(kind);
+        header.set_size(content.len() as u64);
+        header.set_cksum();
+        member.extend_from_slice(header.as_bytes());
+        member.extend_from_slice(content);
+        member.resize(member.len().next_multiple_of(512), 0);
+    }
+    let endless = Endless {
+        first: Cursor::new(Vec::new()),
+        again: member.leak(),
+        left: 3000,
+    };
+    let mut documents = Archive::reader("a", endless).documents();
+    assert!(documents.next().unwrap().is_err());
+    let read = documents.progress().counts().read;
+    assert!(read < 64 << 20, "{read} bytes were read ahead");
+}
+
+#[test]
+fn a_document_may_be_of_any_length() {
+    let found = list(archive(TEXT.as_bytes()).longest(usize::MAX).documents());
+    assert_eq!(found, expected(&["a"]));
+}
+
 #[test]
 fn bombs_are_one_error() {
     // 16 MB of one line, and of blanks inside a document.
@@ -200,6 +235,21 @@ fn what_cannot_be_opened_is_said_in_its_place() {
         list(archive.documents()),
         [expected(&["a"]), vec![missing], expected(&["a"])].concat()
     );
+}
+
+#[test]
+fn the_cause_of_an_error_is_kept() {
+    let cut_short = archive(&PACKINGS[0].1(TEXT.as_bytes())[..30]);
+    let not_there = Archive::path("not-there");
+    for (archive, expected) in [
+        (not_there, std::io::ErrorKind::NotFound),
+        (cut_short, std::io::ErrorKind::UnexpectedEof),
+    ] {
+        let error = archive.documents().find_map(Result::err).unwrap();
+        let chain = std::iter::successors(error.source(), |&error| error.source());
+        let cause: &std::io::Error = chain.last().unwrap().downcast_ref().unwrap();
+        assert_eq!(cause.kind(), expected, "{error}");
+    }
 }
 
 /// A link to itself is an error, a link to a folder is not followed, what is no

@@ -139,10 +139,11 @@ impl Place {
         let address = addresses
             .next()
             .ok_or_else(|| Error::system("number the nodes")(std::io::Error::other("too many")))?;
+        let [or_port, dir_port, socks_port] = free_ports(address)?;
         let place = Self {
-            or_port: free_port(address)?,
-            dir_port: free_port(address)?,
-            socks_port: free_port(address)?,
+            or_port,
+            dir_port,
+            socks_port,
             identity: None,
             spec,
             folder,
@@ -280,8 +281,9 @@ impl Place {
     }
 }
 
-/// The addresses of a network's nodes: no other network of this process has
-/// them, nor do those of most other processes.
+/// The addresses of a network's nodes. The last 63 networks of this process have
+/// others, and those of most other processes do; the 65th has those of the first
+/// again, with ports where nobody listens then.
 fn addresses() -> impl Iterator<Item = Ipv4Addr> {
     static NETWORKS: AtomicU32 = AtomicU32::new(0);
     let number = std::process::id().wrapping_add(NETWORKS.fetch_add(1, Ordering::Relaxed) << 10);
@@ -290,10 +292,32 @@ fn addresses() -> impl Iterator<Item = Ipv4Addr> {
     (1..=254).map(move |node| Ipv4Addr::new(127, high.max(1), low, node))
 }
 
-/// A port where nobody listens.
-fn free_port(address: Ipv4Addr) -> Result<u16, Error> {
-    TcpListener::bind((address, 0))
-        .and_then(|listener| listener.local_addr())
-        .map(|address| address.port())
-        .map_err(Error::system(format!("find a free port of {address}")))
+/// Ports where nobody listens. All are held until the last is chosen, so that no
+/// two are the same.
+fn free_ports<const COUNT: usize>(address: Ipv4Addr) -> Result<[u16; COUNT], Error> {
+    let listener = || TcpListener::bind((address, 0));
+    let listeners: std::io::Result<Vec<_>> = (0..COUNT).map(|_| listener()).collect();
+    let mut ports = [0; COUNT];
+    listeners
+        .and_then(|listeners| {
+            for (port, listener) in ports.iter_mut().zip(&listeners) {
+                *port = listener.local_addr()?.port();
+            }
+            Ok(ports)
+        })
+        .map_err(Error::system(format!("find free ports of {address}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn no_two_ports_are_the_same() {
+        // So many that chance would choose one again.
+        let ports: [u16; 500] = free_ports(Ipv4Addr::LOCALHOST).unwrap();
+        assert_eq!(HashSet::from(ports).len(), ports.len());
+    }
 }

@@ -31,7 +31,10 @@ pub(super) fn consensuses(
     valid_after: Option<&str>,
 ) -> Result<Consensuses> {
     let address = session.dir_address(AUTHORITY)?;
-    let expected = format!("both flavors of a consensus of {valid_after:?}");
+    let expected = match valid_after {
+        Some(time) => format!("both flavors of the consensus of {time}"),
+        None => "both flavors of a consensus".to_owned(),
+    };
     let [plain, microdesc] = wait::until(&expected, || {
         let mut texts = Vec::new();
         for (flavor, _) in FLAVORS {
@@ -45,7 +48,10 @@ pub(super) fn consensuses(
         let wanted = |time: &String| valid_after.is_none_or(|wanted| wanted == time);
         let are_there =
             times.len() == FLAVORS.len() && times.iter().all(|time| same(time) && wanted(time));
-        Ok(<[Vec<u8>; 2]>::try_from(texts).ok().filter(|_| are_there))
+        let texts = <[Vec<u8>; 2]>::try_from(texts).ok();
+        Ok(texts
+            .filter(|_| are_there)
+            .ok_or_else(|| format!("consensuses that are valid after {times:?}")))
     })?;
     let texts = [&plain, &microdesc].map(|text| String::from_utf8_lossy(text).into_owned());
     for ((flavor, kind), bytes) in FLAVORS.iter().zip([plain, microdesc]) {
@@ -93,7 +99,12 @@ fn diff(
     let request = current(flavor).header("X-Or-Diff-From-Consensus", &from);
     let bytes = wait::until("a diff between the two recorded consensuses", || {
         let bytes = session.fetch(AUTHORITY, &request)?;
-        Ok(bytes.starts_with(start.as_bytes()).then_some(bytes))
+        if bytes.starts_with(start.as_bytes()) {
+            return Ok(Ok(bytes));
+        }
+        let text = String::from_utf8_lossy(&bytes);
+        let first: Vec<_> = text.lines().take(2).collect();
+        Ok(Err(format!("one that begins with {first:?}")))
     })?;
     let path = format!("netdoc/consensus-diff/{name}");
     session.add(
@@ -172,7 +183,8 @@ fn of_the_bridge(session: &mut Session<'_>) -> Result<()> {
     // A bridge takes its time before it uploads its descriptor.
     let mut client = session.client(BRIDGE_AUTHORITY)?;
     wait::until("the descriptor of the bridge", || {
-        Ok(client.get_info(&key).ok())
+        let answer = client.get_info(&key);
+        Ok(answer.map_err(|error| error.to_string()))
     })?;
     let path = "netdoc/server-descriptor/bridge";
     let descriptor = session.info(BRIDGE_AUTHORITY, path, Kind::ServerDescriptor, &key)?;
@@ -198,11 +210,15 @@ fn of_the_bridge(session: &mut Session<'_>) -> Result<()> {
         ask(&mut client, line)?;
     }
     let bytes = wait::until("the file networkstatus-bridges with the bridge", || {
-        let bytes = std::fs::read(&place).unwrap_or_default();
-        let entry = format!("\nr {BRIDGE} ");
-        Ok(String::from_utf8_lossy(&bytes)
-            .contains(&entry)
-            .then_some(bytes))
+        let bytes = match std::fs::read(&place) {
+            Ok(bytes) => bytes,
+            Err(error) => return Ok(Err(error.to_string())),
+        };
+        let text = String::from_utf8_lossy(&bytes);
+        Ok(match text.contains(&format!("\nr {BRIDGE} ")) {
+            true => Ok(bytes),
+            false => Err(text.into_owned()),
+        })
     })?;
     let command = format!(
         "{}\n# the file data/networkstatus-bridges",

@@ -46,7 +46,10 @@ pub(super) fn record(session: &mut Session<'_>) -> Result<()> {
     for (_, nickname, _) in FILES {
         ask(&mut session.client(nickname)?, "SIGNAL HALT")?;
         wait::until("the end of a tor that was told to halt", || {
-            Ok(session.node(nickname)?.tor().has_ended().then_some(()))
+            let has_ended = session.node(nickname)?.tor().has_ended();
+            Ok(has_ended
+                .then_some(())
+                .ok_or_else(|| format!("{nickname} still runs")))
         })?;
     }
     for (folder, nickname, files) in FILES {

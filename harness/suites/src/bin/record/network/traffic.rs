@@ -79,10 +79,14 @@ impl Traffic {
                 Some((words.next()?, words.next()?)).filter(|(_, status)| *status == "BUILT")
             });
             let Some((id, _)) = built else {
-                return Ok(None);
+                return Ok(Err("no circuit is built".to_owned()));
             };
             let reply = self.client.ask_line(&format!("CLOSECIRCUIT {id}"))?;
-            Ok((reply.as_message().last().status == StatusCode::OK).then_some(()))
+            let last = reply.as_message().last();
+            Ok(match last.status {
+                StatusCode::OK => Ok(()),
+                _ => Err(format!("circuit {id}: {last:?}")),
+            })
         })?;
         Ok(())
     }
@@ -91,7 +95,11 @@ impl Traffic {
 /// Opens a stream, by as many circuits as it takes: an exit refuses what comes from relays that it has not heard of yet.
 fn connect_at_last(socks: SocketAddrV4, host: &str, port: u16) -> Result<TcpStream> {
     wait::until(&format!("a stream to {host}:{port}"), || {
-        Ok(connect(socks, host, port).ok().flatten())
+        Ok(match connect(socks, host, port) {
+            Ok(Some(stream)) => Ok(stream),
+            Ok(None) => Err("tor says that it failed".to_owned()),
+            Err(error) => Err(format!("{error:#}")),
+        })
     })
 }
 

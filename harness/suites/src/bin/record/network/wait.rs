@@ -9,16 +9,40 @@ use anyhow::{Result, bail};
 const DEADLINE: Duration = Duration::from_secs(60);
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// Looks again and again until there is something.
-pub(super) fn until<T>(what: &str, mut look: impl FnMut() -> Result<Option<T>>) -> Result<T> {
-    let end = Instant::now() + DEADLINE;
+/// Looks again and again until there is something; `look` says what there is instead.
+pub(super) fn until<T>(what: &str, look: impl FnMut() -> Result<Result<T, String>>) -> Result<T> {
+    within(DEADLINE, what, look)
+}
+
+fn within<T>(
+    deadline: Duration,
+    what: &str,
+    mut look: impl FnMut() -> Result<Result<T, String>>,
+) -> Result<T> {
+    let end = Instant::now() + deadline;
     loop {
-        if let Some(found) = look()? {
-            return Ok(found);
-        }
-        if Instant::now() > end {
-            bail!("expected {what}, waited {DEADLINE:?}, and it never came");
+        let instead = match look()? {
+            Ok(found) => return Ok(found),
+            Err(instead) => instead,
+        };
+        if Instant::now() >= end {
+            bail!("expected {what}, waited {deadline:?}, and there was only this: {instead}");
         }
         thread::sleep(PAUSE);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_came_instead_is_said() {
+        let found: Result<()> = within(Duration::ZERO, "tea", || Ok(Err("coffee".to_owned())));
+        let said = found.unwrap_err().to_string();
+        assert_eq!(
+            said,
+            "expected tea, waited 0ns, and there was only this: coffee"
+        );
     }
 }

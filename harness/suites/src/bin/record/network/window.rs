@@ -30,11 +30,15 @@ pub(super) fn record(session: &mut Session<'_>) -> Result<String> {
         for (_, _, name) in DOCUMENTS {
             let request = Request::get(format!("/tor/status-vote/next/{name}"));
             let Some(bytes) = request.send(address)? else {
-                return Ok(None);
+                return Ok(Err(format!("{}: not found", request.command())));
             };
             found.push((request, bytes));
         }
-        Ok(are_of_one_vote(&found).then_some(found))
+        let times = times(&found);
+        Ok(match times.len() {
+            1 => Ok(found),
+            _ => Err(format!("documents that are valid after {times:?}")),
+        })
     })?;
     let valid_after = found
         .first()
@@ -50,11 +54,12 @@ pub(super) fn record(session: &mut Session<'_>) -> Result<String> {
     Ok(valid_after)
 }
 
-fn are_of_one_vote(found: &[(Request, Vec<u8>)]) -> bool {
+/// The times of the votes that they are of.
+fn times(found: &[(Request, Vec<u8>)]) -> Vec<String> {
     let mut times: Vec<_> = found
         .iter()
         .filter_map(|(_, bytes)| valid_after(bytes))
         .collect();
     times.dedup();
-    times.len() == 1
+    times
 }
