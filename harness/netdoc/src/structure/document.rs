@@ -175,6 +175,10 @@ mod tests {
         check(b"@type x 1.0\na", &["@type|x 1.0|-", "a|-|-"]);
         check(b"opt a b\nopt\nopt ?", &["a|b|-", "opt|-|-", "opt|?|-"]);
         check(
+            b"opt  a b\nopt\t a\nopt opt a\nopt  ?",
+            &["a|b|-", "a|-|-", "opt|a|-", "opt| ?|-"],
+        );
+        check(
             b"k x\n-----BEGIN A B-----\nAA==\nBB\n-----END A B-----\nl\n",
             &["k|x|A B: AA==/BB/", "l|-|-"],
         );
