@@ -6,7 +6,6 @@ use core::fmt;
 
 use tor_harness_types::{Span, UtcSeconds};
 
-use super::parts::body;
 use crate::rules::{ParseError, Problem};
 use crate::structure::{Document, Object};
 
@@ -183,7 +182,7 @@ struct Armor<'a> {
 
 impl<'a> Armor<'a> {
     fn of(document: Document<'a>) -> Option<Self> {
-        let (object, _) = Object::cut(body(document))?;
+        let (object, _) = Object::cut(document.without_annotations().as_bytes())?;
         Some(Self { object })
     }
 

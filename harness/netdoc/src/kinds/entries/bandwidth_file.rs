@@ -7,7 +7,6 @@ use tor_harness_types::{Fingerprint, Span, UtcSeconds};
 
 use super::bandwidth_keys::RULES;
 use super::entry::{Entry, Pair};
-use crate::kinds::parts::body;
 use crate::rules::{ParseError, Problem, Problems, Rules};
 use crate::structure::{Document, cut_line};
 
@@ -28,7 +27,7 @@ impl<'a> BandwidthFile<'a> {
     #[must_use]
     pub fn read(document: Document<'a>) -> Self {
         let source = document.as_bytes();
-        let mut rest = body(document);
+        let mut rest = document.without_annotations().as_bytes();
         let mut pairs = Vec::new();
         let mut end = &source[..0];
         while !rest.is_empty() {

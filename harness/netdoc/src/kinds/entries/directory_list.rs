@@ -7,7 +7,6 @@ use tor_harness_types::Span;
 use super::entry::{Entry, Pair};
 use super::strings::{Token, tokens};
 use crate::forms::Form;
-use crate::kinds::parts::body;
 use crate::rules::{Argument, Place, Problem, Problems, Rule, Rules, Section, Times};
 use crate::structure::Document;
 
@@ -162,7 +161,7 @@ impl<'a> List<'a> {
         // The entry that has begun, from its first string to its last.
         let mut pairs = Vec::new();
         let mut span: Option<Span> = None;
-        for token in tokens(body(document)) {
+        for token in tokens(document.without_annotations().as_bytes()) {
             match token {
                 Token::Text(text) => {
                     let Span { start, end } = Span::of(text, source);
