@@ -83,16 +83,16 @@ impl<'a> Ed25519Certificate<'a> {
     /// All problems of a certificate that is a document by itself.
     #[must_use]
     pub fn check(document: Document<'_>) -> Vec<ParseError> {
-        let source = document.as_bytes();
+        let source = document.source();
         let Some(armor) = Armor::of(document) else {
-            return problems(source);
+            return problems(document.as_bytes(), source);
         };
         match armor.object.decode() {
             Some(bytes) if armor.object.is_ended => {
-                let located = problems(&bytes).into_iter();
+                let located = problems(&bytes, &bytes).into_iter();
                 located.map(|wrong| armor.place(wrong, source)).collect()
             }
-            _ => [Problem::ObjectEnd.of(source, source)].into(),
+            _ => [Problem::ObjectEnd.of(document.as_bytes(), source)].into(),
         }
     }
 
@@ -206,10 +206,10 @@ impl<'a> Armor<'a> {
     }
 }
 
-/// All problems of the bytes.
-fn problems(bytes: &[u8]) -> Vec<ParseError> {
+/// All problems of the bytes, which are part of `source`.
+fn problems(bytes: &[u8], source: &[u8]) -> Vec<ParseError> {
     let mut problems = Vec::new();
-    let mut expected = |what, part: &[u8]| problems.push(Problem::Expected(what).of(part, bytes));
+    let mut expected = |what, part: &[u8]| problems.push(Problem::Expected(what).of(part, source));
     let Some((head, rest)) = bytes.split_first_chunk::<HEAD>() else {
         expected("104 bytes at least", &bytes[bytes.len()..]);
         return problems;
@@ -355,7 +355,7 @@ mod tests {
         for (change, expected) in cases {
             let mut bytes = certificate();
             change(&mut bytes);
-            let found = problems(&bytes).into_iter();
+            let found = problems(&bytes, &bytes).into_iter();
             let found: Vec<String> = found
                 .map(|wrong| alloc::format!("{} {}", wrong.span.start, wrong.problem))
                 .collect();

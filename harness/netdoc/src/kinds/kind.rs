@@ -282,6 +282,22 @@ mod tests {
     }
 
     #[test]
+    fn finds_the_same_problems_in_a_part() {
+        const BEFORE: &[u8] = b"network-status-version 3\n";
+        for (path, kind, document) in good_documents().chain(bad_documents()) {
+            let source = [BEFORE, document.as_bytes(), b"\nbehind"].concat();
+            let end = BEFORE.len() + document.as_bytes().len();
+            let part = Document::new(&source).part(BEFORE.len(), end);
+            let mut expected = kind.check(&document);
+            for wrong in &mut expected {
+                wrong.span.start += BEFORE.len();
+                wrong.span.end += BEFORE.len();
+            }
+            assert_eq!(kind.check(&part), expected, "{path}");
+        }
+    }
+
+    #[test]
     fn is_found_by_its_name() {
         for (index, kind) in Kind::all().enumerate() {
             assert_eq!(kind as usize, index, "{kind} is not in the order of Kind");
