@@ -223,7 +223,7 @@ impl FromStr for Kind {
     fn from_str(name: &str) -> Result<Self, UnknownKind> {
         let mut all = Self::all();
         all.find(|kind| kind.name() == name)
-            .or_else(|| CollectorType::named(name)?.kind())
+            .or_else(|| CollectorType::named(name)?.read_as)
             .ok_or(UnknownKind)
     }
 }
