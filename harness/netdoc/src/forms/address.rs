@@ -1,8 +1,8 @@
 //! The addresses and ports that an exit policy names.
 
 use core::fmt;
-use core::net::{IpAddr, Ipv4Addr};
-use core::str::FromStr;
+use core::net::{IpAddr, Ipv4Addr, SocketAddr};
+use core::str::{FromStr, from_utf8};
 
 use super::range::Range;
 
@@ -54,6 +54,13 @@ impl fmt::Display for AddressPattern {
             Self::Mask(address, mask) => write!(f, "{address}/{mask}"),
         }
     }
+}
+
+/// `ADDRESS:PORT`, an IPv6 address in brackets. Rust also takes the number of an
+/// interface, `[fe80::1%3]:9001`, which means nothing to another machine.
+pub(crate) fn socket(word: &[u8]) -> Option<SocketAddr> {
+    let address = from_utf8(word).ok()?.parse().ok()?;
+    (!word.contains(&b'%')).then_some(address)
 }
 
 impl FromStr for ExitPattern {

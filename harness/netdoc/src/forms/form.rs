@@ -12,6 +12,7 @@ use data_encoding::{
 };
 use tor_harness_types::{Fingerprint, UtcSeconds};
 
+use super::address::socket;
 use super::digits::unpadded;
 use super::link_specifier::LinkSpecifier;
 use super::value::Value;
@@ -167,7 +168,7 @@ impl Form {
             }
             Self::Ipv4 => parse::<Ipv4Addr>(words).map(|address| Value::Address(address.into())),
             Self::Address => parse(words).map(Value::Address),
-            Self::Socket => parse(words).map(Value::Socket),
+            Self::Socket => socket(words).map(Value::Socket),
             Self::Hex(length) | Self::LowerHex(length) => {
                 bytes(length, HEXUPPER_PERMISSIVE.decode(words).ok()?)
             }

@@ -9,6 +9,7 @@ mod range;
 mod rsa_public_key;
 mod value;
 
+pub(crate) use address::socket;
 pub use address::{AddressPattern, ExitPattern};
 pub use digits::{base64, hex};
 pub use form::Form;

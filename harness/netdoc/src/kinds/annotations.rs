@@ -37,11 +37,10 @@ impl<'a> Annotations<'a> {
     /// The annotations before a document.
     #[must_use]
     pub fn read(document: Document<'a>) -> Self {
-        let first = document.items().find(|item| !item.is_annotation());
-        let bytes = document.as_bytes();
-        let end = first.map_or(bytes.len(), |item| item.span().start);
+        let end = document.without_annotations().span().start;
+        let before = document.part(document.span().start, end);
         Self {
-            fields: Fields::read(Document::new(&bytes[..end]), &RULES.sections[0]),
+            fields: Fields::read(before, &RULES.sections[0]),
         }
     }
 
@@ -124,6 +123,13 @@ mod tests {
         assert_eq!(read.purpose(), Some(&b"bridge"[..]));
         assert_eq!(read.type_name().unwrap().version, b"1.0");
         assert_eq!(read.type_name().unwrap().name, b"server-descriptor");
+    }
+
+    #[test]
+    fn are_those_of_the_part() {
+        let source = alloc::format!("@purpose first\nx\n{TEXT}router x\n@purpose late\n");
+        let part = Document::new(source.as_bytes()).part(17, source.len());
+        assert_eq!(Annotations::read(part).purpose(), Some(&b"bridge"[..]));
     }
 
     #[test]

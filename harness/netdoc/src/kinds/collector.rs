@@ -21,16 +21,11 @@ pub struct CollectorType {
     pub name: &'static str,
     /// The newest version that is known; those before differ in the number behind the dot.
     pub newest: &'static str,
-    /// The name of the [`Kind`] that reads it; `None` if nothing here does.
-    pub read_as: Option<&'static str>,
+    /// The [`Kind`] that reads it; `None` if nothing here does.
+    pub read_as: Option<Kind>,
 }
 
-/// A type that is read as the kind of the same name.
-const fn read(name: &'static str, newest: &'static str) -> CollectorType {
-    read_as(name, newest, name)
-}
-
-const fn read_as(name: &'static str, newest: &'static str, kind: &'static str) -> CollectorType {
+const fn read_as(name: &'static str, newest: &'static str, kind: Kind) -> CollectorType {
     CollectorType {
         name,
         newest,
@@ -49,31 +44,31 @@ const fn unread(name: &'static str, newest: &'static str) -> CollectorType {
 
 #[rustfmt::skip] // One line a type.
 static TYPES: &[CollectorType] = &[
-    read("server-descriptor", "1.0"),
-    read("extra-info", "1.0"),
-    read("microdescriptor", "1.0"),
-    read_as("network-status-consensus-3", "1.0", "consensus"),
-    read_as("network-status-microdesc-consensus-3", "1.0", "consensus-microdesc"),
-    read_as("network-status-vote-3", "1.0", "vote"),
-    read_as("dir-key-certificate-3", "1.0", "key-certificate"),
-    read_as("detached-signature-3", "1.0", "detached-signatures"),
-    read("network-status-2", "1.0"),
+    read_as("server-descriptor", "1.0", Kind::ServerDescriptor),
+    read_as("extra-info", "1.0", Kind::ExtraInfo),
+    read_as("microdescriptor", "1.0", Kind::Microdescriptor),
+    read_as("network-status-consensus-3", "1.0", Kind::Consensus),
+    read_as("network-status-microdesc-consensus-3", "1.0", Kind::MicrodescConsensus),
+    read_as("network-status-vote-3", "1.0", Kind::Vote),
+    read_as("dir-key-certificate-3", "1.0", Kind::KeyCertificate),
+    read_as("detached-signature-3", "1.0", Kind::DetachedSignatures),
+    read_as("network-status-2", "1.0", Kind::OldStatus),
     unread("directory", "1.0"),
-    read("bridge-network-status", "1.2"),
-    read("bridge-server-descriptor", "1.2"),
-    read("bridge-extra-info", "1.3"),
+    read_as("bridge-network-status", "1.2", Kind::BridgeStatus),
+    read_as("bridge-server-descriptor", "1.2", Kind::BridgeServerDescriptor),
+    read_as("bridge-extra-info", "1.3", Kind::BridgeExtraInfo),
     unread("bridge-pool-assignment", "1.0"),
     unread("bridgedb-metrics", "1.0"),
     unread("bridgestrap-stats", "1.0"),
     unread("snowflake-stats", "1.0"),
-    read("bandwidth-file", "1.0"),
-    read("tordnsel", "1.0"),
+    read_as("bandwidth-file", "1.0", Kind::BandwidthFile),
+    read_as("tordnsel", "1.0", Kind::ExitList),
     unread("torperf", "1.1"),
     // Log files of web servers; they have no annotation, only this name.
     unread("webstats", "1.0"),
     // stem's.
-    read_as("hidden-service-descriptor", "1.0", "onion-descriptor-2"),
-    read_as("hidden-service-descriptor-3", "1.0", "onion-descriptor"),
+    read_as("hidden-service-descriptor", "1.0", Kind::OnionDescriptor2),
+    read_as("hidden-service-descriptor-3", "1.0", Kind::OnionDescriptor),
 ];
 
 impl CollectorType {
@@ -87,12 +82,6 @@ impl CollectorType {
     #[must_use]
     pub fn named(name: &str) -> Option<&'static Self> {
         TYPES.iter().find(|known| known.name == name)
-    }
-
-    /// The kind that reads it.
-    #[must_use]
-    pub fn kind(&self) -> Option<Kind> {
-        self.read_as?.parse().ok()
     }
 }
 
@@ -119,7 +108,7 @@ impl<'a> TypeName<'a> {
     #[must_use]
     pub fn kind(&self) -> Option<Kind> {
         match self.known() {
-            Some(known) if self.is_like(known.newest) => known.kind(),
+            Some(known) if self.is_like(known.newest) => known.read_as,
             Some(_) => None,
             None => from_utf8(self.name).ok()?.parse().ok(),
         }

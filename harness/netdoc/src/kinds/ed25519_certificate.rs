@@ -6,7 +6,6 @@ use core::fmt;
 
 use tor_harness_types::{Span, UtcSeconds};
 
-use super::parts::body;
 use crate::rules::{ParseError, Problem};
 use crate::structure::{Document, Object};
 
@@ -58,7 +57,7 @@ static TYPES: &[(u8, &str)] = &[
     (9, "introduction point's authentication key, by descriptor signing key"),
     (10, "identity key, by ntor onion key"),
     (11, "introduction point's encryption key, by descriptor signing key"),
-    (12, "signing key, by family key"),
+    (12, "identity key, by family key"),
 ];
 /// The types of keys (cert-spec section A.4).
 static KEY_TYPES: &[(u8, &str)] = &[
@@ -84,16 +83,16 @@ impl<'a> Ed25519Certificate<'a> {
     /// All problems of a certificate that is a document by itself.
     #[must_use]
     pub fn check(document: Document<'_>) -> Vec<ParseError> {
-        let source = document.as_bytes();
+        let source = document.source();
         let Some(armor) = Armor::of(document) else {
-            return problems(source);
+            return problems(document.as_bytes(), source);
         };
         match armor.object.decode() {
             Some(bytes) if armor.object.is_ended => {
-                let located = problems(&bytes).into_iter();
+                let located = problems(&bytes, &bytes).into_iter();
                 located.map(|wrong| armor.place(wrong, source)).collect()
             }
-            _ => [Problem::ObjectEnd.of(source, source)].into(),
+            _ => [Problem::ObjectEnd.of(document.as_bytes(), source)].into(),
         }
     }
 
@@ -123,7 +122,6 @@ impl<'a> Ed25519Certificate<'a> {
         if head[0] != 1 {
             return Err(Wrong::Version(head[0]));
         }
-        let hours = u32::from_be_bytes([head[2], head[3], head[4], head[5]]);
         let mut key = [0; 32];
         key.copy_from_slice(&head[7..39]);
         let mut extensions = Extensions(&signed[HEAD..]);
@@ -135,7 +133,7 @@ impl<'a> Ed25519Certificate<'a> {
         }
         let certificate = Self {
             cert_type: head[1],
-            expires: UtcSeconds::from_unix(i64::from(hours) * 3600).ok_or(Wrong::Expires)?,
+            expires: expires(head).ok_or(Wrong::Expires)?,
             key_type: head[6],
             key,
             signature: *signature,
@@ -183,7 +181,7 @@ struct Armor<'a> {
 
 impl<'a> Armor<'a> {
     fn of(document: Document<'a>) -> Option<Self> {
-        let (object, _) = Object::cut(body(document))?;
+        let (object, _) = Object::cut(document.without_annotations().as_bytes())?;
         Some(Self { object })
     }
 
@@ -207,10 +205,10 @@ impl<'a> Armor<'a> {
     }
 }
 
-/// All problems of the bytes.
-fn problems(bytes: &[u8]) -> Vec<ParseError> {
+/// All problems of the bytes, which are part of `source`.
+fn problems(bytes: &[u8], source: &[u8]) -> Vec<ParseError> {
     let mut problems = Vec::new();
-    let mut expected = |what, part: &[u8]| problems.push(Problem::Expected(what).of(part, bytes));
+    let mut expected = |what, part: &[u8]| problems.push(Problem::Expected(what).of(part, source));
     let Some((head, rest)) = bytes.split_first_chunk::<HEAD>() else {
         expected("104 bytes at least", &bytes[bytes.len()..]);
         return problems;
@@ -220,6 +218,9 @@ fn problems(bytes: &[u8]) -> Vec<ParseError> {
     }
     if name(TYPES, head[1]).is_none() {
         expected("a type that is known", &head[1..2]);
+    }
+    if expires(head).is_none() {
+        expected("hours that are over before the year 10000", &head[2..6]);
     }
     if name(KEY_TYPES, head[6]).is_none() {
         expected("a type of keys that is known", &head[6..7]);
@@ -247,6 +248,12 @@ fn problems(bytes: &[u8]) -> Vec<ParseError> {
         expected("a signature of 64 bytes, then nothing", extensions.0);
     }
     problems
+}
+
+/// When a certificate is over; `None` after the year 9999.
+fn expires(head: &[u8; HEAD]) -> Option<UtcSeconds> {
+    let hours = u32::from_be_bytes([head[2], head[3], head[4], head[5]]);
+    UtcSeconds::from_unix(i64::from(hours) * 3600)
 }
 
 fn name(names: &[(u8, &'static str)], number: u8) -> Option<&'static str> {
@@ -344,6 +351,9 @@ mod tests {
             (|bytes| bytes.truncate(39), &["39 expected 104 bytes at least"]),
             (|bytes| bytes[0] = 2, &["0 expected version 1"]),
             (|bytes| bytes[1] = 7, &["1 expected a type that is known"]),
+            // 9999-12-31 23:00:00 is the last hour.
+            (|bytes| bytes[2..6].copy_from_slice(&70_389_527_u32.to_be_bytes()), &[]),
+            (|bytes| bytes[2..6].copy_from_slice(&70_389_528_u32.to_be_bytes()), &["2 expected hours that are over before the year 10000"]),
             (|bytes| bytes[6] = 0, &["6 expected a type of keys that is known"]),
             (|bytes| (bytes[0], bytes[1]) = (0, 0), &["0 expected version 1", "1 expected a type that is known"]),
             (|bytes| bytes[41] = 31, &["44 expected a key of 32 bytes", "75 expected a signature of 64 bytes, then nothing"]),
@@ -356,7 +366,7 @@ mod tests {
         for (change, expected) in cases {
             let mut bytes = certificate();
             change(&mut bytes);
-            let found = problems(&bytes).into_iter();
+            let found = problems(&bytes, &bytes).into_iter();
             let found: Vec<String> = found
                 .map(|wrong| alloc::format!("{} {}", wrong.span.start, wrong.problem))
                 .collect();

@@ -8,7 +8,7 @@ use tor_harness_types::{Fingerprint, UtcSeconds};
 use super::accessors::accessors;
 use crate::forms::Form;
 use crate::rules::{Argument, Content, Law, Place, Report, Rule, Rules, Section, Times};
-use crate::structure::{Document, Fields};
+use crate::structure::{Document, Fields, signed_part};
 
 /// By which key an authority signs, certified by its identity key (section 3.1).
 #[derive(Clone, Copy, Debug)]
@@ -98,8 +98,7 @@ impl<'a> KeyCertificate<'a> {
     pub fn signed_part(&self) -> Option<&'a [u8]> {
         let first = self.fields.item(RULES.first())?;
         let last = self.fields.item("dir-key-certification")?;
-        let end = last.span().start + last.line().len() + 1;
-        self.document().source().get(first.span().start..end)
+        signed_part(first, last)
     }
 
     fn object(&self, keyword: &str) -> Option<Vec<u8>> {

@@ -223,7 +223,7 @@ impl FromStr for Kind {
     fn from_str(name: &str) -> Result<Self, UnknownKind> {
         let mut all = Self::all();
         all.find(|kind| kind.name() == name)
-            .or_else(|| CollectorType::named(name)?.kind())
+            .or_else(|| CollectorType::named(name)?.read_as)
             .ok_or(UnknownKind)
     }
 }
@@ -279,6 +279,22 @@ mod tests {
             .map(|(path, ..)| path)
             .collect();
         assert_eq!(unseen, [""; 0]);
+    }
+
+    #[test]
+    fn finds_the_same_problems_in_a_part() {
+        const BEFORE: &[u8] = b"network-status-version 3\n";
+        for (path, kind, document) in good_documents().chain(bad_documents()) {
+            let source = [BEFORE, document.as_bytes(), b"\nbehind"].concat();
+            let end = BEFORE.len() + document.as_bytes().len();
+            let part = Document::new(&source).part(BEFORE.len(), end);
+            let mut expected = kind.check(&document);
+            for wrong in &mut expected {
+                wrong.span.start += BEFORE.len();
+                wrong.span.end += BEFORE.len();
+            }
+            assert_eq!(kind.check(&part), expected, "{path}");
+        }
     }
 
     #[test]

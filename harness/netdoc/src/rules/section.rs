@@ -72,15 +72,19 @@ impl Section {
     /// A table of rules. Items that it does not name may be there any number of times.
     ///
     /// # Panics
-    /// If there are no rules, or more than [`MAX_RULES`]: when it is compiled.
+    /// If there are no rules, more than [`MAX_RULES`], or two for one keyword: when it
+    /// is compiled.
     #[must_use]
     pub const fn new(name: &'static str, times: Times, rules: &'static [Rule]) -> Self {
         assert!(!rules.is_empty() && rules.len() <= MAX_RULES);
         let mut slots = [0; SLOTS];
         let mut rule = 0;
         while rule < rules.len() {
-            let mut slot = hash(rules[rule].keyword.as_bytes());
+            let keyword = rules[rule].keyword.as_bytes();
+            let mut slot = hash(keyword);
             while slots[slot] != 0 {
+                let other = rules[slots[slot] as usize - 1].keyword.as_bytes();
+                assert!(!is_same(keyword, other), "a keyword is twice in a section");
                 slot = (slot + 1) % SLOTS;
             }
             slots[slot] = rule as u8 + 1;
@@ -129,6 +133,15 @@ impl Section {
     }
 }
 
+/// What `==` says, which is not for constants.
+const fn is_same(one: &[u8], other: &[u8]) -> bool {
+    let mut at = 0;
+    while at < one.len() && at < other.len() && one[at] == other[at] {
+        at += 1;
+    }
+    at == one.len() && at == other.len()
+}
+
 /// Where the search for a keyword starts: its length and three of its bytes tell
 /// most keywords apart.
 #[inline]
@@ -140,4 +153,26 @@ const fn hash(keyword: &[u8]) -> usize {
     let [first, middle, last] = [keyword[0], keyword[length / 2], keyword[length - 1]];
     let sum = length * 7 + first as usize * 31 + middle as usize * 17 + last as usize * 5;
     sum % SLOTS
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    #[should_panic(expected = "a keyword is twice in a section")]
+    fn has_one_rule_for_a_keyword() {
+        // `ab-d` and `ac-d` have the same hash; the table holds both.
+        static RULES: [Rule; 3] = [
+            Rule::any_number("ab-d"),
+            Rule::any_number("ac-d"),
+            Rule::any_number("ab-d"),
+        ];
+        let two = Section::new("two", Times::Any, &RULES[..2]);
+        assert_eq!(
+            [b"ab-d", b"ac-d"].map(|keyword| two.lookup(keyword)),
+            [Some(0), Some(1)]
+        );
+        let _ = Section::new("twice", Times::Any, &RULES);
+    }
 }

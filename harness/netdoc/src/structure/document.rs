@@ -28,12 +28,14 @@ impl<'a> Document<'a> {
     }
 
     /// From one offset to another in [`Document::source`], of which its items
-    /// are still parts: a section, such as an entry of a consensus.
+    /// are still parts: a section, such as an entry of a consensus. It ends where
+    /// the source does, and is empty where it ends before it starts.
     #[must_use]
     pub fn part(&self, start: usize, end: usize) -> Self {
+        let end = end.min(self.source.len());
         Self {
             source: self.source,
-            bytes: self.source.get(start..end).unwrap_or_default(),
+            bytes: &self.source[start.min(end)..end],
         }
     }
 
@@ -65,10 +67,13 @@ impl<'a> Document<'a> {
     #[must_use]
     pub fn without_annotations(&self) -> Self {
         let mut rest = self.bytes;
-        while let Some(b'@' | b'\r' | b'\n') = rest.first() {
-            rest = cut_line(rest).1;
+        while let (b"" | [b'@', ..], after) = cut_line(rest)
+            && !rest.is_empty()
+        {
+            rest = after;
         }
-        Self::new(rest)
+        let Span { start, end } = Span::of(rest, self.source);
+        self.part(start, end)
     }
 
     /// What is behind an offset.
@@ -175,6 +180,10 @@ mod tests {
         check(b"@type x 1.0\na", &["@type|x 1.0|-", "a|-|-"]);
         check(b"opt a b\nopt\nopt ?", &["a|b|-", "opt|-|-", "opt|?|-"]);
         check(
+            b"opt  a b\nopt\t a\nopt opt a\nopt  ?",
+            &["a|b|-", "a|-|-", "opt|a|-", "opt| ?|-"],
+        );
+        check(
             b"k x\n-----BEGIN A B-----\nAA==\nBB\n-----END A B-----\nl\n",
             &["k|x|A B: AA==/BB/", "l|-|-"],
         );
@@ -192,6 +201,10 @@ mod tests {
             (2, 8, &[(2, "b 1\n"), (6, "c\n")]),
             (8, 11, &[(8, "b 2")]),
             (11, 11, &[]),
+            // What is not in the source is cut off.
+            (5, 3, &[]),
+            (99, 999, &[]),
+            (8, 999, &[(8, "b 2")]),
         ] {
             let part = Document::new(source).part(start, end);
             let mut rest = part.items();
@@ -200,9 +213,28 @@ mod tests {
                 .map(|item| (item.span().start, str::from_utf8(item.as_bytes()).unwrap()))
                 .collect();
             assert_eq!(found, items);
+            let lengths = found.iter().map(|(_, item)| item.len());
+            assert_eq!(part.as_bytes().len(), lengths.sum::<usize>());
             rest.by_ref().for_each(drop);
             // What is behind the last is still in the source.
             assert_eq!(rest.offset(), part.span().end);
+        }
+    }
+
+    #[test]
+    fn annotations_stand_before_it() {
+        for (before, text) in [
+            ("", ""),
+            ("", "a\n@b\n"),
+            ("@a\n\r\n\n@ b\n@", ""),
+            ("@a\n", "\rb\n@c\n"),
+            ("\n@a\n", " \n@c\n"),
+        ] {
+            let source = format!("x\n{before}{text}y\n");
+            let document = Document::new(source.as_bytes()).part(2, source.len() - 2);
+            let bare = document.without_annotations();
+            assert_eq!(bare.as_bytes(), text.as_bytes(), "{source:?}");
+            assert_eq!(bare.span().start, 2 + before.len(), "{source:?}");
         }
     }
 

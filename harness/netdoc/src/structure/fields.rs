@@ -84,10 +84,8 @@ impl<'a> Fields<'a> {
         keyword: &'static str,
         read: impl FnOnce(&mut Values<'a>) -> Result<T, ParseError>,
     ) -> Result<T, ParseError> {
-        self.optional(keyword, read)?.ok_or_else(|| {
-            let bytes = self.document.as_bytes();
-            Problem::Missing(keyword).of(&bytes[bytes.len()..], self.document.source())
-        })
+        self.optional(keyword, read)?
+            .ok_or_else(|| self.missing(keyword))
     }
 
     /// What `read` makes of the arguments of the first item with this keyword,
@@ -141,14 +139,19 @@ impl<'a> Fields<'a> {
     /// # Errors
     /// If there is no such item, it has no object, or that is no base64.
     pub fn object(&self, keyword: &'static str) -> Result<Vec<u8>, ParseError> {
-        let source = self.document.as_bytes();
         let Some(item) = self.item(keyword) else {
-            return Err(Problem::Missing(keyword).of(&source[source.len()..], source));
+            return Err(self.missing(keyword));
         };
         let rule = self.section.rule(item.keyword_bytes());
         let content = rule.map_or(Content::Bytes, |rule| rule.content);
         let bytes = item.object().and_then(|object| object.decode());
-        bytes.ok_or_else(|| Problem::ObjectContent(content).of(item.as_bytes(), source))
+        bytes.ok_or_else(|| Problem::ObjectContent(content).of(item.as_bytes(), item.source()))
+    }
+
+    /// The problem that no item has this keyword.
+    fn missing(&self, keyword: &'static str) -> ParseError {
+        let bytes = self.document.as_bytes();
+        Problem::Missing(keyword).of(&bytes[bytes.len()..], self.document.source())
     }
 
     /// The arguments of an item, to be read by its rule.

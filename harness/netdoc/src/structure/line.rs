@@ -17,16 +17,22 @@ pub(crate) fn cut_line(bytes: &[u8]) -> (&[u8], &[u8]) {
 /// it not; empty if it starts with none.
 #[inline]
 pub(crate) fn keyword(line: &[u8]) -> &[u8] {
-    let keyword = word(line);
-    if keyword == b"opt" {
-        // Old relays put `opt` before what tors older than they did not know;
-        // it says nothing.
-        let behind = word(line.get(4..).unwrap_or_default());
-        if !behind.is_empty() {
-            return behind;
-        }
-    }
-    keyword
+    word(without_opt(line))
+}
+
+/// The line from its keyword on where an `opt` stands before that. Old relays put
+/// one before what tors older than they did not know; it says nothing.
+#[inline]
+pub(crate) fn without_opt(line: &[u8]) -> &[u8] {
+    let Some(rest) = line
+        .strip_prefix(b"opt")
+        .filter(|rest| matches!(rest, [b' ' | b'\t', ..]))
+    else {
+        return line;
+    };
+    let spaces = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t'));
+    let rest = &rest[spaces.count()..];
+    if word(rest).is_empty() { line } else { rest }
 }
 
 /// The keyword at the start of `line`; empty if there is none.

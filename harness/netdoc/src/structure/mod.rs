@@ -16,6 +16,6 @@ pub use digest::{Sha1, Sha256, sha1, sha256};
 pub use document::{Document, Items};
 pub use fields::Fields;
 pub use item::Item;
-pub(crate) use line::{cut_line, keyword};
+pub(crate) use line::{cut_line, keyword, without_opt};
 pub use object::Object;
 pub use owned::{OwnedItem, OwnedObject, encode};

@@ -7,7 +7,6 @@ use tor_harness_types::{Fingerprint, Span, UtcSeconds};
 
 use super::bandwidth_keys::RULES;
 use super::entry::{Entry, Pair};
-use crate::kinds::parts::body;
 use crate::rules::{ParseError, Problem, Problems, Rules};
 use crate::structure::{Document, cut_line};
 
@@ -27,10 +26,10 @@ impl<'a> BandwidthFile<'a> {
     /// Reads the header; annotations before it are left out.
     #[must_use]
     pub fn read(document: Document<'a>) -> Self {
-        let source = document.as_bytes();
-        let mut rest = body(document);
+        let source = document.source();
+        let mut rest = document.without_annotations().as_bytes();
         let mut pairs = Vec::new();
-        let mut end = &source[..0];
+        let mut end = &document.as_bytes()[..0];
         while !rest.is_empty() {
             let (line, after) = cut_line(rest);
             let is_over = is_terminator(line);

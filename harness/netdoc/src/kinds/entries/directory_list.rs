@@ -7,7 +7,6 @@ use tor_harness_types::Span;
 use super::entry::{Entry, Pair};
 use super::strings::{Token, tokens};
 use crate::forms::Form;
-use crate::kinds::parts::body;
 use crate::rules::{Argument, Place, Problem, Problems, Rule, Rules, Section, Times};
 use crate::structure::Document;
 
@@ -93,9 +92,10 @@ impl<'a> FallbackList<'a> {
     #[must_use]
     pub fn header(&self) -> Option<Entry<'a>> {
         let pairs = self.list.header.clone();
-        let source = self.list.source;
-        let end = pairs.last()?.value;
-        let bytes = &source[..Span::of(end, source).end];
+        let document = self.list.document;
+        let source = document.source();
+        let end = Span::of(pairs.last()?.value, source).end;
+        let bytes = document.part(document.span().start, end).as_bytes();
         Some(Entry::new(&FALLBACK.sections[0], source, bytes, pairs))
     }
 
@@ -138,7 +138,7 @@ impl<'a> AuthorityList<'a> {
 /// What both lists are.
 #[derive(Clone, Debug)]
 struct List<'a> {
-    source: &'a [u8],
+    document: Document<'a>,
     /// The pairs in comments before the first entry.
     header: Vec<Pair<'a>>,
     entries: Vec<Entry<'a>>,
@@ -152,9 +152,8 @@ impl<'a> List<'a> {
         section: &'static Section,
         words: impl Fn(&'a [u8], &mut Vec<Pair<'a>>),
     ) -> Self {
-        let source = document.as_bytes();
         let mut list = Self {
-            source,
+            document,
             header: Vec::new(),
             entries: Vec::new(),
             others: Vec::new(),
@@ -162,10 +161,10 @@ impl<'a> List<'a> {
         // The entry that has begun, from its first string to its last.
         let mut pairs = Vec::new();
         let mut span: Option<Span> = None;
-        for token in tokens(body(document)) {
+        for token in tokens(document.without_annotations().as_bytes()) {
             match token {
                 Token::Text(text) => {
-                    let Span { start, end } = Span::of(text, source);
+                    let Span { start, end } = Span::of(text, document.source());
                     let start = span.map_or(start, |span| span.start);
                     span = Some(Span { start, end });
                     words(text, &mut pairs);
@@ -196,9 +195,9 @@ impl<'a> List<'a> {
     ) {
         if let Some(Span { start, end }) = span.take() {
             let pairs = core::mem::take(pairs);
-            let bytes = &self.source[start..end];
-            self.entries
-                .push(Entry::new(section, self.source, bytes, pairs));
+            let bytes = self.document.part(start, end).as_bytes();
+            let source = self.document.source();
+            self.entries.push(Entry::new(section, source, bytes, pairs));
         }
     }
 
@@ -210,7 +209,7 @@ impl<'a> List<'a> {
         problems.extend(
             self.others
                 .iter()
-                .map(|other| expected.of(other, self.source)),
+                .map(|other| expected.of(other, self.document.source())),
         );
     }
 }

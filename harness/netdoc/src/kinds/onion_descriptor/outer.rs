@@ -78,10 +78,10 @@ impl<'a> OnionDescriptor<'a> {
             .ok()
             .and_then(|certificate| certificate.signing_key());
         key.ok_or_else(|| {
-            let source = self.fields.document().as_bytes();
+            let document = self.fields.document();
             let item = self.fields.item("descriptor-signing-key-cert");
-            Problem::ObjectContent(Content::CertificateOfType(8))
-                .of(item.map_or(source, |item| item.as_bytes()), source)
+            let place = item.map_or(document.as_bytes(), |item| item.as_bytes());
+            Problem::ObjectContent(Content::CertificateOfType(8)).of(place, document.source())
         })
     }
 

@@ -12,7 +12,7 @@ use super::router_words::{
 };
 use super::shared::ENTRY_ITEMS;
 use crate::rules::{ParseError, Problem, Rules, Section, Times};
-use crate::structure::{Document, cut_line};
+use crate::structure::{Document, cut_line, without_opt};
 
 /// What authorities say of a relay (section 3.4.1), all fields decoded.
 ///
@@ -221,7 +221,7 @@ enum Line<'a> {
 impl<'a> Line<'a> {
     #[inline]
     fn cut(line: &'a [u8]) -> Self {
-        match line {
+        match without_opt(line) {
             [b'r', b' ' | b'\t', text @ ..] => Self::R(text),
             [b'a', b' ' | b'\t', text @ ..] => Self::A(text),
             [b'm', b' ' | b'\t', text @ ..] => Self::M(text),
@@ -230,8 +230,35 @@ impl<'a> Line<'a> {
             [b'w', b' ' | b'\t', text @ ..] => Self::W(text),
             [b'p', b' ' | b'\t', text @ ..] => Self::P(text),
             [b'p', b'r', b' ' | b'\t', text @ ..] => Self::Pr(text),
-            [b'o', b'p', b't', b' ' | b'\t', line @ ..] => Self::cut(line),
             _ => Self::Other,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::String;
+
+    use super::*;
+    use crate::structure::Item;
+
+    #[test]
+    fn one_opt_says_nothing() {
+        let line = "r moria1 lpXfw1/+uGEym58asExGOXAgzjE AAAAAAAAAAAAAAAAAAAAAAAAAAA \
+            2026-11-21 12:00:00 128.31.0.34 9101 9131\n";
+        for (start, count) in [
+            ("", 1),
+            ("opt ", 1),
+            ("opt \t", 1),
+            ("opt opt ", 0),
+            ("opt? ", 0),
+            (&"opt ".repeat(1 << 18), 0),
+        ] {
+            let text = String::from(start) + line;
+            let document = Document::new(text.as_bytes());
+            let is_first = |item: &Item<'_>| item.keyword() == RULES.first();
+            assert_eq!(document.items().filter(is_first).count(), count);
+            assert_eq!(Routers::new(document, Flavor::Ns).count(), count);
         }
     }
 }

@@ -1,13 +1,14 @@
 //! The words of an entry's lines, decoded without a table.
 
 use core::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
-use core::str::from_utf8;
 
 use tor_harness_types::{Fingerprint, Nickname, UtcSeconds};
 
 use super::consensus::Flavor;
-use super::shared::{A_ARGUMENTS, M_ARGUMENTS, R_ARGUMENTS, R_MICRODESC_ARGUMENTS, W_ARGUMENTS};
-use crate::forms::base64;
+use super::shared::{
+    A_ARGUMENTS, M_ARGUMENTS, MEASURED, R_ARGUMENTS, R_MICRODESC_ARGUMENTS, W_ARGUMENTS,
+};
+use crate::forms::{self, base64};
 use crate::rules::{Argument, ParseError, Problem};
 
 /// How many bytes these usually are.
@@ -107,7 +108,10 @@ pub(super) fn weight(text: &[u8], source: &[u8]) -> Result<RouterWeight, ParseEr
             b"Unmeasured=1" => weight.is_unmeasured = true,
             word => {
                 if let Some(measured) = word.strip_prefix(b"Measured=") {
-                    weight.measured = number(measured);
+                    weight.measured = Some(
+                        number(measured)
+                            .ok_or_else(|| Problem::Argument(&MEASURED).of(word, source))?,
+                    );
                 }
             }
         }
@@ -228,7 +232,7 @@ fn ipv4(word: &[u8]) -> Option<Ipv4Addr> {
 /// What Rust reads, which is slow with the IPv6 addresses that half of the relays have.
 #[inline]
 fn socket(word: &[u8]) -> Option<SocketAddr> {
-    usual_ipv6(word).or_else(|| from_utf8(word).ok()?.parse().ok())
+    usual_ipv6(word).or_else(|| forms::socket(word))
 }
 
 /// `[ADDRESS]:PORT` with eight groups, or fewer and one `::`; `None` for what
@@ -280,16 +284,36 @@ mod tests {
     use super::*;
 
     #[test]
+    fn reads_weights() {
+        for (text, expected) in [
+            ("Bandwidth=1", Ok(None)),
+            ("Bandwidth=1 New=x Measured=2", Ok(Some(2))),
+            ("Bandwidth=1 Measured=4294967296", Err(12..31)),
+            ("Bandwidth=1 New=x Measured=", Err(18..27)),
+            ("Bandwidth=x Measured=2", Err(0..11)),
+        ] {
+            let read = weight(text.as_bytes(), text.as_bytes());
+            let read = read.map(|weight| weight.measured);
+            assert_eq!(
+                read.map_err(|wrong| wrong.span.start..wrong.span.end),
+                expected,
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
     fn read_what_rust_reads() {
         #[rustfmt::skip]
         let words = [
             "", "[", "[]:1", "[::]:0", "[::1]:9001", "[1::]:1", "[1:2:3:4:5:6:7:8]:65535", "[1:2:3:4:5:6:7::]:1", "[::2:3:4:5:6:7:8]:1",
             "[1::2:3:4:5:6:7:8]:1", "[1:2:3:4:5:6:7:8:9]:1", "[1:2:3:4:5:6:7]:1", "[1::2::3]:1", "[1:::2]:1", "[:1::2]:1", "[1::2:]:1", "[12345::]:1",
             "[00001::]:1", "[fE80::Aa]:7", "[g::]:1", "[::1]:65536", "[::1]:", "[::1]", "[::1]9", "[::1]:+1", "::1:1", "[::1.2.3.4]:5", "1.2.3.4:5",
-            "[1:2:3:4:5:6:1.2.3.4]:5", "[::%1]:1", "[::1]]:1",
+            "[1:2:3:4:5:6:1.2.3.4]:5", "[::%1]:1", "[fe80::1%3]:9001", "[::1]]:1",
         ];
         for word in words {
-            assert_eq!(socket(word.as_bytes()), word.parse().ok(), "{word}");
+            let expected = word.parse().ok().filter(|_| !word.contains('%'));
+            assert_eq!(socket(word.as_bytes()), expected, "{word}");
         }
         for word in [
             "",

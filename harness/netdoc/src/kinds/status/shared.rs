@@ -91,6 +91,9 @@ pub(super) static W_ARGUMENTS: [Argument; 2] = [
     Argument::any("weight", Form::Word),
 ];
 
+/// One of the weights, which a vote may have.
+pub(super) static MEASURED: Argument = Argument::one("measured", Form::Named("Measured", &U32));
+
 pub(super) const R: Rule = Rule::exactly_once("r").at(Place::First).takes(&R_ARGUMENTS);
 pub(super) const R_MICRODESC: Rule = Rule::exactly_once("r")
     .at(Place::First)

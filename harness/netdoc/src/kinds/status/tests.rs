@@ -416,6 +416,7 @@ fn says_what_is_wrong() {
         (M8, "\nm ", "\nn ", &[]),
         (M33, "version 3 microdesc", "version 3 ns", &["1:26 expected flavor, microdesc", "18:1 expected nothing that occurs in votes only", "24:1 expected nothing that occurs in votes only", "32:1 expected nothing that occurs in votes only", "38:1 expected nothing that occurs in votes only", "45:21 expected signatures of an ns consensus by sha1 only", "51:21 expected signatures of an ns consensus by sha1 only"]),
         (M33, "a [2001:db8:0:0:1::2]:443", "a [2001:db8:0:0:1::2]", &["30:3 expected address, ADDRESS:PORT"]),
+        (M33, "a [2001:db8:0:0:1::2]:443", "a [fe80::1%3]:443", &["30:3 expected address, ADDRESS:PORT"]),
         (M33, "2038-01-01 00:00:00 ", "", &["17:37 expected publication, a time: YYYY-MM-DD HH:MM:SS"]),
         // Votes.
         (V24, "vote-status vote", "vote-status opinion", &[]),
