@@ -38,12 +38,3 @@ pub enum ArchiveProblem {
     #[error("expected a file that is stored as it is, and this member of the tar archive is {0}")]
     Member(&'static str),
 }
-
-impl ArchiveError {
-    /// Whether something could not be read at all, and not only a document is
-    /// too long.
-    #[must_use]
-    pub fn is_unreadable(&self) -> bool {
-        !matches!(self.problem, ArchiveProblem::TooLong(_))
-    }
-}

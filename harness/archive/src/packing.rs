@@ -85,7 +85,10 @@ impl Packing {
 }
 
 /// Whether these bytes begin with a header of tar: one that says so, even if it
-/// is damaged, an old one whose checksum is right, or the zeros at the end.
+/// is damaged, or an old one whose checksum is right.
+///
+/// The zeros that end an archive are none: a file of zeros is more likely one
+/// that was lost in a crash than a tar without members.
 fn is_tar(first: &[u8]) -> bool {
     let Some(header) = first.first_chunk::<ENOUGH>() else {
         return false;
@@ -105,8 +108,7 @@ fn is_tar(first: &[u8]) -> bool {
     let said = std::str::from_utf8(&digits)
         .ok()
         .and_then(|digits| u64::from_str_radix(digits, 8).ok());
-    let is_empty = header.iter().all(|byte| *byte == 0);
-    &header[257..262] == b"ustar" || said == Some(sum) || is_empty
+    &header[257..262] == b"ustar" || said == Some(sum)
 }
 
 #[cfg(test)]
@@ -129,8 +131,7 @@ mod tests {
             (b"", None),
             (b"BZh9 is a nickname", None),
             (b"router a 127.0.0.1 1 0 0\n", None),
-            // A tar archive without members.
-            (&[0; ENOUGH], Some(Packing::Tar)),
+            (&[0; ENOUGH], None),
             (&[b' '; ENOUGH], None),
         ] {
             assert_eq!(Packing::of(first), expected, "{first:?}");

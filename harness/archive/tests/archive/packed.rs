@@ -57,7 +57,8 @@ fn nothing_is_in_what_is_empty() {
         assert_eq!(listed(&pack(b"")), [""; 0], "{name}");
     }
     assert_eq!(listed(b""), [""; 0]);
-    assert_eq!(listed(&tar(&[])), [""; 0]);
+    // Zeros are more likely what was lost in a crash than an archive without members.
+    assert_eq!(listed(&tar(&[])), ["a 1 0 none 1024"]);
     assert_eq!(listed(&tar(&[("empty", b"")])), [""; 0]);
 }
 

@@ -40,14 +40,10 @@ pub(crate) fn run(args: ParseArgs) -> Result<ExitCode> {
                 Err(error) => (Err(error), exit::GOOD),
             },
             Err(error) => {
-                let now = match error.is_unreadable() {
-                    true => exit::NOT_STARTED,
-                    false => exit::PROBLEMS,
-                };
                 // In its place, where both go to the same terminal.
                 let printed = out.flush();
                 exit::complain(&anyhow!(error));
-                (printed, now)
+                (printed, exit::NOT_STARTED)
             }
         };
         status = status.max(now);

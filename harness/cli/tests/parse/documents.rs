@@ -235,16 +235,13 @@ fn standard_input_and_output_are_those_of_a_pipe() {
 #[test]
 fn much_is_printed_whole() {
     let count = 40_000;
-    let many = format!("{}{}", recorded(), "uptime x\n".repeat(count));
+    let many = format!("{}{}", recorded(), "x\n".repeat(count));
     let output = run(&[("a", recorded()), ("b", &many)], &["b", "a"]);
     assert!(output.stdout.len() > 10 * many.len());
     let [many, good] = &lines(&output)[..] else {
         panic!("{output:?}");
     };
-    assert_eq!(
-        many["fields"]["uptime"]["again"].as_array().unwrap().len(),
-        count
-    );
+    assert_eq!(many["fields"]["x"].as_array().unwrap().len(), count);
     assert_eq!(good["problems"], json!([]));
     assert_eq!(output.status.code(), Some(1));
 }
