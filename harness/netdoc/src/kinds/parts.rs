@@ -17,7 +17,10 @@ pub(super) fn parts<'a>(
     let mut starts = starts(document, keyword).peekable();
     core::iter::from_fn(move || {
         let start = starts.next()?;
-        let end = starts.peek().copied().unwrap_or(document.span().end);
+        let end = starts
+            .peek()
+            .copied()
+            .unwrap_or_else(|| document.span().end);
         Some(document.part(start, end))
     })
 }
