@@ -37,7 +37,9 @@ fn word(form: Form, text: &'static str) -> BoxedStrategy<Vec<u8>> {
             .prop_map(|choice| choice.as_bytes().to_vec())
             .boxed(),
         Form::Number => written(number(0, u64::MAX)),
-        Form::Signed => prop_oneof![written(number(0, u64::MAX)), written(i64::MIN..0)].boxed(),
+        Form::Signed => {
+            prop_oneof![written(number(0, i64::MAX as u64)), written(i64::MIN..0)].boxed()
+        }
         Form::Within(least, most) => written(number(least, most)),
         Form::Int32 => {
             prop_oneof![written(number(0, i32::MAX as u64)), written(i32::MIN..0)].boxed()

@@ -61,7 +61,7 @@ fn is_written_as(form: Form, word: &str) -> bool {
         Form::Number => is_number(word, 0, u64::MAX.into()),
         Form::Signed => match word.strip_prefix('-') {
             Some(word) => is_number(word, 0, 1 << 63),
-            None => is_number(word, 0, u64::MAX.into()),
+            None => is_number(word, 0, (1 << 63) - 1),
         },
         Form::Int32 => match word.strip_prefix('-') {
             Some(word) => is_number(word, 0, 1 << 31),

@@ -41,7 +41,7 @@ pub enum Form {
     OneOf(&'static [&'static str]),
     /// A number.
     Number,
-    /// A number that may be below zero.
+    /// A number of 64 bits that may be below zero.
     Signed,
     /// A number from one to another.
     Within(u64, u64),
@@ -141,7 +141,9 @@ impl Form {
                     0 => Some(Value::Number(0)),
                     number => 0_i64.checked_sub_unsigned(number).map(Value::Negative),
                 },
-                None => digits(words).map(Value::Number),
+                None => digits(words)
+                    .filter(|number| i64::try_from(*number).is_ok())
+                    .map(Value::Number),
             },
             Self::Int32 => Self::Signed.read(words).filter(|value| match value {
                 Value::Negative(number) => i32::try_from(*number).is_ok(),
@@ -351,8 +353,10 @@ impl fmt::Display for Form {
             Self::Named(key, form) => write!(f, "{key}=VALUE with {form}"),
             Self::Either(first, second) => write!(f, "{first}, or {second}"),
             Self::Pair(form) => write!(f, "KEY=VALUE with {form}"),
-            Self::List(form) => write!(f, "with commas between: {form}"),
-            Self::Array(length, form) => write!(f, "{length} times with commas between: {form}"),
+            Self::List(form) => write!(f, "values with commas between, each {form}"),
+            Self::Array(length, form) => {
+                write!(f, "{length} values with commas between, each {form}")
+            }
             Self::Typed(known, forms) => {
                 write!(f, "a type; behind {known}")?;
                 forms.iter().try_for_each(|form| write!(f, ", {form}"))

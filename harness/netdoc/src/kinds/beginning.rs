@@ -104,10 +104,17 @@ fn is_sanitised(rest: Document<'_>) -> bool {
     let ends = rest.items().find_map(|item| match item.keyword_bytes() {
         b"router-digest" | b"router-digest-sha256" => Some(true),
         b"identity-ed25519" | b"onion-key" | b"signing-key" | b"router-signature" => Some(false),
-        b"router" | b"extra-info" => Some(false),
-        _ => item.is_annotation().then_some(false),
+        keyword => (item.is_annotation() || begins_another(keyword)).then_some(false),
     });
     ends.unwrap_or(false)
+}
+
+/// Whether an item begins a document behind a relay's: it would not go on with it.
+fn begins_another(keyword: &[u8]) -> bool {
+    let kinds = [Kind::BridgeServerDescriptor, Kind::BridgeExtraInfo];
+    let is_first = |kind: &Kind| kind.rules().first().as_bytes() == keyword;
+    Kind::is_beginning(keyword)
+        && (kinds.iter().any(is_first) || !kinds.iter().any(|kind| kind.goes_on_with(keyword)))
 }
 
 /// Which status document begins with an item `network-status-version`.

@@ -209,7 +209,7 @@ mod tests {
             ("YgM\n", "Yg\n", &["3:16 expected base-64-encoded-key, 32 bytes in base64 without padding"]),
             ("[2001:db8::1]:9001", "2001:db8::1:9001", &["4:3 expected address, ADDRESS:PORT"]),
             ("p accept", "p allow", &["7:3 expected policy, one of accept, reject"]),
-            ("443-444", "444-443", &["7:10 expected PortList, with commas between: a number up to 65535, or FROM-TO"]),
+            ("443-444", "444-443", &["7:10 expected PortList, values with commas between, each a number up to 65535, or FROM-TO"]),
             ("p6 reject", "p reject", &["8:1 expected one item \"p\", and here is more"]),
             ("id ed25519", "id ed25519 ?", &["9:12 expected identity, bytes in base64 without padding"]),
             ("id ed25519", "new line\nid rsa1024 AAAA\nid ed25519", &[]),

@@ -14,13 +14,11 @@ pub(super) fn parts<'a>(
     document: Document<'a>,
     keyword: &'static str,
 ) -> impl Iterator<Item = Document<'a>> {
+    let after = document.span().end;
     let mut starts = starts(document, keyword).peekable();
     core::iter::from_fn(move || {
         let start = starts.next()?;
-        let end = starts
-            .peek()
-            .copied()
-            .unwrap_or_else(|| document.span().end);
+        let end = starts.peek().copied().unwrap_or(after);
         Some(document.part(start, end))
     })
 }

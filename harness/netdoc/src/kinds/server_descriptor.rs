@@ -383,6 +383,7 @@ mod tests {
             ("127.0.0.1 9001", "127.0.0.1 65536", &["1:26 expected ORPort, a number from 0 to 65535"]),
             (" 9001 0 0\n", " 9001 0\n", &["1:32 expected DirPort, a number from 0 to 65535"]),
             ("uptime 0", "uptime -1", &[]),
+            ("uptime 0", "uptime 9223372036854775808", &["13:8 expected number, a number, also below zero"]),
             ("uptime 0", "uptime soon", &["13:8 expected number, a number, also below zero"]),
             ("73741824 0\n", "73741824\n", &["14:32 expected bandwidth-observed, a number"]),
             ("\nuptime", "\nor-address [2001:db8::1]\nuptime", &["13:12 expected address, ADDRESS:PORT"]),

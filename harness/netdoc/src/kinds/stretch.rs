@@ -199,6 +199,9 @@ mod tests {
             // What sanitising leaves: a digest, and no key or signature before it.
             &[(BRIDGE, "router a\nx\nrouter-digest b\n"), (ROUTER, "router a\n"), (BRIDGE, "router a\nrouter-digest-sha256 b\n"),
               (BRIDGE_EXTRA, "extra-info a\nrouter-digest b\n"), (EXTRA, "extra-info a\nrouter-signature\nrouter-digest b\n")],
+            &[(ROUTER, "router a\nx\n"), (Some(Kind::RouterStatus), "r b\nrouter-digest b\n")],
+            &[(EXTRA, "extra-info a\n"), (Some(Kind::ExitList), "ExitNode b\nrouter-digest b\n")],
+            &[(BRIDGE, "router a\npublished b\nrouter-digest b\n")],
             &[(BRIDGE, "@type bridge-server-descriptor 1.2\nrouter a\nonion-key\n"), (ROUTER, "router b\n")],
             // Nothing is cut in what has no items.
             &[(BANDWIDTH, "@type bandwidth-file 1.0\n1784000000\nrouter a\n"), (ROUTER, "@a\nrouter b\n")],

@@ -19,7 +19,7 @@ pub struct OnionDescriptorInner<'a> {
 static RULES: Rules = Rules::new(&[
     Section::new("inner layer", Times::Exactly, &[
         // That it comes first is tor's own rule.
-        Rule::exactly_once("create2-formats").at(Place::First).takes(&[Argument::some("formats", Form::Number)]),
+        Rule::exactly_once("create2-formats").at(Place::First).takes(&[Argument::some("formats", Form::Within(0, 65_535))]),
         Rule::at_most_once("intro-auth-required").takes(&[Argument::some("types", Form::Word)]),
         Rule::at_most_once("single-onion-service"),
         // At most once a scheme; tor knows only `v1` (proposal 327).

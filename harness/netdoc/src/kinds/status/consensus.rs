@@ -8,7 +8,7 @@ use super::shared::{
     A, CLIENT_VERSIONS, CONTACT, DIR_SOURCE, DIRECTORY_SIGNATURE, ENTRY_ITEMS, FOOTER, FRESH_UNTIL,
     KNOWN_FLAGS, M_ARGUMENTS, P, PACKAGE, PARAMS, PR, R_MICRODESC, RECOMMENDED_CLIENT,
     RECOMMENDED_RELAY, REQUIRED_CLIENT, REQUIRED_RELAY, S, SERVER_VERSIONS, SHARED_RANDOM_CURRENT,
-    SHARED_RANDOM_PREVIOUS, V, VALID_AFTER, VALID_UNTIL, VERSION, VOTING_DELAY, W,
+    SHARED_RANDOM_PREVIOUS, U32, V, VALID_AFTER, VALID_UNTIL, VERSION, VOTING_DELAY, W,
 };
 use super::signature::{DirectorySignature, signatures};
 use crate::forms::Form;
@@ -84,7 +84,7 @@ static MICRODESC: Rules = Rules::new(&[
 const VOTE_STATUS: Rule =
     Rule::exactly_once("vote-status").takes(&[Argument::one("type", Form::OneOf(&["consensus"]))]);
 const CONSENSUS_METHOD: Rule = Rule::at_most_once("consensus-method")
-    .takes(&[Argument::one("Integer", Form::Number)])
+    .takes(&[Argument::one("Integer", U32)])
     .no_extra();
 
 /// The entry of a legacy key has but the first of these: a law says so.

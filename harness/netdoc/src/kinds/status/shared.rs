@@ -4,7 +4,7 @@ use crate::forms::Form;
 use crate::rules::{Argument, Content, Place, Rule, Section, Times};
 
 pub(super) const PORT: Form = Form::Within(0, 65_535);
-const U32: Form = Form::Within(0, 0xffff_ffff);
+pub(super) const U32: Form = Form::Within(0, u32::MAX as u64);
 const TIME: &[Argument] = &[Argument::one("time", Form::Time)];
 const VERSIONS: &[Argument] = &[Argument::optional("versions", Form::List(&Form::Word))];
 const PROTOCOLS: &[Argument] = &[Argument::any(
@@ -22,8 +22,8 @@ pub(in super::super) const VALID_AFTER: Rule = Rule::exactly_once("valid-after")
 pub(in super::super) const FRESH_UNTIL: Rule = Rule::exactly_once("fresh-until").takes(TIME);
 pub(in super::super) const VALID_UNTIL: Rule = Rule::exactly_once("valid-until").takes(TIME);
 pub(super) const VOTING_DELAY: Rule = Rule::exactly_once("voting-delay").takes(&[
-    Argument::one("VoteSeconds", Form::Number),
-    Argument::one("DistSeconds", Form::Number),
+    Argument::one("VoteSeconds", U32),
+    Argument::one("DistSeconds", U32),
 ]);
 pub(super) const CLIENT_VERSIONS: Rule = Rule::at_most_once("client-versions").takes(VERSIONS);
 pub(super) const SERVER_VERSIONS: Rule = Rule::at_most_once("server-versions").takes(VERSIONS);
