@@ -12,5 +12,5 @@ mod random;
 mod relay;
 mod router_statuses;
 
-pub use depth::{Depth, Read, kind};
+pub use depth::{Depth, Read};
 pub use load::Load;

@@ -3,9 +3,9 @@
 use std::hint::black_box;
 
 use memchr::memchr_iter;
-use tor_harness_netdoc::Document;
+use tor_harness_netdoc::{Document, Kind};
 
-use super::{fields, kind};
+use super::fields;
 
 /// How deep a network document is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,11 +53,11 @@ impl Depth {
                 black_box(seen.fold(0, |all, item| all ^ item));
             }),
             Self::Fields => {
-                let fields = fields::of(kind(folder)?)?;
+                let fields = fields::of(folder.parse().ok()?)?;
                 Box::new(move |bytes| fields(Document::new(black_box(bytes))))
             }
             Self::Checked => {
-                let kind = kind(folder)?;
+                let kind: Kind = folder.parse().ok()?;
                 Box::new(move |bytes| {
                     let problems = kind.check(&Document::new(black_box(bytes)));
                     assert_eq!(problems, [], "a {kind} that is not good");

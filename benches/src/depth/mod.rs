@@ -2,7 +2,5 @@
 
 mod depths;
 mod fields;
-mod kind;
 
 pub use depths::{Depth, Read};
-pub use kind::kind;

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use anyhow::{Context as _, Result, bail, ensure};
-use tor_harness_netdoc::Document;
+use tor_harness_netdoc::{Document, Kind};
 
 use super::tor_netdoc::Generation;
 
@@ -95,7 +95,7 @@ impl Sample {
 
     /// What each reader that knows the kind says.
     fn verdicts(&self) -> Vec<(&'static str, Result<()>)> {
-        let ours = tor_harness_benches::kind(self.kind).map(|kind| {
+        let ours = self.kind.parse().ok().map(|kind: Kind| {
             let problems = kind.check(&Document::new(self.bytes));
             let verdict = match problems.first() {
                 None => Ok(()),

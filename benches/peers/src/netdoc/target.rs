@@ -79,17 +79,22 @@ pub(crate) const TARGETS: &[Target] = &[
 
 impl Target {
     /// What was measured of a row, with the limit, and whether it holds; `None` if the
-    /// target is not about it, or a number is missing.
+    /// target is not about it.
     pub(crate) fn of(&self, row: &Row) -> Option<[String; 3]> {
         if !self.kinds.contains(&row.kind) {
             return None;
         }
-        let measured = (self.measured)(row)?;
+        let measured = (self.measured)(row);
         let (limit, is_met) = match self.limit {
-            Limit::AtMost(limit) => (format!("<= {limit}"), measured <= limit),
-            Limit::AtLeast(limit) => (format!(">= {limit}"), measured >= limit),
+            Limit::AtMost(limit) => (format!("<= {limit}"), measured.map(|it| it <= limit)),
+            Limit::AtLeast(limit) => (format!(">= {limit}"), measured.map(|it| it >= limit)),
         };
-        let met = if is_met { "met" } else { "missed" };
-        Some([format!("{measured:.2}"), limit, met.to_owned()])
+        let met = match is_met {
+            Some(true) => "met",
+            Some(false) => "missed",
+            None => "not measured",
+        };
+        let measured = measured.map_or_else(|| "-".to_owned(), |it| format!("{it:.2}"));
+        Some([measured, limit, met.to_owned()])
     }
 }
