@@ -128,7 +128,7 @@ fn is_written_as(form: Form, word: &str) -> bool {
             words.next().is_some_and(|own| {
                 let is_in_form =
                     |form: &Form| words.next().is_some_and(|word| is_written_as(*form, word));
-                own != known || forms.iter().all(is_in_form)
+                is_written_as(Form::Word, own) && (own != known || forms.iter().all(is_in_form))
             })
         }
         Form::NodeId => is_written_as(Form::Fingerprint, word.strip_prefix('$').unwrap_or(word)),

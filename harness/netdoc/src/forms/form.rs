@@ -383,7 +383,7 @@ fn digits(word: &[u8]) -> Option<u64> {
 /// A type with its values, if it is the known one; what is left stays text.
 fn typed<'a>(known: &str, forms: &[Form], words: &'a [u8]) -> Option<Value<'a>> {
     let mut rest = Arguments::new(words);
-    let kind = rest.next()?;
+    let kind = rest.next().filter(|kind| is_word(kind))?;
     let mut values = Vec::new();
     if kind == known.as_bytes() {
         for form in forms {
