@@ -45,7 +45,7 @@ const ROOMS: &[Room] = &[
     Room { package: "tor-harness-cli", floor: 6, knows: &[SCRATCH, FACE], tests_know: &[] },
     Room { package: "tor-harness-suites", floor: 6, knows: EVERYTHING_BELOW, tests_know: &[] },
     Room { package: "tor-harness-benches", floor: 6, knows: EVERYTHING_BELOW, tests_know: &[] },
-    Room { package: "xtask", floor: 7, knows: &[RUNNER], tests_know: &[] },
+    Room { package: "xtask", floor: 7, knows: &[RUNNER, PROCESS], tests_know: &[] },
 ];
 
 const EVERYTHING_BELOW: &[&str] = &[
