@@ -69,6 +69,12 @@ impl Ed25519SecretKey {
         self.public.to_bytes()
     }
 
+    /// The public key as an x25519 key.
+    #[must_use]
+    pub fn to_x25519(&self) -> [u8; 32] {
+        self.public.to_montgomery().to_bytes()
+    }
+
     /// The expanded key, as tor's files hold it.
     #[must_use]
     pub fn expanded(&self) -> &[u8; 64] {
@@ -131,6 +137,7 @@ mod tests {
             let x25519 = curve25519_dalek::MontgomeryPoint::mul_base_clamped([number; 32]);
             let point = x25519.to_edwards(u8::from(sign)).unwrap();
             assert_eq!(point.compress().0, key.public());
+            assert_eq!(key.to_x25519(), x25519.0);
             let signature = key.sign(b"message");
             assert!(Ed25519Check::new(&key.public(), b"message", &signature).holds());
             assert!(!Ed25519Check::new(&key.public(), b"another", &signature).holds());
