@@ -2,6 +2,8 @@
 
 use alloc::vec::Vec;
 
+use tor_harness_types::Span;
+
 use super::place::Place;
 use super::problem::{ParseError, Problem};
 use super::problems::Problems;
@@ -115,8 +117,10 @@ impl<'a> Check<'a, '_> {
         if keyword.is_empty() {
             self.push(Problem::Keyword, item.line());
         }
-        if item.object().is_some_and(|object| !object.is_ended) {
-            self.push(Problem::ObjectEnd, item.as_bytes());
+        if let Some(object) = item.object().filter(|object| !object.is_ended) {
+            // Where the end would be.
+            let end = Span::of(object.body, item.as_bytes()).end;
+            self.push(Problem::ObjectEnd, &item.as_bytes()[end..]);
         }
         self.enter(item);
         let index = self.seen.count;
@@ -260,6 +264,9 @@ impl<'a> Check<'a, '_> {
                 if !object.is_ended || object.decode().is_some_and(is_met) {
                     return;
                 }
+                if let Some(line) = object.wrong_line() {
+                    return self.push(Problem::Expected("a line of base64"), line);
+                }
                 Problem::ObjectContent(rule.content)
             }
             (Some(label), _) => Problem::ObjectExpected(label),
@@ -337,7 +344,15 @@ mod tests {
         let unended = Problem::ObjectEnd.to_string();
         check(
             "first a\nsecond\nkey\n-----BEGIN KEY-----\nbefore x\nlast\n",
-            &[&alloc::format!("3:1 {unended}")],
+            &[&alloc::format!("5:1 {unended}")],
+        );
+        check(
+            "first a\nsecond\nkey\n-----BEGIN KEY-----\nAA==\n-----END A-----\nbefore x\nlast\n",
+            &[&alloc::format!("6:1 {unended}")],
+        );
+        check(
+            "first a\nsecond\nkey\n-----BEGIN KEY-----\nAAAA\n!A==\n-----END KEY-----\nbefore x\nlast\n",
+            &["6:1 expected a line of base64"],
         );
     }
 }

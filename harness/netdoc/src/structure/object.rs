@@ -90,6 +90,12 @@ impl<'a> Object<'a> {
         })
     }
 
+    /// The first line that is no base64, if there is such a line.
+    pub(crate) fn wrong_line(&self) -> Option<&'a [u8]> {
+        self.lines()
+            .find(|line| !line.iter().all(|byte| is_base64(*byte)))
+    }
+
     /// What the base64 says; `None` if it is none.
     #[must_use]
     pub fn decode(&self) -> Option<Vec<u8>> {

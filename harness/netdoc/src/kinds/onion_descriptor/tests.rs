@@ -123,7 +123,7 @@ fn says_what_is_wrong() {
             ("lifetime 180", "lifetime 29", &["2:21 expected LifetimeMinutes, a number from 30 to 720"]),
             ("AQgAB5xD", "AQkAB5xD", &["4:1 expected base64 of an ed25519 certificate of type 8 with the key that signed it"]),
             ("18446744073709551615", "18446744073709551616", &["9:18 expected Integer, a number"]),
-            ("MESSAGE", "SIGNATURE", &["10:1 expected lines of base64, then -----END with the label of -----BEGIN", "11:1 expected an object, -----BEGIN MESSAGE-----"]),
+            ("MESSAGE", "SIGNATURE", &["11:1 expected an object, -----BEGIN MESSAGE-----", "13:1 expected lines of base64, then -----END with the label of -----BEGIN"]),
             ("signature A", "signature ", &["14:11 expected signature, 64 bytes in base64 without padding"]),
             ("signature", "later\nsignature", &[]),
             ("superencrypted\n", "superencrypted now\n", &[]),

@@ -412,7 +412,7 @@ fn says_what_is_wrong() {
         (C12, "Wbd=0", "Wbd=zero", &["39:19 expected weight, KEY=VALUE with a number of 32 bits, also below zero"]),
         (C12, "directory-footer\n", "directory-footer\nr first\n", &["39:1 the router status entry again, or behind what has to follow it", "39:8 expected identity, 20 bytes in base64 without padding", "40:1 expected the item \"bandwidth-weights\" only in the footer", "40:1 expected directory-footer, since consensus method 9", "41:1 expected an item \"s\", and there is none"]),
         (C12, "directory-signature ", "directory-signature sha256 ", &["40:21 expected signatures of an ns consensus by sha1 only"]),
-        (C12, "-----END SIGNATURE", "-----END OTHER", &["40:1 expected lines of base64, then -----END with the label of -----BEGIN"]),
+        (C12, "-----END SIGNATURE", "-----END OTHER", &["45:1 expected lines of base64, then -----END with the label of -----BEGIN"]),
         (C1, "\ndirectory-signature", "\nx", &[]),
         // Of the flavor microdesc.
         (M33, "\nm ", "\nn ", &["23:1 expected an item \"m\", and there is none"]),
@@ -448,7 +448,7 @@ fn says_what_is_wrong() {
         (K20, "2009-01-01", "2007-01-01", &["4:1 expected dir-key-published before dir-key-expires"]),
         (K20, "2008-01-01", "2019-01-01", &["3:1 expected dir-key-crosscert, which the certificates of 2008 have not", "4:1 expected dir-key-published before dir-key-expires"]),
         (K21, "dir-address 192.0.2.100:80", "dir-address 192.0.2.100", &["2:13 expected IPPort, ADDRESS:PORT"]),
-        (K21, "BEGIN SIGNATURE", "BEGIN OTHER", &["21:1 expected lines of base64, then -----END with the label of -----BEGIN", "22:1 expected an object, -----BEGIN ID SIGNATURE-----"]),
+        (K21, "BEGIN SIGNATURE", "BEGIN OTHER", &["22:1 expected an object, -----BEGIN ID SIGNATURE-----", "26:1 expected lines of base64, then -----END with the label of -----BEGIN"]),
         (K21, "dir-key-expires 2010", "dir-key-expired 2010", &["36:1 expected an item \"dir-key-expires\", and there is none"]),
         (K20, "dir-key-published 2008", "dir-key-certification\ndir-key-published 2008", &["3:1 expected an object, -----BEGIN SIGNATURE-----", "3:1 expected the item \"dir-key-certification\" at the end", "18:1 expected one item \"dir-key-certification\", and here is more"]),
         (D, "fresh-until 2012-05-01 13", "fresh-until 2012-05-01 12", &["3:1 expected valid-after before fresh-until before valid-until"]),
