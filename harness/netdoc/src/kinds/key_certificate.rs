@@ -43,16 +43,16 @@ static RULES: Rules = Rules::new(&[Section::new(
 
 /// What the table cannot say.
 pub(super) static KEY_CERTIFICATE_LAWS: &[Law] = &[
-    Law {
-        section: "dir-spec 3.1",
-        expects: "dir-key-published before dir-key-expires",
-        find: lifetime,
-    },
-    Law {
-        section: "dir-spec 3.1",
-        expects: "dir-key-crosscert, which the certificates of 2008 have not",
-        find: crosscert,
-    },
+    Law::new(
+        "dir-spec 3.1",
+        "dir-key-published before dir-key-expires",
+        lifetime,
+    ),
+    Law::new(
+        "dir-spec 3.1",
+        "dir-key-crosscert, which the certificates of 2008 have not",
+        crosscert,
+    ),
 ];
 
 impl<'a> KeyCertificate<'a> {

@@ -2,8 +2,6 @@
 
 use alloc::vec::Vec;
 
-use tor_harness_types::Span;
-
 use super::place::Place;
 use super::problem::{ParseError, Problem};
 use super::problems::Problems;
@@ -31,6 +29,7 @@ impl Document<'_> {
         let has_ages = all.any(|rule| rule.since.is_some());
         let mut check = Check {
             source: self.source(),
+            end: self.span().end,
             rules,
             age: Age::of(self, has_ages),
             problems,
@@ -52,8 +51,8 @@ impl Document<'_> {
             has_items = true;
             check.item(&item);
         }
-        check.end_section(self.span().end);
-        check.sections_missing(self.span().end);
+        check.end_section(check.end);
+        check.sections_missing();
     }
 }
 
@@ -69,6 +68,8 @@ pub(crate) enum Comments {
 /// A document that is being checked.
 struct Check<'a, 'r> {
     source: &'a [u8],
+    /// Where it ends in the source.
+    end: usize,
     rules: &'r Rules,
     age: Age<'a>,
     problems: &'r mut Problems,
@@ -118,9 +119,7 @@ impl<'a> Check<'a, '_> {
             self.push(Problem::Keyword, item.line());
         }
         if let Some(object) = item.object().filter(|object| !object.is_ended) {
-            // Where the end would be.
-            let end = Span::of(object.body, item.as_bytes()).end;
-            self.push(Problem::ObjectEnd, &item.as_bytes()[end..]);
+            self.push(Problem::ObjectEnd, object.no_end(self.source, self.end));
         }
         self.enter(item);
         let index = self.seen.count;
@@ -215,7 +214,8 @@ impl<'a> Check<'a, '_> {
         }
     }
 
-    fn sections_missing(&mut self, end: usize) {
+    fn sections_missing(&mut self) {
+        let end = self.end;
         // The first one's items are all missing, then.
         for (index, section) in self.rules.sections.iter().enumerate().skip(1) {
             if section.times.is_required() && self.been & (1 << index) == 0 {
@@ -252,28 +252,27 @@ impl<'a> Check<'a, '_> {
     }
 
     fn object(&mut self, item: &Item<'_>, rule: &Rule) {
-        let object = item.object();
-        let problem = match (rule.object, object) {
+        // Where an object stands, or should.
+        let place = match item.object() {
+            Some(_) => item.as_bytes()[item.line().len()..].trim_ascii_start(),
+            None => item.line(),
+        };
+        let (problem, place) = match (rule.object, item.object()) {
             (None, None) => return,
-            (None, Some(_)) => Problem::ObjectUnexpected,
+            (None, Some(_)) => (Problem::ObjectUnexpected, place),
             (Some(_), None) if rule.object_optional => return,
             (Some(label), Some(object))
                 if object.label == label || rule.other_label == Some(object.label) =>
             {
-                let is_met = |bytes: Vec<u8>| rule.content.is_met(&bytes);
-                if !object.is_ended || object.decode().is_some_and(is_met) {
-                    return;
+                let problem = Problem::ObjectContent(rule.content);
+                match object.decode() {
+                    _ if !object.is_ended => return,
+                    Some(bytes) if rule.content.is_met(&bytes) => return,
+                    Some(_) => (problem, place),
+                    None => (problem, object.damage()),
                 }
-                if let Some(line) = object.wrong_line() {
-                    return self.push(Problem::Expected("a line of base64"), line);
-                }
-                Problem::ObjectContent(rule.content)
             }
-            (Some(label), _) => Problem::ObjectExpected(label),
-        };
-        let place = match object {
-            Some(_) => item.as_bytes()[item.line().len()..].trim_ascii_start(),
-            None => item.line(),
+            (Some(label), _) => (Problem::ObjectExpected(label), place),
         };
         self.push(problem, place);
     }
@@ -281,8 +280,6 @@ impl<'a> Check<'a, '_> {
 
 #[cfg(test)]
 mod tests {
-    use alloc::string::ToString;
-
     use super::*;
     use crate::forms::Form;
     use crate::rules::{Argument, Content, Times};
@@ -341,18 +338,38 @@ mod tests {
                 "6:1 expected an object, -----BEGIN KEY-----",
             ],
         );
-        let unended = Problem::ObjectEnd.to_string();
-        check(
-            "first a\nsecond\nkey\n-----BEGIN KEY-----\nbefore x\nlast\n",
-            &[&alloc::format!("5:1 {unended}")],
-        );
-        check(
-            "first a\nsecond\nkey\n-----BEGIN KEY-----\nAA==\n-----END A-----\nbefore x\nlast\n",
-            &[&alloc::format!("6:1 {unended}")],
-        );
-        check(
-            "first a\nsecond\nkey\n-----BEGIN KEY-----\nAAAA\n!A==\n-----END KEY-----\nbefore x\nlast\n",
-            &["6:1 expected a line of base64"],
-        );
+    }
+
+    /// Where the first byte is that does not belong there.
+    #[test]
+    fn places_damage_in_objects() {
+        let end = Problem::ObjectEnd;
+        let base64 = Problem::ObjectContent(Content::Bytes);
+        for (object, place, problem) in [
+            ("AAA*\n-----END KEY-----\n", "5:4", base64),
+            ("AAAA\nAAAA\nA AA\n-----END KEY-----\n", "7:2", base64),
+            ("AA=A\nAAAA\n-----END KEY-----\n", "5:3", base64),
+            ("AA==\nAAAA\n-----END KEY-----\n", "5:3", base64),
+            // A digit too many, one too few, bits that say nothing.
+            ("AAAA\nAAAAA\n-----END KEY-----\n", "6:5", base64),
+            ("AAAA\nAA=\n-----END KEY-----\n", "6:1", base64),
+            ("AAAA\r\nAAF=\n-----END KEY-----\n", "6:3", base64),
+            // Nothing at all.
+            ("-----END KEY-----\n", "4:1", base64),
+            // What ends it is no end.
+            ("AAAA\nbefore x\nlast\n", "6:7", end),
+            ("AAAA\nAA-A\n-----END KEY-----\n", "6:3", end),
+            ("AAAA\n-----END KEYS-----\n", "6:1", end),
+            ("AAAA*\n\nAAAA\n-----END KEY-----\n", "5:5", base64),
+            ("AAAA\n", "6:1", end),
+            ("", "5:1", end),
+        ] {
+            let text = alloc::format!("first a\nsecond\nkey\n-----BEGIN KEY-----\n{object}");
+            let expected = alloc::format!("{place} {problem}");
+            let found = problems(&RULES, text.as_bytes());
+            assert!(found.contains(&expected), "{text}{found:#?}");
+            let ends = found.iter().filter(|found| found.contains("base64"));
+            assert_eq!(ends.count(), 1, "{text}{found:#?}");
+        }
     }
 }

@@ -21,6 +21,8 @@ pub enum Problem {
     Argument(&'static Argument),
     /// This was expected here.
     Expected(&'static str),
+    /// The same, and in so many places more with the same words.
+    ExpectedOften(&'static str, usize),
     /// There is more here than belongs here.
     Trailing,
     /// An object with this label was expected.
@@ -71,6 +73,10 @@ impl fmt::Display for Problem {
             Self::Keyword => f.write_str("expected a keyword: letters, digits and hyphens"),
             Self::Argument(argument) => write!(f, "expected {argument}"),
             Self::Expected(what) => write!(f, "expected {what}"),
+            Self::ExpectedOften(what, 1) => write!(f, "expected {what}; 1 place more is the same"),
+            Self::ExpectedOften(what, more) => {
+                write!(f, "expected {what}; {more} places more are the same")
+            }
             Self::Trailing => f.write_str("expected the end of the line"),
             Self::ObjectExpected(label) => write!(f, "expected an object, -----BEGIN {label}-----"),
             Self::ObjectUnexpected => f.write_str("an object where none belongs"),

@@ -5,6 +5,7 @@ use core::fmt;
 
 use data_encoding::BASE64;
 use memchr::memchr;
+use tor_harness_types::Span;
 
 use super::line::cut_line;
 
@@ -90,18 +91,47 @@ impl<'a> Object<'a> {
         })
     }
 
-    /// The first line that is no base64, if there is such a line.
-    pub(crate) fn wrong_line(&self) -> Option<&'a [u8]> {
-        self.lines()
-            .find(|line| !line.iter().all(|byte| is_base64(*byte)))
-    }
-
     /// What the base64 says; `None` if it is none.
     #[must_use]
     pub fn decode(&self) -> Option<Vec<u8>> {
+        self.read().ok()
+    }
+
+    /// The same, or which digit is the first that is wrong.
+    fn read(&self) -> Result<Vec<u8>, usize> {
         let mut digits = Vec::with_capacity(self.body.len());
         self.lines().for_each(|line| digits.extend_from_slice(line));
-        BASE64.decode(&digits).ok()
+        // What follows padding would be read on.
+        match memchr(b'=', &digits[..digits.len().saturating_sub(2)]) {
+            Some(early) => Err(early),
+            None => BASE64.decode(&digits).map_err(|error| error.position),
+        }
+    }
+
+    /// Where the body stops to be base64: from a byte that is none to the end of its line,
+    /// or the last digits, where there are too few or too many. Nothing where all is well.
+    pub(crate) fn damage(&self) -> &'a [u8] {
+        let is_other = |byte: &u8| !is_base64(*byte);
+        let damaged = |line: &'a [u8]| Some(&line[line.iter().position(is_other)?..]);
+        if let Some(damage) = self.lines().find_map(damaged) {
+            return damage;
+        }
+        let mut at = self.read().err().unwrap_or(usize::MAX);
+        for line in self.lines() {
+            if at < line.len() {
+                return &line[at..];
+            }
+            at -= line.len();
+        }
+        &self.body[self.body.len()..]
+    }
+
+    /// What stands in the document, which ends at this offset of the source, where
+    /// an end was expected: from a byte that is no base64 to the end of its line.
+    pub(crate) fn no_end<'s>(&self, source: &'s [u8], end: usize) -> &'s [u8] {
+        let (line, _) = cut_line(&source[Span::of(self.body, source).end..end]);
+        let other = line.iter().position(|byte| !is_base64(*byte));
+        &line[other.unwrap_or(0)..]
     }
 }
 
