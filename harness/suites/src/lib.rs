@@ -8,11 +8,11 @@ pub mod differential;
 mod drift;
 mod fixtures;
 mod installed;
-mod layers;
 pub mod namespace;
+mod parts;
 
 pub use conversation::{conversations, scripts};
 pub use drift::{Offers, drift};
 pub use fixtures::{fixture, own, shared, suite};
 pub use installed::{imports, installed, python};
-pub use layers::layers;
+pub use parts::parts;

@@ -18,6 +18,7 @@ use std::process::ExitCode;
 use tor_harness::fixtures::{Fixture, Kind, all, written};
 use tor_harness::netdoc::Document;
 use tor_harness::runner::{Context, Failed, Suite, TestResult};
+use tor_harness_suites::parts;
 
 fn main() -> ExitCode {
     let recorded = all()
@@ -26,7 +27,7 @@ fn main() -> ExitCode {
     let written = written().iter().map(|document| {
         let path = format!("written/{}", document.path);
         (path.clone(), move |_: &Context| {
-            keep(&path, &self::document(document.bytes)?)
+            keep(&path, &self::document(document.path, document.bytes)?)
         })
     });
     Suite::new("recordings")
@@ -52,9 +53,7 @@ fn check(fixture: &'static Fixture) -> TestResult {
             let (kind, document) = laws::bad(fixture)?;
             document::problems(kind, document)
         }
-        _ if fixture.path.starts_with("netdoc/") => {
-            document(fixture.bytes)? + &layers(fixture.path)?
-        }
+        _ if fixture.path.starts_with("netdoc/") => document(fixture.path, fixture.bytes)?,
         _ => match &laws::documents(fixture.bytes)?[..] {
             [] => render::bytes(fixture.bytes),
             [(kind, document)] => document::document(*kind, *document)?,
@@ -68,29 +67,18 @@ fn check(fixture: &'static Fixture) -> TestResult {
     keep(fixture.path, &(asked + &read))
 }
 
-/// A good document, which has to keep the laws.
-fn document(bytes: &'static [u8]) -> Result<String, Failed> {
+/// A good document, which has to keep the laws, and what is inside it.
+fn document(path: &str, bytes: &'static [u8]) -> Result<String, Failed> {
     let (kind, document) = laws::document(bytes)?;
-    document::document(kind, document)
-}
-
-/// What an onion descriptor has sealed in it; nothing of others.
-fn layers(path: &str) -> Result<String, Failed> {
-    if !path.starts_with("netdoc/onion-descriptor/") {
-        return Ok(String::new());
+    let mut out = document::document(kind, document)?;
+    for (kind, bytes) in parts(path, kind, document)? {
+        let part = Document::new(&bytes);
+        if let Some(problem) = kind.check(&part).first() {
+            return Err(problem.render(&bytes).into());
+        }
+        out.push_str(&document::document(kind, part)?);
     }
-    let layers = tor_harness_suites::layers(path)?;
-    let layers: Vec<_> = layers
-        .iter()
-        .map(|(kind, layer)| {
-            let document = Document::new(layer);
-            match &kind.check(&document)[..] {
-                [] => document::document(*kind, document),
-                [problem, ..] => Err(problem.render(layer).into()),
-            }
-        })
-        .collect::<Result<_, _>>()?;
-    Ok(layers.concat())
+    Ok(out)
 }
 
 /// Compares with the snapshot.
