@@ -120,7 +120,7 @@ impl<'a> ServerDescriptor<'a> {
     /// What a server descriptor has to be like.
     pub const RULES: &'static Rules = &RULES;
 
-    /// Finds the items. [`Document::check`] with [`Self::RULES`] says all that is wrong.
+    /// Finds the items. [`Kind::check`](crate::Kind::check) says all that is wrong.
     #[must_use]
     pub fn read(document: Document<'a>) -> Self {
         Self::read_by(document, &RULES)
@@ -319,7 +319,7 @@ mod tests {
         assert_eq!(read.or_addresses().count(), 0);
         let policy: Vec<_> = read.exit_policy().map(|item| item.line()).collect();
         assert_eq!(policy, [&b"accept 127.0.0.0/8:*"[..], b"reject *:*"]);
-        assert_eq!(document.check(ServerDescriptor::RULES), []);
+        assert_eq!(ServerDescriptor::RULES.check(&document), []);
     }
 
     #[test]
@@ -412,7 +412,7 @@ mod tests {
             ("tor-0.2.7", "\nntor-onion-key ", "\nx ", &[]),
             ("tor-0.2.4", "\nonion-key\n", "\nx\n", &["37:1 expected an item \"onion-key\", and there is none"]),
             ("tor-0.1.0", "10.0.0.0/255.0.0.0", "10.0.0.0/256.0.0.0", &["24:8 expected exitpattern, ADDRESS[/MASK]:PORTS"]),
-            ("tor-0.1.0", "\nopt write-history 2005", "\nopt write-history 205", &["20:19 expected time, a time: YYYY-MM-DD HH:MM:SS"]),
+            ("tor-0.1.0", "\nopt write-history 2005", "\nopt write-history 205", &["20:19 expected time, a time since 1970: YYYY-MM-DD HH:MM:SS"]),
         ];
         for (tor, from, to, expected) in cases {
             let path = alloc::format!("netdoc/server-descriptor/{tor}");

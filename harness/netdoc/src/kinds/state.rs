@@ -39,7 +39,7 @@ static SHARED_RANDOM: Rules = Rules::new(&[Section::new("shared random state", T
         Argument::optional("reveal", Form::PaddedBase64(40))]),
     Rule::at_most_once("SharedRandPreviousValue").takes(SHARED),
     Rule::at_most_once("SharedRandCurrentValue").takes(SHARED),
-])]);
+])]).comments();
 
 #[rustfmt::skip] // One line a rule, as tor's statefile.c has them.
 static STATE: Rules = Rules::new(&[Section::new("state", Times::Exactly, &[
@@ -60,7 +60,7 @@ static STATE: Rules = Rules::new(&[Section::new("state", Times::Exactly, &[
     Rule::at_most_once("BWHistoryReadValues").takes(NUMBERS), Rule::at_most_once("BWHistoryReadMaxima").takes(NUMBERS),
     Rule::at_most_once("BWHistoryWriteEnds").takes(TIME), Rule::at_most_once("BWHistoryWriteInterval").takes(NUMBER),
     Rule::at_most_once("BWHistoryWriteValues").takes(NUMBERS), Rule::at_most_once("BWHistoryWriteMaxima").takes(NUMBERS),
-])]);
+])]).comments();
 
 impl<'a> SharedRandomState<'a> {
     /// What it has to be like.

@@ -59,7 +59,7 @@ impl<'a> LastTime<'a> {
         match self.0 {
             Some((last, time)) if last == words => Some(time),
             _ => {
-                let time = UtcSeconds::from_ascii(words).ok()?;
+                let time = forms::time(words)?;
                 self.0 = Some((words, time));
                 Some(time)
             }
