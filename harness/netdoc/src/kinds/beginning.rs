@@ -87,12 +87,23 @@ fn beginning(keyword: &[u8]) -> Option<Beginning> {
         },
         b"dir-key-certificate-version" => |_, _| Some(Kind::KeyCertificate),
         b"consensus-digest" => |_, _| Some(Kind::DetachedSignatures),
+        b"valid-after" => |_, rest| match rest.items().nth(2)?.keyword_bytes() {
+            b"additional-digest" | b"additional-signature" | b"directory-signature" => {
+                Some(Kind::DetachedSignatures)
+            }
+            _ => None,
+        },
         b"network-status-diff-version" => |_, _| Some(Kind::ConsensusDiff),
         b"hs-descriptor" => |_, _| Some(Kind::OnionDescriptor),
         b"desc-auth-type" => |_, _| Some(Kind::OnionDescriptorMiddle),
         b"create2-formats" => |_, _| Some(Kind::OnionDescriptorInner),
         b"rendezvous-service-descriptor" => |_, _| Some(Kind::OnionDescriptor2),
-        b"introduction-point" => |_, _| Some(Kind::OnionDescriptor2Point),
+        b"introduction-point" => |_, rest| {
+            Some(match is_of_version_3(rest) {
+                true => Kind::OnionDescriptorInner,
+                false => Kind::OnionDescriptor2Point,
+            })
+        },
         b"Downloaded" | b"ExitNode" => |_, _| Some(Kind::ExitList),
         _ => return None,
     })
@@ -115,6 +126,20 @@ fn begins_another(keyword: &[u8]) -> bool {
     let is_first = |kind: &Kind| kind.rules().first().as_bytes() == keyword;
     Kind::is_beginning(keyword)
         && (kinds.iter().any(is_first) || !kinds.iter().any(|kind| kind.goes_on_with(keyword)))
+}
+
+/// Whether what follows is of an introduction point of a version 3 onion service, which is a
+/// part of the inner layer: whether it has a key of that version before anything of version 2.
+fn is_of_version_3(rest: Document<'_>) -> bool {
+    let tells = rest
+        .items()
+        .take(8)
+        .find_map(|item| match item.keyword_bytes() {
+            b"auth-key" | b"enc-key" | b"enc-key-cert" => Some(true),
+            b"ip-address" | b"onion-port" | b"service-key" | b"introduction-point" => Some(false),
+            _ => None,
+        });
+    tells.unwrap_or(false)
 }
 
 /// Which status document begins with an item `network-status-version`.

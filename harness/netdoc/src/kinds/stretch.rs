@@ -219,6 +219,13 @@ mod tests {
             &[(EXTRA, "extra-info a\n"), (Some(Kind::ExitList), "ExitNode b\nrouter-digest b\n")],
             &[(BRIDGE, "router a\npublished b\nrouter-digest b\n")],
             &[(BRIDGE, "@type bridge-server-descriptor 1.2\nrouter a\nonion-key\n"), (ROUTER, "router b\n")],
+            // Of a version 2 service, and of a version 3 one, which is a part of the inner layer.
+            &[(Some(Kind::OnionDescriptor2Point), "introduction-point a\nip-address b\nonion-key\n")],
+            &[(Some(Kind::OnionDescriptor2Point), "introduction-point a\n"), (Some(Kind::OnionDescriptor2Point), "introduction-point a\nservice-key\n")],
+            &[(Some(Kind::OnionDescriptorInner), "introduction-point AQAGfwAAASMp\nonion-key ntor a\nauth-key\nenc-key ntor b\n")],
+            &[(Some(Kind::OnionDescriptorInner), "introduction-point AQAGfwAAASMp\nauth-key\n")],
+            &[(Some(Kind::DetachedSignatures), "valid-after a\nfresh-until b\nvalid-until c\nadditional-digest d\n")],
+            &[(None, "valid-after a\nfresh-until b\nvalid-until c\nvoting-delay d\n")],
             // Nothing is cut in what has no items.
             &[(BANDWIDTH, "@type bandwidth-file 1.0\n1784000000\nrouter a\n"), (ROUTER, "@a\nrouter b\n")],
             &[(BANDWIDTH, "1784000000\nversion=1.4.0\n=====\nrouter a\n")],
