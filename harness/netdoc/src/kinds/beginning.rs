@@ -75,7 +75,7 @@ impl Kind {
 type Beginning = fn(&Item<'_>, Document<'_>) -> Option<Kind>;
 
 /// The keywords that documents begin with.
-static BEGINNINGS: [(&str, Beginning); 16] = [
+static BEGINNINGS: [(&str, Beginning); 17] = [
     ("router", |_, rest| {
         Some(match is_sanitised(rest) {
             true => Kind::BridgeServerDescriptor,
@@ -103,6 +103,14 @@ static BEGINNINGS: [(&str, Beginning); 16] = [
         Some(Kind::KeyCertificate)
     }),
     ("consensus-digest", |_, _| Some(Kind::DetachedSignatures)),
+    ("valid-after", |_, rest| {
+        match rest.items().nth(2)?.keyword_bytes() {
+            b"additional-digest" | b"additional-signature" | b"directory-signature" => {
+                Some(Kind::DetachedSignatures)
+            }
+            _ => None,
+        }
+    }),
     ("network-status-diff-version", |_, _| {
         Some(Kind::ConsensusDiff)
     }),
@@ -112,8 +120,11 @@ static BEGINNINGS: [(&str, Beginning); 16] = [
     ("rendezvous-service-descriptor", |_, _| {
         Some(Kind::OnionDescriptor2)
     }),
-    ("introduction-point", |_, _| {
-        Some(Kind::OnionDescriptor2Point)
+    ("introduction-point", |_, rest| {
+        Some(match is_of_version_3(rest) {
+            true => Kind::OnionDescriptorInner,
+            false => Kind::OnionDescriptor2Point,
+        })
     }),
     ("Downloaded", |_, _| Some(Kind::ExitList)),
     ("ExitNode", |_, _| Some(Kind::ExitList)),
@@ -160,6 +171,20 @@ fn begins_another(keyword: &[u8]) -> bool {
     let is_first = |kind: &Kind| kind.rules().first().as_bytes() == keyword;
     Kind::is_beginning(keyword)
         && (kinds.iter().any(is_first) || !kinds.iter().any(|kind| kind.goes_on_with(keyword)))
+}
+
+/// Whether what follows is of an introduction point of a version 3 onion service, which is a
+/// part of the inner layer: whether it has a key of that version before anything of version 2.
+fn is_of_version_3(rest: Document<'_>) -> bool {
+    let tells = rest
+        .items()
+        .take(8)
+        .find_map(|item| match item.keyword_bytes() {
+            b"auth-key" | b"enc-key" | b"enc-key-cert" => Some(true),
+            b"ip-address" | b"onion-port" | b"service-key" | b"introduction-point" => Some(false),
+            _ => None,
+        });
+    tells.unwrap_or(false)
 }
 
 /// Which status document begins with an item `network-status-version`.

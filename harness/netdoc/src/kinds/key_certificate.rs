@@ -39,10 +39,11 @@ static RULES: Rules = Rules::new(&[Section::new(
     "key certificate",
     Times::Exactly,
     KEY_CERTIFICATE_ITEMS,
-)]);
+)])
+.laws(LAWS);
 
 /// What the table cannot say.
-pub(super) static KEY_CERTIFICATE_LAWS: &[Law] = &[
+static LAWS: &[Law] = &[
     Law::new(
         "dir-spec 3.1",
         "dir-key-published before dir-key-expires",

@@ -39,7 +39,7 @@ static SHARED_RANDOM: Rules = Rules::new(&[Section::new("shared random state", T
         Argument::optional("reveal", Form::PaddedBase64(40))]),
     Rule::at_most_once("SharedRandPreviousValue").takes(SHARED),
     Rule::at_most_once("SharedRandCurrentValue").takes(SHARED),
-])]);
+])]).comments();
 
 #[rustfmt::skip] // One line a rule, as tor's statefile.c has them.
 static STATE: Rules = Rules::new(&[Section::new("state", Times::Exactly, &[
@@ -68,7 +68,7 @@ static STATE: Rules = Rules::new(&[Section::new("state", Times::Exactly, &[
     Rule::at_most_once("BWHistoryDirReadValues").takes(NUMBERS), Rule::at_most_once("BWHistoryDirReadMaxima").takes(NUMBERS),
     Rule::at_most_once("BWHistoryDirWriteEnds").takes(TIME), Rule::at_most_once("BWHistoryDirWriteInterval").takes(NUMBER),
     Rule::at_most_once("BWHistoryDirWriteValues").takes(NUMBERS), Rule::at_most_once("BWHistoryDirWriteMaxima").takes(NUMBERS),
-])]);
+])]).comments();
 
 impl<'a> SharedRandomState<'a> {
     /// What it has to be like.

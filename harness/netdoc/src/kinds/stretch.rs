@@ -30,6 +30,21 @@ pub fn stretches(file: &[u8]) -> Stretches<'_> {
 }
 
 /// A document in a file, or what is none.
+///
+/// Places of problems are those in the stretch. Where it is in the file, its bytes say:
+///
+/// ```
+/// use tor_harness_netdoc::stretches;
+/// use tor_harness_types::Span;
+///
+/// let file = b"router a\nrouter b\nbandwidth 1 2\n";
+/// let second = stretches(file).nth(1).expect("two routers");
+/// let span = Span::of(second.document.as_bytes(), file);
+/// assert_eq!((span.start, span.place(file).line), (9, 2));
+/// ```
+///
+/// [`Span::place`](tor_harness_types::Span::place) counts lines from the start of the file: who
+/// asks it of every stretch counts on from the one before instead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stretch<'a> {
     /// Its kind, by its annotation or how it begins; `None` for an unknown one.
@@ -203,6 +218,7 @@ mod tests {
             // `router` in an object is none.
             &[(ROUTER, "router a\nk\n-----BEGIN A-----\nrouter\n-----END A-----\n")],
             &[(ROUTER, "router a\n"), (None, "@trailing\n")],
+            &[(ROUTER, "\u{feff}router a\n")],
             &[(ROUTER, "router a\nonion-key\n"), (EXTRA, "extra-info a\n"), (MICRO, "onion-key\np\n"), (MICRO, "@b\nonion-key\n")],
             // What sanitising leaves: a digest, and no key or signature before it.
             &[(BRIDGE, "router a\nx\nrouter-digest b\n"), (ROUTER, "router a\n"), (BRIDGE, "router a\nrouter-digest-sha256 b\n"),
@@ -211,6 +227,13 @@ mod tests {
             &[(EXTRA, "extra-info a\n"), (Some(Kind::ExitList), "ExitNode b\nrouter-digest b\n")],
             &[(BRIDGE, "router a\npublished b\nrouter-digest b\n")],
             &[(BRIDGE, "@type bridge-server-descriptor 1.2\nrouter a\nonion-key\n"), (ROUTER, "router b\n")],
+            // Of a version 2 service, and of a version 3 one, which is a part of the inner layer.
+            &[(Some(Kind::OnionDescriptor2Point), "introduction-point a\nip-address b\nonion-key\n")],
+            &[(Some(Kind::OnionDescriptor2Point), "introduction-point a\n"), (Some(Kind::OnionDescriptor2Point), "introduction-point a\nservice-key\n")],
+            &[(Some(Kind::OnionDescriptorInner), "introduction-point AQAGfwAAASMp\nonion-key ntor a\nauth-key\nenc-key ntor b\n")],
+            &[(Some(Kind::OnionDescriptorInner), "introduction-point AQAGfwAAASMp\nauth-key\n")],
+            &[(Some(Kind::DetachedSignatures), "valid-after a\nfresh-until b\nvalid-until c\nadditional-digest d\n")],
+            &[(None, "valid-after a\nfresh-until b\nvalid-until c\nvoting-delay d\n")],
             // Nothing is cut in what has no items.
             &[(BANDWIDTH, "@type bandwidth-file 1.0\n1784000000\nrouter a\n"), (ROUTER, "@a\nrouter b\n")],
             &[(BANDWIDTH, "1784000000\nversion=1.4.0\n=====\nrouter a\n")],

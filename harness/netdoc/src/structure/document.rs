@@ -10,7 +10,7 @@ use super::object::Object;
 
 /// One document: any bytes, read as items when asked for (section 1.2).
 ///
-/// Nothing is refused here; [`Document::check`](Self::check) lists what is wrong.
+/// Nothing is refused here; [`Kind::check`](crate::Kind::check) lists what is wrong.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Document<'a> {
     /// What the places of problems are in: the whole that this is part of.
@@ -58,16 +58,25 @@ impl<'a> Document<'a> {
         self.bytes
     }
 
-    /// The items in order, annotations included. Each line is looked at once.
+    /// The items in order, annotations included. Each line is looked at once; a byte
+    /// order mark before the first is none of it.
     #[must_use]
     pub fn items(&self) -> Items<'a> {
-        self.items_from(self.span().start)
+        let mark = self.byte_order_mark().unwrap_or_default();
+        self.items_from(self.span().start + mark.len())
+    }
+
+    /// The mark that some editors put before a text in UTF-8.
+    pub(crate) fn byte_order_mark(&self) -> Option<&'a [u8]> {
+        let mark = self.bytes.get(..3)?;
+        (mark == b"\xef\xbb\xbf").then_some(mark)
     }
 
     /// The same without the annotations before it.
     #[must_use]
     pub fn without_annotations(&self) -> Self {
-        let mut rest = self.bytes;
+        let mark = self.byte_order_mark().unwrap_or_default();
+        let mut rest = &self.bytes[mark.len()..];
         while let (b"" | [b'@', ..], after) = cut_line(rest)
             && !rest.is_empty()
         {
@@ -230,6 +239,16 @@ mod tests {
             // What is behind the last is still in the source.
             assert_eq!(rest.offset(), part.span().end);
         }
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_none_of_it() {
+        check(b"\xef\xbb\xbfa\nb 1\n", &["a|-|-", "b|1|-"]);
+        check(b"\xef\xbb\xbf@a\nb\n", &["@a|-|-", "b|-|-"]);
+        check(b"\xef\xbb\xbf", &[]);
+        check(b"a\n\xef\xbb\xbfb\n", &["a|-|-", "|\u{feff}b|-"]);
+        let document = Document::new(b"\xef\xbb\xbf@a\nb\n");
+        assert_eq!(document.without_annotations().as_bytes(), b"b\n");
     }
 
     #[test]

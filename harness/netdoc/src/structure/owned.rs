@@ -14,7 +14,7 @@ use super::object::Object;
 ///
 /// | came | is encoded as |
 /// |---|---|
-/// | blank lines | nothing |
+/// | blank lines, a byte order mark before the first | nothing |
 /// | CRLF, or no newline at the end | LF |
 /// | a tab behind the keyword | a space |
 /// | `opt` before a keyword | nothing |
