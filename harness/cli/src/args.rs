@@ -13,7 +13,7 @@ use tor_harness::types::{Endpoint, UtcSeconds};
 
 use crate::exit;
 
-/// Everything one needs to test software that talks to tor.
+/// For testing software that talks to tor.
 #[derive(Debug, Parser)]
 #[command(
     version,
