@@ -173,6 +173,7 @@ mod tests {
                 (moment.as_unix(), moment.to_string().as_str()),
                 (unix, text)
             );
+            assert_eq!(UtcSeconds::from_unix(unix), Some(moment));
         }
         assert_eq!(UtcSeconds::from_unix(UtcSeconds::LAST + 1), None);
         assert_eq!(UtcSeconds::from_unix(UtcSeconds::FIRST - 1), None);
