@@ -11,7 +11,7 @@ use tor_harness::mock::steer::auth_of;
 use tor_harness::netdoc::Kind;
 use tor_harness::types::{Endpoint, UtcSeconds};
 
-use crate::exit;
+use crate::help;
 
 /// For testing software that talks to tor.
 #[derive(Debug, Parser)]
@@ -43,7 +43,7 @@ pub(crate) enum Command {
 /// Runs a control port that behaves like tor. Nothing is installed, and no
 /// network is used.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = exit::HELP, after_long_help = format!("{}\n\n{}", exit::HELP, exit::STEERING_HELP))]
+#[command(after_help = help::EXIT, after_long_help = format!("{}\n\n{}", help::EXIT, help::STEERING))]
 pub(crate) struct MockArgs {
     /// What to answer, emit and expect: a script in TOML.
     #[arg(long, value_name = "FILE")]
@@ -100,7 +100,7 @@ pub(crate) enum Time {
 /// the system's configuration. It is gone with its folder when this command ends,
 /// however that ends.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = exit::HELP)]
+#[command(after_help = help::EXIT)]
 pub(crate) struct TorArgs {
     /// The tor to run; without this the one in TOR_HARNESS_TOR or on PATH.
     #[arg(long, value_name = "PATH")]
@@ -117,7 +117,7 @@ pub(crate) struct TorArgs {
 /// stand-ins for what varies from run to run: recording the same client twice
 /// gives the same file.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = exit::HELP)]
+#[command(after_help = help::EXIT)]
 pub(crate) struct RecordArgs {
     /// The file to write when the command ends; only another recording is
     /// replaced.
@@ -135,7 +135,7 @@ pub(crate) struct RecordArgs {
 /// another, tar, gz, xz, zst, bz2, and these inside one another. What is of no known type
 /// is said, and reading goes on behind it.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = exit::PARSE_HELP)]
+#[command(after_help = help::PARSE)]
 pub(crate) struct ParseArgs {
     /// What to read: files, folders with all that is in them, or - for
     /// standard input.
