@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use nix::unistd::{Pid, getppid};
 use tor_harness::archive::Relay;
 use tor_harness::control::auth::AuthConfig;
 use tor_harness::mock::recording::ReplayMode;
@@ -195,7 +196,7 @@ pub(crate) struct CommonArgs {
     pub(crate) port_file: Option<PathBuf>,
     /// End when the parent process does.
     #[arg(long)]
-    pub(crate) with_parent: bool,
+    with_parent: bool,
     /// Run this inside the fixture and pass on its exit status. Without it the
     /// fixture stays until SIGINT or SIGTERM, and the first line on standard
     /// output is a JSON object that says where it listens.
@@ -204,6 +205,12 @@ pub(crate) struct CommonArgs {
 }
 
 impl CommonArgs {
+    /// The parent process, where its end is to be this command's. To be asked
+    /// before anything is started.
+    pub(crate) fn parent(&self) -> Option<Pid> {
+        self.with_parent.then(getppid)
+    }
+
     /// The ways to authenticate, all together.
     pub(crate) fn auth(&self) -> Result<AuthConfig> {
         auth_of(self.auth.iter().map(String::as_str)).context("--auth")
