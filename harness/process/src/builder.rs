@@ -14,9 +14,6 @@ use crate::ready::Access;
 use crate::tor::Tor;
 use crate::torrc::{Config, Extra, check, files};
 
-/// The bytes that the path of a Unix socket may have, its final NUL aside.
-pub(crate) const LONGEST_SOCKET_PATH: usize = 107;
-
 /// Describes a throwaway tor; made by [`Tor::builder`].
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `start`"]
@@ -149,7 +146,7 @@ fn check_listen(listen: &Listen) -> Result<(), Error> {
 }
 
 fn check_socket_path(path: &Path) -> Result<(), Error> {
-    if path.as_os_str().len() > LONGEST_SOCKET_PATH {
+    if path.as_os_str().len() > Endpoint::LONGEST_PATH {
         return Err(Error::SocketPathTooLong(path.to_owned()));
     }
     Ok(())

@@ -90,23 +90,14 @@ impl Place {
             folder,
             address,
         };
-        place.make_folder(&place.data().join("keys"))?;
+        make_folder(&place.data().join("keys"))?;
         for (path, contents) in &place.spec.files {
             if let Some(parent) = place.folder().join(path).parent() {
-                place.make_folder(parent)?;
+                make_folder(parent)?;
             }
             place.folder.write(path, contents).map_err(Error::Folder)?;
         }
         Ok(place)
-    }
-
-    /// A folder as tor wants its own: for this user alone.
-    fn make_folder(&self, folder: &Path) -> Result<(), Error> {
-        DirBuilder::new()
-            .recursive(true)
-            .mode(0o700)
-            .create(folder)
-            .map_err(Error::system(format!("make {}", folder.display())))
     }
 
     pub(super) fn role(&self) -> Role {
@@ -158,4 +149,13 @@ impl Place {
         ]);
         arguments
     }
+}
+
+/// Makes a folder as tor wants its own: for this user alone.
+fn make_folder(folder: &Path) -> Result<(), Error> {
+    DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)
+        .map_err(Error::system(format!("make {}", folder.display())))
 }
