@@ -1,8 +1,9 @@
 //! The command line.
 
 use std::path::PathBuf;
+use std::time::SystemTime;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, anyhow};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use nix::unistd::{Pid, getppid};
 use tor_harness::archive::Relay;
@@ -140,7 +141,7 @@ pub(crate) struct RecordArgs {
 pub(crate) struct ParseArgs {
     /// What to read: files, folders with all that is in them, or - for
     /// standard input.
-    #[arg(value_name = "FILE", required_unless_present = "schema")]
+    #[arg(value_name = "FILE", required = true)]
     pub(crate) files: Vec<PathBuf>,
     /// Only documents of this type, by its name here or CollecTor's: vote,
     /// network-status-vote-3. What is not recognised, and has no @type, is read as one.
@@ -160,10 +161,37 @@ pub(crate) struct ParseArgs {
     /// with the line drawn.
     #[arg(long)]
     pub(crate) problems: bool,
+    /// Say of each document whether what it is signed by, or named by, proves it, too.
+    #[arg(long)]
+    pub(crate) verify: bool,
+    /// The authorities that are trusted: key certificates, as in tor's cached-certs, and tor's
+    /// list of authorities; may be given several times. Where there is a list, those in it are
+    /// trusted alone. Consensuses, votes and detached signatures are verified by them.
+    #[arg(long, value_name = "FILE", requires = "verify")]
+    pub(crate) authorities: Vec<PathBuf>,
+    /// Consensuses and server descriptors, which have to hold: microdescriptors and
+    /// extra-infos that they name are verified by them; may be given several times.
+    #[arg(long, value_name = "FILE", requires = "verify")]
+    pub(crate) against: Vec<PathBuf>,
+    /// The time at which documents have to hold: "YYYY-MM-DD HH:MM:SS", or now. Without
+    /// it nobody asks whether they are over.
+    #[arg(long, value_name = "TIME", requires = "verify", value_parser = time)]
+    pub(crate) at: Option<UtcSeconds>,
     /// Print the JSON schema of what is printed, and nothing else. It is told
     /// in harness/cli/PARSE.md.
     #[arg(long, exclusive = true)]
     pub(crate) schema: bool,
+}
+
+/// The time of this name.
+fn time(name: &str) -> Result<UtcSeconds> {
+    if name != "now" {
+        return name
+            .parse::<UtcSeconds>()
+            .map_err(|error| anyhow!("{error}, or now"));
+    }
+    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH)?;
+    UtcSeconds::from_unix(now.as_secs().try_into()?).context("expected a clock that is set")
 }
 
 /// The kind of this name.

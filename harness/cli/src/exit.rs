@@ -18,6 +18,18 @@ pub(crate) const NOT_FOUND: u8 = 127;
 /// The COMMAND was ended by a signal: this and the signal's number.
 pub(crate) const BY_SIGNAL: u8 = 128;
 
+/// A text on one line, in which all can be seen: what cannot is escaped, as `\n` and `\u{202e}`.
+pub(crate) fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '\'' | '"' | '\\' => out.push(letter),
+            _ => out.extend(letter.escape_debug()),
+        }
+    }
+    out
+}
+
 /// Says what went wrong, on standard error; a cause that is said already is
 /// not said again.
 pub(crate) fn complain(error: &anyhow::Error) {
@@ -27,6 +39,7 @@ pub(crate) fn complain(error: &anyhow::Error) {
             text += &format!(": {cause}");
         }
     }
+    let lines: Vec<_> = text.split('\n').map(escaped).collect();
     // Where standard error is closed there is nobody to tell.
-    let _ = writeln!(std::io::stderr(), "tor-harness: {text}");
+    let _ = writeln!(std::io::stderr(), "tor-harness: {}", lines.join("\n"));
 }

@@ -20,19 +20,22 @@ COMMAND may have {control_host}, {control_port}, {control_socket}, {password},
 pub(crate) const PARSE: &str = "\
 Exit status:
   0  all documents are good
-  1  something is wrong with a document, or it is of no known type
+  1  something is wrong with a document, or it is of no known type; with --verify
+     also: something of it does not hold, or there is nothing to verify it by
   2  wrong arguments, or not all could be read: no such file, damaged, cut short
+  That no document is wanted is no failure, and said on standard error.
 
 Try:
   tor-harness parse cached-descriptors | jq -r '.fields.router.nickname'
   tor-harness parse --problems server-descriptors-2024-01.tar.xz
+  tor-harness parse --verify --authorities cached-certs cached-microdesc-consensus
   tor-harness parse --type server-descriptor --relay moria1 archive/ | head -1 | jq
   curl -s 127.0.0.1:9030/tor/server/all | tor-harness parse - | jq -c '[.path, .problems]'
 
 Each line is an object: v, path, offset, line, bytes, type, annotations, digests,
-fields, sections, entries or commands where there are any, problems. An item that may be there once is
-.fields.KEYWORD, one that may repeat .fields.KEYWORD[]; its arguments have the
-specification's names.";
+fields, sections, entries or commands where there are any, problems, verified. An
+item that may be there once is .fields.KEYWORD, one that may repeat
+.fields.KEYWORD[]; its arguments have the specification's names.";
 
 /// The part of `--help` about steering.
 pub(crate) const STEERING: &str = "\

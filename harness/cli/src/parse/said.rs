@@ -4,15 +4,17 @@ use std::io::{self, Write};
 
 use tor_harness::archive::{Found, OwnedFound};
 
-/// How a document is printed; gives whether anything is wrong with it.
-pub(super) type Say = fn(&Found<'_>, &mut dyn Write) -> io::Result<bool>;
+use super::judgement::Judgement;
+
+/// How a document is printed, with what verifying said; gives whether anything is wrong with it.
+pub(super) type Say = fn(&Found<'_>, Option<&Judgement>, &mut dyn Write) -> io::Result<bool>;
 
 /// What one document comes to.
 pub(super) enum Said {
     /// What is printed.
     Text { text: Vec<u8>, is_wrong: bool },
     /// It is so much that it is made while it is printed.
-    Much(OwnedFound),
+    Much(OwnedFound, Option<Judgement>),
 }
 
 /// What is printed may be so many times as long as the document, and this longer,
@@ -22,17 +24,17 @@ const MORE: usize = 64 << 10;
 
 impl Said {
     /// What `say` says of a document.
-    pub(super) fn of(found: Found<'_>, say: Say) -> Self {
+    pub(super) fn of(found: Found<'_>, judgement: Option<Judgement>, say: Say) -> Self {
         let mut text = Bounded {
             bytes: Vec::new(),
             most: TIMES * found.document.as_bytes().len() + MORE,
         };
-        match say(&found, &mut text) {
+        match say(&found, judgement.as_ref(), &mut text) {
             Ok(is_wrong) => Self::Text {
                 text: text.bytes,
                 is_wrong,
             },
-            Err(_) => Self::Much(found.into()),
+            Err(_) => Self::Much(found.into(), judgement),
         }
     }
 
@@ -40,7 +42,7 @@ impl Said {
     pub(super) fn print(&self, say: Say, out: &mut dyn Write) -> io::Result<bool> {
         match self {
             Self::Text { text, is_wrong } => out.write_all(text).map(|()| *is_wrong),
-            Self::Much(found) => say(&found.found(), out),
+            Self::Much(found, judgement) => say(&found.found(), judgement.as_ref(), out),
         }
     }
 }

@@ -119,7 +119,7 @@ fn statuses_say_what_was_read() {
     let good = ("good", recorded());
     let unknown = ("unknown", "@type tea 1.0\nleaves\n");
     let bare = ("bare", "uptime 0\n");
-    let files = [good, unknown, bare];
+    let files = [good, unknown, bare, ("empty", "")];
     for (words, status, count, said) in [
         (&["good"][..], 0, 1, ""),
         (&["good", "unknown", "good"], 1, 3, ""),
@@ -145,14 +145,25 @@ fn statuses_say_what_was_read() {
             "expected a kind of document, or CollecTor's name of one:\n  server-descriptor, ",
         ),
         (&["--relay", "harness", "."], 0, 1, ""),
-        (&["--relay", "nobody", "."], 0, 0, ""),
+        (
+            &["--relay", "nobody", "."],
+            0,
+            0,
+            "tor-harness: of 3 documents none is what --type, --relay, --since and --until ask for\n",
+        ),
+        (&["empty"], 0, 0, "tor-harness: there are no documents\n"),
         (
             &["--relay", "no body", "."],
             2,
             0,
             "expected a relay: a nickname",
         ),
-        (&["--until", "2026-11-21 23:56:38", "good"], 0, 0, ""),
+        (
+            &["--until", "2026-11-21 23:56:38", "good"],
+            0,
+            0,
+            "tor-harness: of 1 documents none is ",
+        ),
         (&["--since", "2026-11-21 23:56:39", "good"], 0, 1, ""),
         (
             &["--since", "yesterday", "good"],
@@ -202,6 +213,23 @@ fn problems_are_drawn() {
         "b:1:26: expected ORPort, a number from 0 to 65535\n  router harness 127.0.0.1 99999 0 0\n                           ^^^^^\n\
          b:13:8: expected number, a number, also below zero\n  uptime soon\n         ^^^^\n"
     );
+}
+
+/// What cannot be seen, or would change how the rest is seen.
+#[test]
+fn a_terminal_is_safe() {
+    let name = "a\n\u{1b}[31m\u{202e}";
+    let shown = "a\\n\\u{1b}[31m\\u{202e}";
+    let mark = "\u{feff}router a\n";
+    let output = run(&[(name, mark)], &["--problems", name, "\u{1b}"]);
+    let problem =
+        "expected a document of a known type, without the byte order mark (EF BB BF) before it";
+    assert_eq!(
+        String::from_utf8_lossy(&output.stdout),
+        format!("{shown}:1:1: {problem}\n  ?router a\n  ^^^^^^^^^\n")
+    );
+    let nowhere = "tor-harness: \\u{1b}: No such file or directory";
+    assert!(complaint(&output).starts_with(nowhere), "{output:?}");
 }
 
 #[test]
