@@ -23,6 +23,7 @@
 mod builder;
 mod error;
 mod executable;
+mod files;
 mod launch;
 mod log;
 mod network;

@@ -2,9 +2,7 @@
 
 use std::ffi::OsString;
 use std::fmt::Write as _;
-use std::fs::DirBuilder;
 use std::net::{Ipv4Addr, SocketAddrV4, TcpListener};
-use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Instant;
@@ -17,6 +15,7 @@ use super::role::Role;
 use super::spec::NodeSpec;
 use crate::error::Error;
 use crate::executable::Executable;
+use crate::files;
 
 /// The file names in a node's folder.
 const TORRC: &str = "torrc";
@@ -149,23 +148,9 @@ impl Place {
             folder,
             address,
         };
-        place.make_folder(&place.data().join("keys"))?;
-        for (path, contents) in &place.spec.files {
-            if let Some(parent) = place.folder().join(path).parent() {
-                place.make_folder(parent)?;
-            }
-            place.folder.write(path, contents).map_err(Error::Folder)?;
-        }
+        files::make_folder(&place.data().join("keys"))?;
+        files::write(&place.folder, &place.spec.files)?;
         Ok(place)
-    }
-
-    /// A folder as tor wants its own: for this user alone.
-    fn make_folder(&self, folder: &Path) -> Result<(), Error> {
-        DirBuilder::new()
-            .recursive(true)
-            .mode(0o700)
-            .create(folder)
-            .map_err(Error::system(format!("make {}", folder.display())))
     }
 
     pub(super) fn role(&self) -> Role {
