@@ -19,6 +19,7 @@
 //! ```
 
 mod authority;
+mod file;
 mod network;
 mod parallel;
 mod primes;
@@ -26,6 +27,7 @@ mod relay;
 mod seed;
 
 pub use authority::Authority;
-pub use network::{File, Network, StatusSettings};
+pub use file::File;
+pub use network::{Documents, Network, StatusSettings};
 pub use relay::{ExitPolicy, Relay, RelayKeys};
 pub use seed::Seed;

@@ -6,6 +6,7 @@ mod end;
 mod network;
 mod owner;
 mod start;
+mod testnet;
 mod wait;
 
 use std::process::ExitCode;
@@ -28,7 +29,7 @@ fn main() -> ExitCode {
             .with_kind(kind)
             .with_ignored_flag(is_ignored)
     };
-    let alone = start::TESTS.iter().chain(end::TESTS);
+    let alone = start::TESTS.iter().chain(end::TESTS).chain(testnet::TESTS);
     let trials = alone
         .map(|test| trial(test, "tor", no_tor))
         .chain(

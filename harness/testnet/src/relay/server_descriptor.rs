@@ -116,11 +116,14 @@ impl Relay {
 
     /// The certificate of the signing key, which both descriptors have.
     pub(super) fn identity_item(&self) -> OwnedItem {
+        OwnedItem::new("identity-ed25519").object_of("ED25519 CERT", &self.signing_certificate())
+    }
+
+    pub(super) fn signing_certificate(&self) -> Vec<u8> {
         let keys = self.keys();
         let expires = moved(self.published, LIFETIME);
         let draft = Ed25519CertificateDraft::new(4, keys.signing().public(), expires);
-        let certificate = draft.naming(keys.master()).sign(keys.master());
-        OwnedItem::new("identity-ed25519").object_of("ED25519 CERT", &certificate)
+        draft.naming(keys.master()).sign(keys.master())
     }
 
     /// The family as descriptors and microdescriptors name it, itself included.
