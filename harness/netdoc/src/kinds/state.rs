@@ -169,7 +169,7 @@ mod tests {
             (
                 "ReadEnds 2026-11-23",
                 "ReadEnds 2026-13-23",
-                "5:22 expected time, a time: YYYY-MM-DD HH:MM:SS",
+                "5:22 expected time, a time since 1970: YYYY-MM-DD HH:MM:SS",
             ),
             (
                 "IPv6ReadInterval 86400",
