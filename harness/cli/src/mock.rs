@@ -105,8 +105,8 @@ fn serve(
     announcement.steer = steering
         .as_ref()
         .map(|steering| steering.endpoint().to_string());
-    let endings = Endings::listen(args.common.with_parent)?;
-    session::hold(&args.common, &endings, &announcement, endpoint, || {
+    let mut endings = Endings::listen(args.common.with_parent)?;
+    session::hold(&args.common, &mut endings, &announcement, endpoint, || {
         steering.is_none() && worlds.has_ended(MAIN)
     })
 }

@@ -6,7 +6,7 @@ use std::thread;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
-use nix::unistd::getppid;
+use nix::unistd::{Pid, getppid};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
 use signal_hook::iterator::SignalsInfo;
 use signal_hook::iterator::exfiltrator::WithOrigin;
@@ -33,6 +33,8 @@ pub(crate) enum Ending {
 pub(crate) struct Endings {
     sender: Sender<Ending>,
     receiver: Receiver<Ending>,
+    /// The parent whose end has not been told yet.
+    parent: Option<Pid>,
 }
 
 impl Endings {
@@ -53,19 +55,13 @@ impl Endings {
                 });
             }
         });
-        if with_parent {
-            let parent = getppid();
-            let to = sender.clone();
+        Ok(Self {
+            sender,
+            receiver,
             // The kernel's own notice, PR_SET_PDEATHSIG, follows the thread
             // that started this process, which may end long before its process.
-            thread::spawn(move || {
-                while getppid() == parent {
-                    thread::sleep(PERIOD);
-                }
-                let _ = to.send(Ending::ParentGone);
-            });
-        }
-        Ok(Self { sender, receiver })
+            parent: with_parent.then(getppid),
+        })
     }
 
     /// Also waits for a child's end.
@@ -78,7 +74,11 @@ impl Endings {
 
     /// Waits for the next ending, or, where there is none yet, gives `None`
     /// from time to time.
-    pub(crate) fn next(&self) -> Option<Ending> {
-        self.receiver.recv_timeout(PERIOD).ok()
+    pub(crate) fn next(&mut self) -> Option<Ending> {
+        self.receiver.recv_timeout(PERIOD).ok().or_else(|| {
+            self.parent
+                .take_if(|parent| *parent != getppid())
+                .map(|_| Ending::ParentGone)
+        })
     }
 }

@@ -30,10 +30,10 @@ pub(crate) fn run(args: RecordArgs) -> Result<ExitCode> {
     }
     let tor = builder.start()?;
     let proxy = Proxy::start(&args.common.listen, tor.endpoint())?;
-    let endings = Endings::listen(args.common.with_parent)?;
+    let mut endings = Endings::listen(args.common.with_parent)?;
     let announcement = Announcement::tor(&tor, password.clone()).at(proxy.endpoint());
     let endpoint = proxy.endpoint().clone();
-    let code = session::hold(&args.common, &endings, &announcement, &endpoint, || {
+    let code = session::hold(&args.common, &mut endings, &announcement, &endpoint, || {
         tor.has_ended()
     })?;
     let folder = tor.folder().to_string_lossy();

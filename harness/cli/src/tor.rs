@@ -25,11 +25,11 @@ pub(crate) fn run(args: TorArgs) -> Result<ExitCode> {
         builder = builder.torrc(text, origin);
     }
     let tor = builder.start()?;
-    let endings = Endings::listen(args.common.with_parent)?;
+    let mut endings = Endings::listen(args.common.with_parent)?;
     let announcement = Announcement::tor(&tor, password);
     session::hold(
         &args.common,
-        &endings,
+        &mut endings,
         &announcement,
         tor.endpoint(),
         || tor.has_ended(),

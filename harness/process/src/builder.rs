@@ -12,7 +12,7 @@ use crate::executable::{Executable, find_tor};
 use crate::launch::Launch;
 use crate::ready::Access;
 use crate::tor::Tor;
-use crate::torrc::{Config, Extra, check};
+use crate::torrc::{Config, Extra, check, files};
 
 /// The bytes that the path of a Unix socket may have, its final NUL aside.
 pub(crate) const LONGEST_SOCKET_PATH: usize = 107;
@@ -106,9 +106,7 @@ impl Builder {
             auth: &self.auth,
             extra: &self.extra,
         };
-        for (name, text) in config.files() {
-            folder.write(name, text.as_bytes()).map_err(Error::Folder)?;
-        }
+        files::write(&folder, &config.torrc())?;
         let arguments = config.arguments();
         let access = Access {
             cookie_file: config.cookie_file(),

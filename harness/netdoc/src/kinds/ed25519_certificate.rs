@@ -186,7 +186,7 @@ struct Armor<'a> {
 
 impl<'a> Armor<'a> {
     fn of(document: Document<'a>) -> Option<Self> {
-        let (object, _) = Object::cut(document.without_annotations().as_bytes())?;
+        let object = Object::cut(document.without_annotations().as_bytes())?;
         Some(Self { object })
     }
 

@@ -136,6 +136,14 @@ impl<'a> Stretches<'a> {
         another
     }
 
+    /// The next item that may begin another stretch than the one begun.
+    fn next_item(&mut self) -> Option<Item<'a>> {
+        match self.begun {
+            Begun::Yes(_) => self.items.next_with(Kind::may_begin_with),
+            _ => self.items.next(),
+        }
+    }
+
     /// The kind of what begins with `item` in the middle of a file.
     fn begun_by(&self, item: &Item<'a>) -> Option<Kind> {
         Kind::begun_by(item, self.rest())
@@ -156,7 +164,7 @@ impl<'a> Iterator for Stretches<'a> {
             Begun::Yes(kind) => kind,
             _ => None,
         };
-        while let Some(item) = self.items.next() {
+        while let Some(item) = self.next_item() {
             if self.begins_another(&item) {
                 self.start = item.span().start;
                 return Some(Stretch {

@@ -6,6 +6,7 @@ use tor_harness_types::Span;
 
 use super::item::Item;
 use super::line::cut_line;
+use super::object::Object;
 
 /// One document: any bytes, read as items when asked for (section 1.2).
 ///
@@ -130,6 +131,25 @@ impl<'a> Items<'a> {
     pub(crate) fn offset(&self) -> usize {
         Span::of(self.rest, self.source).start
     }
+
+    /// The next item whose line is wanted.
+    #[inline]
+    pub(crate) fn next_with(&mut self, is_wanted: impl Fn(&[u8]) -> bool) -> Option<Item<'a>> {
+        while !self.rest.is_empty() {
+            let (line, after) = cut_line(self.rest);
+            let behind = match line {
+                // No annotation has an object: a certificate that stands behind one is a document.
+                b"" | [b'@', ..] => after,
+                _ => Object::skip(after),
+            };
+            let rest = core::mem::replace(&mut self.rest, behind);
+            if !line.is_empty() && is_wanted(line) {
+                let bytes = &rest[..rest.len() - behind.len()];
+                return Some(Item::new(self.source, bytes, line));
+            }
+        }
+        None
+    }
 }
 
 impl<'a> Iterator for Items<'a> {
@@ -137,16 +157,7 @@ impl<'a> Iterator for Items<'a> {
 
     #[inline]
     fn next(&mut self) -> Option<Item<'a>> {
-        while !self.rest.is_empty() {
-            let (line, after) = cut_line(self.rest);
-            if !line.is_empty() {
-                let (item, rest) = Item::cut(self.source, self.rest, line, after);
-                self.rest = rest;
-                return Some(item);
-            }
-            self.rest = after;
-        }
-        None
+        self.next_with(|_| true)
     }
 }
 
