@@ -49,7 +49,7 @@ fn consensuses_are_signed_and_name_what_there_is() {
     let descriptors = network.server_descriptors();
     for (flavor, kind) in [
         (Flavor::Ns, Kind::Consensus),
-        (Flavor::Microdesc, Kind::MicrodescConsensus),
+        (Flavor::Microdesc, Kind::ConsensusMicrodesc),
     ] {
         let bytes = network.consensus(flavor).encode();
         check(kind, &bytes);

@@ -21,7 +21,7 @@ type Read = Arc<LazyLock<Result<BTreeMap<String, Lines>, String>>>;
 /// The folders of what both read.
 const FOLDERS: &[(&str, Kind)] = &[
     ("consensus", Kind::Consensus),
-    ("consensus-microdesc", Kind::MicrodescConsensus),
+    ("consensus-microdesc", Kind::ConsensusMicrodesc),
     ("vote", Kind::Vote),
     ("router-status", Kind::RouterStatus),
     ("detached-signatures", Kind::DetachedSignatures),

@@ -54,7 +54,7 @@ impl Network {
     pub fn consensus(&self, flavor: Flavor) -> Builder {
         let (kind, version) = match flavor {
             Flavor::Ns => (Kind::Consensus, "3"),
-            Flavor::Microdesc => (Kind::MicrodescConsensus, "3 microdesc"),
+            Flavor::Microdesc => (Kind::ConsensusMicrodesc, "3 microdesc"),
         };
         let mut all = Builder::new(kind)
             .push(item("network-status-version", version))

@@ -15,7 +15,7 @@ impl Relay {
         let item = |keyword: &str, text: String| OwnedItem::new(keyword).text(text);
         let kind = match flavor {
             Flavor::Ns => Kind::Consensus,
-            Flavor::Microdesc => Kind::MicrodescConsensus,
+            Flavor::Microdesc => Kind::ConsensusMicrodesc,
         };
         let identity = BASE64_NOPAD.encode(self.fingerprint().as_bytes());
         let descriptor = match flavor {

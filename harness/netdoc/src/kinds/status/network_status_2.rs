@@ -16,7 +16,7 @@ use crate::structure::{Document, Fields};
 /// What one directory authority said of the network from 2005 to 2012
 /// (dir-spec version 2, section 3).
 #[derive(Clone, Copy, Debug)]
-pub struct OldStatus<'a> {
+pub struct NetworkStatus2<'a> {
     parts: Parts<'a>,
     preamble: Fields<'a>,
 }
@@ -41,7 +41,7 @@ static RULES: Rules = Rules::new(&[
     ]),
 ]).laws(OLD_LAWS);
 
-impl<'a> OldStatus<'a> {
+impl<'a> NetworkStatus2<'a> {
     /// What a network status of version 2 has to be like.
     pub const RULES: &'static Rules = &RULES;
 

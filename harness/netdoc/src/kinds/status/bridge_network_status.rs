@@ -16,7 +16,7 @@ use crate::structure::{Document, Fields};
 /// Version 1.0 has but entries; `published` and `flag-thresholds` came with
 /// 1.1, `fingerprint` with 1.2.
 #[derive(Clone, Copy, Debug)]
-pub struct BridgeStatus<'a> {
+pub struct BridgeNetworkStatus<'a> {
     parts: Parts<'a>,
     preamble: Fields<'a>,
 }
@@ -31,7 +31,7 @@ static RULES: Rules = Rules::new(&[
     Section::new("router status entry", Times::Any, ENTRY_ITEMS),
 ]).laws(ENTRY_LAWS);
 
-impl<'a> BridgeStatus<'a> {
+impl<'a> BridgeNetworkStatus<'a> {
     /// What a bridge network status has to be like.
     pub const RULES: &'static Rules = &RULES;
 
