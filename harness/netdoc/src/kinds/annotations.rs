@@ -6,8 +6,8 @@ use tor_harness_types::UtcSeconds;
 
 use super::collector::TypeName;
 use crate::forms::Form;
-use crate::rules::{Argument, ParseError, Rule, Rules, Section, Times};
-use crate::structure::{Document, Fields};
+use crate::rules::{Argument, Fields, ParseError, Rule, Rules, Section, Times};
+use crate::structure::Document;
 
 /// What a cache or an archive says of the document that follows: where it came
 /// from, and when. None of this is part of the document.

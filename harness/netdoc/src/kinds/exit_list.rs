@@ -6,8 +6,8 @@ use tor_harness_types::{Fingerprint, UtcSeconds};
 
 use super::parts::{head, parts};
 use crate::forms::Form;
-use crate::rules::{Argument, ParseError, Place, Rule, Rules, Section, Times};
-use crate::structure::{Document, Fields};
+use crate::rules::{Argument, Fields, ParseError, Place, Rule, Rules, Section, Times};
+use crate::structure::Document;
 
 /// The addresses from which exits reach the world (TorDNSEL's `exit-addresses`,
 /// CollecTor's `@type tordnsel 1.0`).

@@ -11,9 +11,9 @@ use super::statistics::{
 };
 use crate::forms::{Form, List};
 use crate::rules::{
-    Argument, Content, ParseError, Place, Rule, Rules, Section, Times, Values, joined,
+    Argument, Content, Fields, ParseError, Place, Rule, Rules, Section, Times, Values, joined,
 };
-use crate::structure::{Document, Fields, Sha1, Sha256, part, sha1, sha256, signed_part};
+use crate::structure::{Document, Sha1, Sha256, part, sha1, sha256, signed_part};
 
 /// What a relay says of itself that clients need not know (section 2.1.2).
 ///

@@ -7,8 +7,8 @@ use tor_harness_types::{Fingerprint, UtcSeconds};
 
 use super::accessors::accessors;
 use crate::forms::Form;
-use crate::rules::{Argument, Content, Law, Place, Report, Rule, Rules, Section, Times};
-use crate::structure::{Document, Fields, signed_part};
+use crate::rules::{Argument, Content, Fields, Law, Place, Report, Rule, Rules, Section, Times};
+use crate::structure::{Document, signed_part};
 
 /// By which key an authority signs, certified by its identity key (section 3.1).
 #[derive(Clone, Copy, Debug)]

@@ -7,8 +7,10 @@ use super::accessors::accessors;
 use super::port_policy::{PORT_POLICY, PortPolicy};
 use super::server_descriptor::RSA_1024;
 use crate::forms::Form;
-use crate::rules::{Argument, ParseError, Place, Rule, Rules, Section, Since, Times, Values};
-use crate::structure::{Document, Fields, Object, Sha256, sha256};
+use crate::rules::{
+    Argument, Fields, ParseError, Place, Rule, Rules, Section, Since, Times, Values,
+};
+use crate::structure::{Document, Object, Sha256, sha256};
 
 /// What clients need to know of a relay (section 3.3).
 ///

@@ -6,8 +6,8 @@ use tor_harness_types::UtcSeconds;
 
 use super::parts::parts;
 use crate::forms::{Form, List};
-use crate::rules::{Argument, Content, ParseError, Place, Rule, Rules, Section, Times};
-use crate::structure::{Document, Fields};
+use crate::rules::{Argument, Content, Fields, ParseError, Place, Rule, Rules, Section, Times};
+use crate::structure::Document;
 
 /// What a version 2 onion service gave to directories, up to tor 0.4.5
 /// (rend-spec-v2 section 1.3).

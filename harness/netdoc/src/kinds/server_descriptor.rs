@@ -10,9 +10,10 @@ use super::port_policy::{PORT_POLICY, PortPolicy};
 use super::statistics::{HISTORY, History};
 use crate::forms::Form;
 use crate::rules::{
-    Argument, Content, ParseError, Place, Rule, Rules, Section, Since, Times, Values, joined,
+    Argument, Content, Fields, ParseError, Place, Rule, Rules, Section, Since, Times, Values,
+    joined,
 };
-use crate::structure::{Document, Fields, Item, Sha1, Sha256, sha1, sha256, signed_part};
+use crate::structure::{Document, Item, Sha1, Sha256, sha1, sha256, signed_part};
 
 /// What a relay says of itself (section 2.1.1).
 ///

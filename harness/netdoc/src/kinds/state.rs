@@ -3,8 +3,8 @@
 use tor_harness_types::UtcSeconds;
 
 use crate::forms::Form;
-use crate::rules::{Argument, ParseError, Rule, Rules, Section, Times};
-use crate::structure::{Document, Fields};
+use crate::rules::{Argument, Fields, ParseError, Rule, Rules, Section, Times};
+use crate::structure::Document;
 
 /// `sr-state`: the random values that an authority agrees on with others (srv-spec
 /// section 4.3).

@@ -5,8 +5,8 @@ use alloc::vec::Vec;
 use super::super::parts::{head, parts};
 use super::introduction_point::{IntroductionPoint, SECTION};
 use crate::forms::{Form, List, Range};
-use crate::rules::{Argument, ParseError, Place, Rule, Rules, Section, Times, Values};
-use crate::structure::{Document, Fields};
+use crate::rules::{Argument, Fields, ParseError, Place, Rule, Rules, Section, Times, Values};
+use crate::structure::Document;
 
 /// What a client needs to reach the service (rend-spec-v3 section 2.5.2.2).
 #[derive(Clone, Copy, Debug)]

@@ -8,8 +8,8 @@ use super::parts::Parts;
 use super::router_status::Routers;
 use super::shared::{ENTRY_ITEMS, FLAG_THRESHOLDS};
 use crate::forms::Form;
-use crate::rules::{Argument, ParseError, Place, Rule, Rules, Section, Times};
-use crate::structure::{Document, Fields};
+use crate::rules::{Argument, Fields, ParseError, Place, Rule, Rules, Section, Times};
+use crate::structure::Document;
 
 /// What the bridge authority says of all bridges, as CollecTor sanitises it.
 ///

@@ -10,8 +10,8 @@ use super::parts::Parts;
 use super::router_status::Routers;
 use super::shared::{A, CLIENT_VERSIONS, P, PORT, PR, R, S_OPTIONAL, SERVER_VERSIONS, V, W};
 use crate::forms::Form;
-use crate::rules::{Argument, Content, ParseError, Place, Rule, Rules, Section, Times};
-use crate::structure::{Document, Fields};
+use crate::rules::{Argument, Content, Fields, ParseError, Place, Rule, Rules, Section, Times};
+use crate::structure::Document;
 
 /// What one directory authority said of the network from 2005 to 2012
 /// (dir-spec version 2, section 3).

@@ -5,7 +5,8 @@ use alloc::vec::Vec;
 
 use super::*;
 use crate::kinds::{ConsensusDiff, DetachedSignatures, Kind, stretches};
-use crate::structure::{Document, Fields, Item, sha1};
+use crate::rules::Fields;
+use crate::structure::{Document, Item, sha1};
 use crate::testing::{check_path, good_documents, placed, recorded};
 
 const C1: &str = "netdoc/consensus/method-1";
