@@ -2,8 +2,8 @@
 
 use memchr::memmem;
 
-use super::ed25519_certificate::Ed25519Certificate;
 use super::kind::Kind;
+use crate::forms::Ed25519Certificate;
 use crate::structure::{Document, Item, cut_line};
 
 impl Kind {

@@ -9,7 +9,6 @@ use super::bridge_server_descriptor::BridgeServerDescriptor;
 use super::collector::CollectorType;
 use super::consensus_diff::ConsensusDiff;
 use super::detached_signatures::DetachedSignatures;
-use super::ed25519_certificate::Ed25519Certificate;
 use super::entries::{AuthorityList, BandwidthFile, FallbackList};
 use super::exit_list::ExitList;
 use super::extra_info::ExtraInfo;
@@ -22,6 +21,7 @@ use super::onion_descriptor_2::OnionDescriptor2;
 use super::server_descriptor::ServerDescriptor;
 use super::state::{SharedRandomState, State};
 use super::status::{BridgeNetworkStatus, Consensus, NetworkStatus2, RouterStatus, Vote};
+use crate::forms::Ed25519Certificate;
 use crate::rules::{ParseError, Problems, Rule, Rules, Section, Times, find_strange_bytes};
 use crate::structure::Document;
 

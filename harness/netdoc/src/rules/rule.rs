@@ -5,8 +5,7 @@ use core::fmt;
 use super::argument::Argument;
 use super::place::{Place, Times};
 use super::since::Since;
-use crate::forms::RsaPublicKey;
-use crate::kinds::Ed25519Certificate;
+use crate::forms::{Ed25519Certificate, RsaPublicKey};
 
 /// What one keyword's items have to be like.
 ///

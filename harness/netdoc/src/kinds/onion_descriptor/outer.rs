@@ -2,8 +2,7 @@
 
 use alloc::vec::Vec;
 
-use crate::forms::Form;
-use crate::kinds::Ed25519Certificate;
+use crate::forms::{Ed25519Certificate, Form};
 use crate::rules::{
     Argument, Content, Fields, ParseError, Place, Problem, Rule, Rules, Section, Times,
 };
