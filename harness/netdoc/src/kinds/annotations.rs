@@ -4,6 +4,7 @@ use core::net::IpAddr;
 
 use tor_harness_types::UtcSeconds;
 
+use super::arguments::TIME;
 use super::collector::TypeName;
 use crate::forms::Form;
 use crate::rules::{Argument, Fields, ParseError, Rule, Rules, Section, Times};
@@ -15,8 +16,6 @@ use crate::structure::Document;
 pub struct Annotations<'a> {
     fields: Fields<'a>,
 }
-
-const TIME: &[Argument] = &[Argument::one("time", Form::Time)];
 
 #[rustfmt::skip] // One line a rule.
 static RULES: Rules = Rules::new(&[Section::new("annotations", Times::AtMost, &[

@@ -4,6 +4,7 @@ use core::net::Ipv4Addr;
 
 use tor_harness_types::{Fingerprint, UtcSeconds};
 
+use super::arguments::TIME;
 use super::parts::{head, parts};
 use crate::forms::Form;
 use crate::rules::{Argument, Fields, ParseError, Place, Rule, Rules, Section, Times};
@@ -21,8 +22,6 @@ pub struct ExitList<'a> {
 pub struct ExitNode<'a> {
     fields: Fields<'a>,
 }
-
-const TIME: &[Argument] = &[Argument::one("time", Form::Time)];
 
 #[rustfmt::skip] // One line a rule.
 static RULES: Rules = Rules::new(&[

@@ -2,6 +2,7 @@
 
 mod accessors;
 mod annotations;
+mod arguments;
 mod beginning;
 mod bridge_extra_info;
 mod bridge_server_descriptor;

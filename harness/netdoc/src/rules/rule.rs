@@ -70,6 +70,9 @@ impl Content {
         most: 1024,
     };
 
+    /// A signature by such a key.
+    pub const RSA_1024_SIGNATURE: Self = Self::Length(128);
+
     /// Whether these bytes are such.
     #[must_use]
     pub fn is_met(self, bytes: &[u8]) -> bool {

@@ -2,6 +2,7 @@
 
 use tor_harness_types::{Fingerprint, UtcSeconds};
 
+use super::super::arguments::TIME;
 use super::consensus::Flavor;
 use super::laws::ENTRY_LAWS;
 use super::parts::Parts;
@@ -24,7 +25,7 @@ pub struct BridgeNetworkStatus<'a> {
 #[rustfmt::skip] // One line a rule: the table is to be read beside the specification.
 static RULES: Rules = Rules::new(&[
     Section::new("preamble", Times::AtMost, &[
-        Rule::at_most_once("published").at(Place::First).takes(&[Argument::one("time", Form::Time)]),
+        Rule::at_most_once("published").at(Place::First).takes(TIME),
         FLAG_THRESHOLDS,
         Rule::at_most_once("fingerprint").takes(&[Argument::one("fingerprint", Form::Fingerprint)]),
     ]),
