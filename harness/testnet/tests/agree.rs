@@ -50,7 +50,7 @@ fn consensuses_are_signed_and_name_what_there_is() {
         (Flavor::Ns, Kind::Consensus, &all.consensus),
         (
             Flavor::Microdesc,
-            Kind::MicrodescConsensus,
+            Kind::ConsensusMicrodesc,
             &all.microdesc_consensus,
         ),
     ] {

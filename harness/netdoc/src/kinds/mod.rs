@@ -2,6 +2,7 @@
 
 mod accessors;
 mod annotations;
+mod arguments;
 mod beginning;
 mod bridge_extra_info;
 mod bridge_server_descriptor;
@@ -32,9 +33,6 @@ pub use bridge_server_descriptor::BridgeServerDescriptor;
 pub use collector::{CollectorType, TypeName};
 pub use consensus_diff::{Action, ApplyError, Command, Commands, ConsensusDiff};
 pub use detached_signatures::{AdditionalDigest, AdditionalSignature, DetachedSignatures};
-#[cfg(feature = "verify")]
-pub(crate) use ed25519_certificate::{AFFECTS_VALIDATION, SIGNED_WITH};
-pub use ed25519_certificate::{Ed25519Certificate, Ed25519CertificateError, Extension};
 pub use entries::{AuthorityList, BandwidthFile, Entry, FallbackList, Pair};
 pub use exit_list::{ExitList, ExitNode};
 pub use extra_info::{ExtraInfo, RateLimits, Transport};

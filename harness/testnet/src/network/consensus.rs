@@ -67,7 +67,7 @@ impl Network {
     ) -> Builder {
         let (kind, version) = match flavor {
             Flavor::Ns => (Kind::Consensus, "3"),
-            Flavor::Microdesc => (Kind::MicrodescConsensus, "3 microdesc"),
+            Flavor::Microdesc => (Kind::ConsensusMicrodesc, "3 microdesc"),
         };
         let mut all = Builder::new(kind)
             .push(item("network-status-version", version))

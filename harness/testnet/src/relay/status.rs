@@ -28,7 +28,7 @@ impl Relay {
         let digest = BASE64_NOPAD.encode(digest);
         let (kind, descriptor) = match flavor {
             Flavor::Ns => (Kind::Consensus, format!("{digest} {}", self.published)),
-            Flavor::Microdesc => (Kind::MicrodescConsensus, NEVER.into()),
+            Flavor::Microdesc => (Kind::ConsensusMicrodesc, NEVER.into()),
         };
         let identity = BASE64_NOPAD.encode(self.fingerprint().as_bytes());
         let place = format!("{} {} {}", self.address, self.or_port, self.dir_port);
