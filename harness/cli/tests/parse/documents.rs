@@ -259,7 +259,7 @@ fn standard_input_and_output_are_those_of_a_pipe() {
     );
 }
 
-/// What is printed of a document may be many times as long: none of it is kept then.
+/// What is printed of a document may be many times as long.
 #[test]
 fn much_is_printed_whole() {
     let count = 40_000;
