@@ -5,6 +5,7 @@ use std::time::SystemTime;
 
 use anyhow::{Context as _, Result, anyhow};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use nix::unistd::{Pid, getppid};
 use tor_harness::archive::Relay;
 use tor_harness::control::auth::AuthConfig;
 use tor_harness::mock::recording::ReplayMode;
@@ -12,9 +13,9 @@ use tor_harness::mock::steer::auth_of;
 use tor_harness::netdoc::Kind;
 use tor_harness::types::{Endpoint, UtcSeconds};
 
-use crate::exit;
+use crate::help;
 
-/// Everything one needs to test software that talks to tor.
+/// For testing software that talks to tor.
 #[derive(Debug, Parser)]
 #[command(
     version,
@@ -44,7 +45,7 @@ pub(crate) enum Command {
 /// Runs a control port that behaves like tor. Nothing is installed, and no
 /// network is used.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = exit::HELP, after_long_help = format!("{}\n\n{}", exit::HELP, exit::STEERING_HELP))]
+#[command(after_help = help::EXIT, after_long_help = format!("{}\n\n{}", help::EXIT, help::STEERING))]
 pub(crate) struct MockArgs {
     /// What to answer, emit and expect: a script in TOML.
     #[arg(long, value_name = "FILE")]
@@ -101,7 +102,7 @@ pub(crate) enum Time {
 /// the system's configuration. It is gone with its folder when this command ends,
 /// however that ends.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = exit::HELP)]
+#[command(after_help = help::EXIT)]
 pub(crate) struct TorArgs {
     /// The tor to run; without this the one in TOR_HARNESS_TOR or on PATH.
     #[arg(long, value_name = "PATH")]
@@ -118,7 +119,7 @@ pub(crate) struct TorArgs {
 /// stand-ins for what varies from run to run: recording the same client twice
 /// gives the same file.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = exit::HELP)]
+#[command(after_help = help::EXIT)]
 pub(crate) struct RecordArgs {
     /// The file to write when the command ends; only another recording is
     /// replaced.
@@ -136,7 +137,7 @@ pub(crate) struct RecordArgs {
 /// another, tar, gz, xz, zst, bz2, and these inside one another. What is of no known type
 /// is said, and reading goes on behind it.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = exit::PARSE_HELP)]
+#[command(after_help = help::PARSE)]
 pub(crate) struct ParseArgs {
     /// What to read: files, folders with all that is in them, or - for
     /// standard input.
@@ -223,7 +224,7 @@ pub(crate) struct CommonArgs {
     pub(crate) port_file: Option<PathBuf>,
     /// End when the parent process does.
     #[arg(long)]
-    pub(crate) with_parent: bool,
+    with_parent: bool,
     /// Run this inside the fixture and pass on its exit status. Without it the
     /// fixture stays until SIGINT or SIGTERM, and the first line on standard
     /// output is a JSON object that says where it listens.
@@ -232,6 +233,12 @@ pub(crate) struct CommonArgs {
 }
 
 impl CommonArgs {
+    /// The parent process, where its end is to be this command's. To be asked
+    /// before anything is started.
+    pub(crate) fn parent(&self) -> Option<Pid> {
+        self.with_parent.then(getppid)
+    }
+
     /// The ways to authenticate, all together.
     pub(crate) fn auth(&self) -> Result<AuthConfig> {
         auth_of(self.auth.iter().map(String::as_str)).context("--auth")

@@ -26,7 +26,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// tell it to.
 pub(crate) fn hold(
     args: &CommonArgs,
-    endings: &Endings,
+    endings: &mut Endings,
     announcement: &Announcement,
     endpoint: &Endpoint,
     has_ended: impl Fn() -> bool,

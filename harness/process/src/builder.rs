@@ -12,10 +12,7 @@ use crate::executable::{Executable, find_tor};
 use crate::launch::Launch;
 use crate::ready::Access;
 use crate::tor::Tor;
-use crate::torrc::{Config, Extra, check};
-
-/// The bytes that the path of a Unix socket may have, its final NUL aside.
-pub(crate) const LONGEST_SOCKET_PATH: usize = 107;
+use crate::torrc::{Config, Extra, check, files};
 
 /// Describes a throwaway tor; made by [`Tor::builder`].
 #[derive(Clone, Debug)]
@@ -106,9 +103,7 @@ impl Builder {
             auth: &self.auth,
             extra: &self.extra,
         };
-        for (name, text) in config.files() {
-            folder.write(name, text.as_bytes()).map_err(Error::Folder)?;
-        }
+        files::write(&folder, &config.torrc())?;
         let arguments = config.arguments();
         let access = Access {
             cookie_file: config.cookie_file(),
@@ -151,7 +146,7 @@ fn check_listen(listen: &Listen) -> Result<(), Error> {
 }
 
 fn check_socket_path(path: &Path) -> Result<(), Error> {
-    if path.as_os_str().len() > LONGEST_SOCKET_PATH {
+    if path.as_os_str().len() > Endpoint::LONGEST_PATH {
         return Err(Error::SocketPathTooLong(path.to_owned()));
     }
     Ok(())

@@ -169,7 +169,7 @@ fn statuses_say_what_was_read() {
             &["--since", "yesterday", "good"],
             2,
             0,
-            "expected a time: YYYY-MM-DD HH:MM:SS",
+            "expected a time since 1970: YYYY-MM-DD HH:MM:SS",
         ),
         (&[], 2, 0, "<FILE>"),
     ] {

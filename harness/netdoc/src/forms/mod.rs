@@ -7,6 +7,7 @@ mod from_value;
 mod link_specifier;
 mod range;
 mod rsa_public_key;
+mod time;
 mod value;
 
 pub(crate) use address::socket;
@@ -17,4 +18,5 @@ pub use from_value::{FromValue, List};
 pub use link_specifier::LinkSpecifier;
 pub use range::Range;
 pub use rsa_public_key::RsaPublicKey;
+pub(crate) use time::time;
 pub use value::Value;

@@ -10,9 +10,7 @@ use super::status::{
     signatures,
 };
 use crate::forms::Form;
-use crate::rules::{
-    Argument, Content, Law, ParseError, Place, Rule, Rules, Section, Times, Values,
-};
+use crate::rules::{Argument, Content, ParseError, Place, Rule, Rules, Section, Times, Values};
 use crate::structure::{Document, Fields};
 
 /// What authorities send each other when they have signed a consensus (section 3.10).
@@ -52,10 +50,7 @@ static RULES: Rules = Rules::new(&[Section::new("detached signatures", Times::Ex
         Argument::one("identity", Form::Fingerprint), Argument::one("signing-key-digest", Form::Fingerprint)])
         .object("SIGNATURE", Content::Bytes),
     DIRECTORY_SIGNATURE.times(Times::Any),
-])]);
-
-/// What the table cannot say.
-pub(super) static DETACHED_SIGNATURES_LAWS: &[Law] = &[TIMELINE];
+])]).laws(&[TIMELINE]);
 
 impl<'a> DetachedSignatures<'a> {
     /// What detached signatures have to be like.

@@ -6,7 +6,7 @@ use core::fmt;
 
 use tor_harness_types::{Span, UtcSeconds};
 
-use crate::rules::{ParseError, Problem};
+use crate::rules::{Content, ParseError, Problem};
 use crate::structure::{Document, Object};
 
 /// A certificate of an ed25519 key (cert-spec section 2.1).
@@ -87,13 +87,18 @@ impl<'a> Ed25519Certificate<'a> {
         let Some(armor) = Armor::of(document) else {
             return problems(document.as_bytes(), source);
         };
-        match armor.object.decode() {
-            Some(bytes) if armor.object.is_ended => {
-                let located = problems(&bytes, &bytes).into_iter();
-                located.map(|wrong| armor.place(wrong, source)).collect()
+        let wrong = match armor.object.decode() {
+            _ if !armor.object.is_ended => {
+                Problem::ObjectEnd.of(armor.object.no_end(source, document.span().end), source)
             }
-            _ => [Problem::ObjectEnd.of(document.as_bytes(), source)].into(),
-        }
+            None => Problem::ObjectContent(Content::Ed25519Certificate)
+                .of(armor.object.damage(), source),
+            Some(bytes) => {
+                let located = problems(&bytes, &bytes).into_iter();
+                return located.map(|wrong| armor.place(wrong, source)).collect();
+            }
+        };
+        [wrong].into()
     }
 
     /// What it certifies, and by what; `None` for a type that nobody knows.
@@ -181,7 +186,7 @@ struct Armor<'a> {
 
 impl<'a> Armor<'a> {
     fn of(document: Document<'a>) -> Option<Self> {
-        let (object, _) = Object::cut(document.without_annotations().as_bytes())?;
+        let object = Object::cut(document.without_annotations().as_bytes())?;
         Some(Self { object })
     }
 
@@ -315,6 +320,7 @@ mod tests {
 
     use super::*;
     use crate::kinds::Kind;
+    use crate::testing::placed;
 
     /// A test certificate with the key that signed it.
     fn certificate() -> Vec<u8> {
@@ -373,6 +379,24 @@ mod tests {
             assert_eq!(found, *expected);
             // What cannot be read has a problem.
             assert!(Ed25519Certificate::parse(&bytes).is_ok() || !found.is_empty());
+        }
+    }
+
+    #[test]
+    fn finds_damage_in_the_digits() {
+        let base64 = "expected base64 of an ed25519 certificate";
+        let end = "expected lines of base64, then -----END with the label of -----BEGIN";
+        for (object, place, problem) in [
+            ("AA*A\n-----END ED25519 CERT-----\n", "2:3", base64),
+            ("AAA\n-----END ED25519 CERT-----\n", "2:1", base64),
+            ("AAAA\nAA A\n-----END ED25519 CERT-----\n", "3:3", base64),
+            ("AAAA\n-----END CERT-----\n", "3:1", end),
+            ("AAAA\n", "3:1", end),
+        ] {
+            let text = alloc::format!("-----BEGIN ED25519 CERT-----\n{object}");
+            let found = Kind::Ed25519Certificate.check(&Document::new(text.as_bytes()));
+            let expected = alloc::format!("{place} {problem}");
+            assert_eq!(placed(&found, text.as_bytes()), [expected], "{text}");
         }
     }
 

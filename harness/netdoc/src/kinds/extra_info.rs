@@ -137,7 +137,7 @@ impl<'a> ExtraInfo<'a> {
     /// What an extra-info document has to be like.
     pub const RULES: &'static Rules = &RULES;
 
-    /// Finds the items. [`Document::check`] with [`Self::RULES`] says all that is wrong.
+    /// Finds the items. [`Kind::check`](crate::Kind::check) says all that is wrong.
     #[must_use]
     pub fn read(document: Document<'a>) -> Self {
         Self::read_by(document, &RULES)
@@ -346,7 +346,7 @@ mod tests {
             ("read-history 2026-11-21 23:56:39 (900 s)", &[]),
             ("opt read-history 2026-11-21 23:56:39 (900 s) ", &[]),
             ("read-history 2026-11-21 23:56:39 900 1", &["10:34 expected interval, seconds: (N s)"]),
-            ("read-history 2026-11-21 41:19:31 (900 s)", &["10:14 expected time, a time: YYYY-MM-DD HH:MM:SS"]),
+            ("read-history 2026-11-21 41:19:31 (900 s)", &["10:14 expected time, a time since 1970: YYYY-MM-DD HH:MM:SS"]),
             ("ipv6-write-history 2026-11-21 23:56:39 (900 s) 1,-2", &["10:48 expected bytes, values with commas between, each a number"]),
             ("dirreq-v3-ips ", &[]),
             ("dirreq-v3-reqs us=\u{e9}", &["10:16 expected counts, values with commas between, each KEY=VALUE with a number"]),

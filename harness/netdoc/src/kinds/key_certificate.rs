@@ -39,20 +39,21 @@ static RULES: Rules = Rules::new(&[Section::new(
     "key certificate",
     Times::Exactly,
     KEY_CERTIFICATE_ITEMS,
-)]);
+)])
+.laws(LAWS);
 
 /// What the table cannot say.
-pub(super) static KEY_CERTIFICATE_LAWS: &[Law] = &[
-    Law {
-        section: "dir-spec 3.1",
-        expects: "dir-key-published before dir-key-expires",
-        find: lifetime,
-    },
-    Law {
-        section: "dir-spec 3.1",
-        expects: "dir-key-crosscert, which the certificates of 2008 have not",
-        find: crosscert,
-    },
+static LAWS: &[Law] = &[
+    Law::new(
+        "dir-spec 3.1",
+        "dir-key-published before dir-key-expires",
+        lifetime,
+    ),
+    Law::new(
+        "dir-spec 3.1",
+        "dir-key-crosscert, which the certificates of 2008 have not",
+        crosscert,
+    ),
 ];
 
 impl<'a> KeyCertificate<'a> {

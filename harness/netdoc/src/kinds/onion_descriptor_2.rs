@@ -160,7 +160,7 @@ mod tests {
         let points: Vec<_> = OnionDescriptor2::points(&plain).collect();
         assert_eq!(points.len(), 2);
         for point in points {
-            assert_eq!(point.check(OnionDescriptor2::POINT_RULES), []);
+            assert_eq!(OnionDescriptor2::POINT_RULES.check(&point), []);
         }
         // Encrypted; of a service without introduction points.
         for (points, expected) in [(&[7; 32][..], None), (b"", Some(Vec::new()))] {
@@ -180,7 +180,7 @@ mod tests {
             ("version 2", "version two", &["2:9 expected version-number, a number"]),
             ("version 2", "version 2 3", &["2:11 expected the end of the line"]),
             ("secret-id-part 7", "secret-id-part 1", &["9:16 expected secret-id-part, 20 bytes in base32"]),
-            ("2013-10-02", "2013-13-02", &["10:18 expected time, a time: YYYY-MM-DD HH:MM:SS"]),
+            ("2013-10-02", "2013-13-02", &["10:18 expected time, a time since 1970: YYYY-MM-DD HH:MM:SS"]),
             ("2,3", "2,,3", &["11:19 expected version-string, values with commas between, each a number"]),
             ("signature\n", "signature\nversion 2\n", &["16:1 expected an object, -----BEGIN SIGNATURE-----", "16:1 expected the item \"signature\" at the end", "17:1 expected one item \"version\", and here is more", "18:1 an object where none belongs"]),
         ];

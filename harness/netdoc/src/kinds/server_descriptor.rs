@@ -56,7 +56,7 @@ pub(super) const RSA_1024: Content = Content::RsaPublicKey {
     most: 1024,
 };
 /// Since when the items for ed25519 and ntor, and `proto`, have to be there.
-const TODAY: Since = Since::Tor("0.4.5.1-alpha");
+const TODAY: Since = Since::Tor("0.4.5.1-alpha", "2020-11-01");
 const PORT: Form = Form::Within(0, 65_535);
 
 #[rustfmt::skip] // One line a rule: the table is to be read beside the specification.
@@ -105,7 +105,7 @@ const OWN: &[Rule] = &[
     Rule::exactly_once("identity-ed25519").since(TODAY).at(Place::Second).no_extra().object("ED25519 CERT", Content::CertificateOfType(4))
         .needs(&["ntor-onion-key-crosscert", "router-sig-ed25519"]),
     Rule::exactly_once("master-key-ed25519").since(TODAY).takes(&[Argument::one("MasterKey", Form::Base64(32))]),
-    Rule::exactly_once("onion-key").since(Since::TorBefore("0.2.7.2-alpha")).no_extra().object("RSA PUBLIC KEY", RSA_1024),
+    Rule::exactly_once("onion-key").since(Since::TorBefore("0.2.7.2-alpha", "2015-07-27")).no_extra().object("RSA PUBLIC KEY", RSA_1024),
     Rule::exactly_once("onion-key-crosscert").since(Since::Items(&["identity-ed25519", "onion-key"])).no_extra()
         .object("CROSSCERT", Content::Length(128)).needs(&["onion-key"]),
     Rule::exactly_once("ntor-onion-key").since(TODAY).takes(&[Argument::one("base-64-encoded-key", Form::Base64(32))]),
@@ -120,7 +120,7 @@ impl<'a> ServerDescriptor<'a> {
     /// What a server descriptor has to be like.
     pub const RULES: &'static Rules = &RULES;
 
-    /// Finds the items. [`Document::check`] with [`Self::RULES`] says all that is wrong.
+    /// Finds the items. [`Kind::check`](crate::Kind::check) says all that is wrong.
     #[must_use]
     pub fn read(document: Document<'a>) -> Self {
         Self::read_by(document, &RULES)
@@ -319,7 +319,7 @@ mod tests {
         assert_eq!(read.or_addresses().count(), 0);
         let policy: Vec<_> = read.exit_policy().map(|item| item.line()).collect();
         assert_eq!(policy, [&b"accept 127.0.0.0/8:*"[..], b"reject *:*"]);
-        assert_eq!(document.check(ServerDescriptor::RULES), []);
+        assert_eq!(ServerDescriptor::RULES.check(&document), []);
     }
 
     #[test]
@@ -391,7 +391,7 @@ mod tests {
             ("\nproto ", "\nprotocols ", &["54:1 expected an item \"proto\", and there is none"]),
             ("ED25519 CERT-----\nAQQ", "ED25519 CERT-----\nAQU", &["3:1 expected base64 of an ed25519 certificate of type 4 with the key that signed it"]),
             ("0.4.9.11 on Linux\nproto ", "0.2.4.1-alpha on Linux\nprotocols ", &[]),
-            ("Tor 0.4.9.11 on Linux\nproto ", "onion-pie 0.1 on Linux\nprotocols ", &[]),
+            ("Tor 0.4.9.11 on Linux\nproto ", "onion-pie 0.1 on Linux\nprotocols ", &["54:1 expected an item \"proto\", and there is none"]),
             ("\naccept 127.0.0.0/8:*\nreject *:*", "", &["52:1 expected one item of accept, reject, accept6, reject6 where \"router\" is, and there is none"]),
             ("\nidentity-ed25519\n", "\nx\n", &["54:1 expected an item \"identity-ed25519\", and there is none"]),
             ("\nonion-key\n", "\nx\n", &["54:1 expected an item \"onion-key\" where \"onion-key-crosscert\" is, and there is none"]),
@@ -410,9 +410,11 @@ mod tests {
             ("tor-0.2.7", "\nrouter-sig-ed25519 ", "\nx ", &["54:1 expected an item \"router-sig-ed25519\" where \"identity-ed25519\" is, and there is none"]),
             ("tor-0.4.7", "\nrouter-sig-ed25519 ", "\nx ", &["61:1 expected an item \"router-sig-ed25519\", and there is none"]),
             ("tor-0.2.7", "\nntor-onion-key ", "\nx ", &[]),
+            // Another program's, of 2013.
+            ("tor-0.2.4", "platform Tor 0.2.4", "platform onion-pie 0.2.4", &[]),
             ("tor-0.2.4", "\nonion-key\n", "\nx\n", &["37:1 expected an item \"onion-key\", and there is none"]),
             ("tor-0.1.0", "10.0.0.0/255.0.0.0", "10.0.0.0/256.0.0.0", &["24:8 expected exitpattern, ADDRESS[/MASK]:PORTS"]),
-            ("tor-0.1.0", "\nopt write-history 2005", "\nopt write-history 205", &["20:19 expected time, a time: YYYY-MM-DD HH:MM:SS"]),
+            ("tor-0.1.0", "\nopt write-history 2005", "\nopt write-history 205", &["20:19 expected time, a time since 1970: YYYY-MM-DD HH:MM:SS"]),
         ];
         for (tor, from, to, expected) in cases {
             let path = alloc::format!("netdoc/server-descriptor/{tor}");

@@ -2,6 +2,9 @@
 
 use alloc::vec::Vec;
 
+use memchr::memmem;
+
+use super::bytes::find_strange_bytes;
 use super::place::Place;
 use super::problem::{ParseError, Problem};
 use super::problems::Problems;
@@ -9,64 +12,69 @@ use super::rule::Rule;
 use super::section::{MAX_RULES, Rules, Section};
 use super::since::Age;
 use super::values::Values;
+use crate::forms::Form;
 use crate::structure::{Document, Item};
 
-impl Document<'_> {
-    /// All problems, in the order of their places: what no document may be
-    /// like, and what the rules say of this kind. None for a good document.
+impl Rules {
+    /// All problems by a table of one's own, in the order of their places: what no document
+    /// may be like, and what the table and its laws say. None for a good document.
+    ///
+    /// Documents of a kind are checked by [`Kind::check`](crate::Kind::check), which also
+    /// knows those that are no rows of items.
     ///
     /// There are a thousand at most, and behind them how many there are more.
     #[must_use]
-    pub fn check(&self, rules: &Rules) -> Vec<ParseError> {
+    pub fn check(&self, document: &Document<'_>) -> Vec<ParseError> {
         let mut problems = Problems::default();
-        self.find_problems(rules, Comments::None, &mut problems);
-        problems.sorted(self.span().end)
+        find_strange_bytes(document, &mut problems);
+        self.find_problems(document, &mut problems);
+        problems.sorted(document.span().end)
     }
 
-    /// Adds all problems.
-    pub(crate) fn find_problems(&self, rules: &Rules, comments: Comments, problems: &mut Problems) {
-        let mut all = rules.sections.iter().flat_map(|section| section.rules);
+    /// Adds all problems of the items.
+    pub(crate) fn find_problems(&self, document: &Document<'_>, problems: &mut Problems) {
+        let mut all = self.sections.iter().flat_map(|section| section.rules);
         let has_ages = all.any(|rule| rule.since.is_some());
         let mut check = Check {
-            source: self.source(),
-            rules,
-            age: Age::of(self, has_ages),
+            source: document.source(),
+            end: document.span().end,
+            rules: self,
+            age: Age::of(document, has_ages),
             problems,
             at: 0,
             seen: Seen::new(),
             been: 0,
+            crlfs: 0,
+            first_crlf: &[],
         };
         let mut has_items = false;
-        for item in self.items() {
+        for item in document.items() {
             if item.is_annotation() {
                 if has_items {
                     check.push(Problem::Annotation, item.line());
                 }
-                continue;
+                check.line_ends(&item, None);
+            } else if !(self.has_comments && item.line().starts_with(b"#")) {
+                has_items = true;
+                check.item(&item);
             }
-            if comments == Comments::Hash && item.line().starts_with(b"#") {
-                continue;
-            }
-            has_items = true;
-            check.item(&item);
         }
-        check.end_section(self.span().end);
-        check.sections_missing(self.span().end);
+        check.end_section(check.end);
+        check.sections_missing();
+        if let Some(more) = check.crlfs.checked_sub(1) {
+            check.push(Problem::CrLf(more), check.first_crlf);
+        }
+        for law in self.laws {
+            law.check(document, problems);
+        }
     }
-}
-
-/// What lines say nothing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Comments {
-    /// Every line says something.
-    None,
-    /// Those that begin with `#`.
-    Hash,
 }
 
 /// A document that is being checked.
 struct Check<'a, 'r> {
     source: &'a [u8],
+    /// Where it ends in the source.
+    end: usize,
     rules: &'r Rules,
     age: Age<'a>,
     problems: &'r mut Problems,
@@ -76,6 +84,9 @@ struct Check<'a, 'r> {
     seen: Seen<'a>,
     /// The sections that have been there, a bit each.
     been: u32,
+    /// How many lines end in CRLF, and the end of the first.
+    crlfs: usize,
+    first_crlf: &'a [u8],
 }
 
 /// What has been seen of a section.
@@ -115,14 +126,16 @@ impl<'a> Check<'a, '_> {
         if keyword.is_empty() {
             self.push(Problem::Keyword, item.line());
         }
-        if item.object().is_some_and(|object| !object.is_ended) {
-            self.push(Problem::ObjectEnd, item.as_bytes());
+        if let Some(object) = item.object().filter(|object| !object.is_ended) {
+            self.push(Problem::ObjectEnd, object.no_end(self.source, self.end));
         }
         self.enter(item);
         let index = self.seen.count;
         self.seen.count += 1;
         let section = self.section();
-        let Some(at) = section.lookup(keyword) else {
+        let at = section.lookup(keyword);
+        self.line_ends(item, at.map(|at| &section.rules[at]));
+        let Some(at) = at else {
             let others = self.rules.sections.iter();
             let owner = others
                 .filter_map(|other| Some((other, other.lookup(keyword)?)))
@@ -144,6 +157,23 @@ impl<'a> Check<'a, '_> {
         }
         self.arguments(item, rule);
         self.object(item, rule);
+    }
+
+    /// Counts the lines of an item that end in CRLF. In free text the CR is a part of that.
+    fn line_ends(&mut self, item: &Item<'a>, rule: Option<&Rule>) {
+        if self.rules.has_comments {
+            return;
+        }
+        let last = rule.and_then(|rule| rule.arguments.last());
+        let is_text = last.is_some_and(|argument| argument.form == Form::Text);
+        let behind = &item.as_bytes()[item.line().len()..];
+        let ends = memmem::find_iter(behind, b"\r\n");
+        for end in ends.skip_while(|end| is_text && *end == 0) {
+            if self.crlfs == 0 {
+                self.first_crlf = &behind[end..end + 2];
+            }
+            self.crlfs += 1;
+        }
     }
 
     /// Begins a section, if this item does.
@@ -211,7 +241,8 @@ impl<'a> Check<'a, '_> {
         }
     }
 
-    fn sections_missing(&mut self, end: usize) {
+    fn sections_missing(&mut self) {
+        let end = self.end;
         // The first one's items are all missing, then.
         for (index, section) in self.rules.sections.iter().enumerate().skip(1) {
             if section.times.is_required() && self.been & (1 << index) == 0 {
@@ -248,25 +279,27 @@ impl<'a> Check<'a, '_> {
     }
 
     fn object(&mut self, item: &Item<'_>, rule: &Rule) {
-        let object = item.object();
-        let problem = match (rule.object, object) {
+        // Where an object stands, or should.
+        let place = match item.object() {
+            Some(_) => item.as_bytes()[item.line().len()..].trim_ascii_start(),
+            None => item.line(),
+        };
+        let (problem, place) = match (rule.object, item.object()) {
             (None, None) => return,
-            (None, Some(_)) => Problem::ObjectUnexpected,
+            (None, Some(_)) => (Problem::ObjectUnexpected, place),
             (Some(_), None) if rule.object_optional => return,
             (Some(label), Some(object))
                 if object.label == label || rule.other_label == Some(object.label) =>
             {
-                let is_met = |bytes: Vec<u8>| rule.content.is_met(&bytes);
-                if !object.is_ended || object.decode().is_some_and(is_met) {
-                    return;
+                let problem = Problem::ObjectContent(rule.content);
+                match object.decode() {
+                    _ if !object.is_ended => return,
+                    Some(bytes) if rule.content.is_met(&bytes) => return,
+                    Some(_) => (problem, place),
+                    None => (problem, object.damage()),
                 }
-                Problem::ObjectContent(rule.content)
             }
-            (Some(label), _) => Problem::ObjectExpected(label),
-        };
-        let place = match object {
-            Some(_) => item.as_bytes()[item.line().len()..].trim_ascii_start(),
-            None => item.line(),
+            (Some(label), _) => (Problem::ObjectExpected(label), place),
         };
         self.push(problem, place);
     }
@@ -274,8 +307,6 @@ impl<'a> Check<'a, '_> {
 
 #[cfg(test)]
 mod tests {
-    use alloc::string::ToString;
-
     use super::*;
     use crate::forms::Form;
     use crate::rules::{Argument, Content, Times};
@@ -334,10 +365,38 @@ mod tests {
                 "6:1 expected an object, -----BEGIN KEY-----",
             ],
         );
-        let unended = Problem::ObjectEnd.to_string();
-        check(
-            "first a\nsecond\nkey\n-----BEGIN KEY-----\nbefore x\nlast\n",
-            &[&alloc::format!("3:1 {unended}")],
-        );
+    }
+
+    /// Where the first byte is that does not belong there.
+    #[test]
+    fn places_damage_in_objects() {
+        let end = Problem::ObjectEnd;
+        let base64 = Problem::ObjectContent(Content::Bytes);
+        for (object, place, problem) in [
+            ("AAA*\n-----END KEY-----\n", "5:4", base64),
+            ("AAAA\nAAAA\nA AA\n-----END KEY-----\n", "7:2", base64),
+            ("AA=A\nAAAA\n-----END KEY-----\n", "5:3", base64),
+            ("AA==\nAAAA\n-----END KEY-----\n", "5:3", base64),
+            // A digit too many, one too few, bits that say nothing.
+            ("AAAA\nAAAAA\n-----END KEY-----\n", "6:5", base64),
+            ("AAAA\nAA=\n-----END KEY-----\n", "6:1", base64),
+            ("AAAA\r\nAAF=\n-----END KEY-----\n", "6:3", base64),
+            // Nothing at all.
+            ("-----END KEY-----\n", "4:1", base64),
+            // What ends it is no end.
+            ("AAAA\nbefore x\nlast\n", "6:7", end),
+            ("AAAA\nAA-A\n-----END KEY-----\n", "6:3", end),
+            ("AAAA\n-----END KEYS-----\n", "6:1", end),
+            ("AAAA*\n\nAAAA\n-----END KEY-----\n", "5:5", base64),
+            ("AAAA\n", "6:1", end),
+            ("", "5:1", end),
+        ] {
+            let text = alloc::format!("first a\nsecond\nkey\n-----BEGIN KEY-----\n{object}");
+            let expected = alloc::format!("{place} {problem}");
+            let found = problems(&RULES, text.as_bytes());
+            assert!(found.contains(&expected), "{text}{found:#?}");
+            let ends = found.iter().filter(|found| found.contains("base64"));
+            assert_eq!(ends.count(), 1, "{text}{found:#?}");
+        }
     }
 }

@@ -1,8 +1,10 @@
 //! What a table of items cannot say.
 
+use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
 use core::fmt;
 
-use super::problem::Problem;
+use super::problem::{ParseError, Problem};
 use super::problems::Problems;
 use crate::structure::Document;
 
@@ -16,18 +18,61 @@ pub struct Law {
     pub expects: &'static str,
     /// Reports each place where it is broken, once through the document at most.
     pub find: fn(&Document<'_>, Report<'_>),
+    /// Whether places with the same words are one fault, which is told at the first.
+    pub is_told_once: bool,
 }
 
 /// Who is told of a place in a document.
 pub type Report<'r> = &'r mut dyn FnMut(&[u8]);
 
 impl Law {
+    /// A law of a section of the specification: what it expects, and what finds where it is broken.
+    #[must_use]
+    pub const fn new(
+        section: &'static str,
+        expects: &'static str,
+        find: fn(&Document<'_>, Report<'_>),
+    ) -> Self {
+        Self {
+            section,
+            expects,
+            find,
+            is_told_once: false,
+        }
+    }
+
+    /// The same, told once for all places with the same words.
+    #[must_use]
+    pub const fn told_once(mut self) -> Self {
+        self.is_told_once = true;
+        self
+    }
+
     /// Adds each place of `document` where this is broken.
     pub(crate) fn check(&self, document: &Document<'_>, problems: &mut Problems) {
+        let source = document.source();
         let problem = Problem::Expected(self.expects);
-        (self.find)(document, &mut |place| {
-            problems.push(problem.of(place, document.source()));
+        if !self.is_told_once {
+            (self.find)(document, &mut |place| {
+                problems.push(problem.of(place, source))
+            });
+            return;
+        }
+        // For each of the words where they are first, and how often behind that.
+        let mut places: BTreeMap<Vec<u8>, (ParseError, usize)> = BTreeMap::new();
+        (self.find)(document, &mut |place| match places.get_mut(place) {
+            Some((_, more)) => *more += 1,
+            None => {
+                places.insert(place.into(), (problem.of(place, source), 0));
+            }
         });
+        problems.extend(places.into_values().map(|(first, more)| match more {
+            0 => first,
+            more => ParseError {
+                problem: Problem::ExpectedOften(self.expects, more),
+                ..first
+            },
+        }));
     }
 }
 

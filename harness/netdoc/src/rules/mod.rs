@@ -1,6 +1,7 @@
 //! What a kind of document has to be like, as a table that reads like the specification.
 
 mod argument;
+mod bytes;
 mod check;
 mod joined;
 mod law;
@@ -12,7 +13,7 @@ mod section;
 mod since;
 mod values;
 
-pub(crate) use check::Comments;
+pub(crate) use bytes::{find_crlf, find_strange_bytes};
 pub(crate) use joined::joined;
 pub(crate) use problems::Problems;
 

@@ -144,8 +144,11 @@ impl<'a> Fields<'a> {
         };
         let rule = self.section.rule(item.keyword_bytes());
         let content = rule.map_or(Content::Bytes, |rule| rule.content);
-        let bytes = item.object().and_then(|object| object.decode());
-        bytes.ok_or_else(|| Problem::ObjectContent(content).of(item.as_bytes(), item.source()))
+        let Some(object) = item.object() else {
+            return Err(Problem::ObjectContent(content).of(item.line(), item.source()));
+        };
+        let decoded = object.decode();
+        decoded.ok_or_else(|| Problem::ObjectContent(content).of(object.damage(), item.source()))
     }
 
     /// The problem that no item has this keyword.

@@ -89,5 +89,6 @@ pub(in crate::kinds) fn unpadded(document: Document<'_>) -> Document<'_> {
         .iter()
         .rposition(|byte| *byte != 0)
         .map_or(0, |last| last + 1);
-    Document::new(&bytes[..end])
+    let start = document.span().start;
+    document.part(start, start + end)
 }

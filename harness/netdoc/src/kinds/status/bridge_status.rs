@@ -3,6 +3,7 @@
 use tor_harness_types::{Fingerprint, UtcSeconds};
 
 use super::consensus::Flavor;
+use super::laws::ENTRY_LAWS;
 use super::parts::Parts;
 use super::router_status::Routers;
 use super::shared::{ENTRY_ITEMS, FLAG_THRESHOLDS};
@@ -28,7 +29,7 @@ static RULES: Rules = Rules::new(&[
         Rule::at_most_once("fingerprint").takes(&[Argument::one("fingerprint", Form::Fingerprint)]),
     ]),
     Section::new("router status entry", Times::Any, ENTRY_ITEMS),
-]);
+]).laws(ENTRY_LAWS);
 
 impl<'a> BridgeStatus<'a> {
     /// What a bridge network status has to be like.

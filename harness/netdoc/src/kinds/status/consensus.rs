@@ -1,6 +1,7 @@
 //! The consensus.
 
 use super::authority::Authority;
+use super::laws::CONSENSUS_LAWS;
 use super::parts::Parts;
 use super::preamble::{Footer, Preamble};
 use super::router_status::Routers;
@@ -64,7 +65,7 @@ static NS: Rules = Rules::new(&[
     Section::new("router status entry", Times::Any, ENTRY_ITEMS),
     FOOTER,
     SIGNATURE,
-]);
+]).laws(CONSENSUS_LAWS);
 
 #[rustfmt::skip] // As above.
 static MICRODESC: Rules = Rules::new(&[
@@ -79,7 +80,7 @@ static MICRODESC: Rules = Rules::new(&[
     ]),
     FOOTER,
     SIGNATURE,
-]);
+]).laws(CONSENSUS_LAWS);
 
 const VOTE_STATUS: Rule =
     Rule::exactly_once("vote-status").takes(&[Argument::one("type", Form::OneOf(&["consensus"]))]);

@@ -1,7 +1,5 @@
 //! What the tables of status documents cannot say.
 
-use alloc::vec::Vec;
-
 use tor_harness_types::UtcSeconds;
 
 use super::consensus::{Consensus, Flavor};
@@ -16,35 +14,36 @@ use crate::structure::{Arguments, Document, Item};
 mod list {
     use super::*;
 
-    pub(in super::super::super) const TIMELINE: Law = Law { section: "dir-spec 3.4.1", expects: "valid-after before fresh-until before valid-until", find: timeline };
-    const KNOWN_FLAGS: Law = Law { section: "dir-spec 3.4.1", expects: "the flags in the order of their names, each once", find: known_flags };
-    const PARAMS: Law = Law { section: "dir-spec 3.4.1", expects: "the parameters in the order of their names, each once", find: params };
-    const PACKAGES: Law = Law { section: "dir-spec 3.4.1", expects: "the packages in the order of their names and versions, each once", find: packages };
-    const AUTHORITIES: Law = Law { section: "dir-spec 3.4.1", expects: "the authorities in the order of their identities, each once", find: authorities };
-    const AUTHORITY_NAMES: Law = Law { section: "dir-spec 3.4.1", expects: "an authority's nickname: 1 to 19 letters and digits, -legacy behind it for a legacy key", find: authority_names };
-    const AUTHORITY_ITEMS: Law = Law { section: "dir-spec 3.4.1", expects: "a contact and a vote-digest of each authority that is no -legacy", find: authority_items };
-    const ENTRIES: Law = Law { section: "dir-spec 3.4.1", expects: "the entries in the order of their identities, each once", find: entries };
-    const ENTRY_FLAGS: Law = Law { section: "dir-spec 3.4.1", expects: "a relay's flags in the order of their names, each once", find: entry_flags };
-    const ENTRY_FLAGS_KNOWN: Law = Law { section: "dir-spec 3.4.1", expects: "a flag that is among the known-flags", find: entry_flags_known };
-    const WEIGHT: Law = Law { section: "dir-spec 3.4.1", expects: "Measured=0 to 4294967295, Unmeasured=1", find: weight };
-    const FOOTER: Law = Law { section: "dir-spec 3.4.1", expects: "directory-footer, since consensus method 9", find: footer };
-    const WEIGHTS: Law = Law { section: "dir-spec 3.4.1", expects: "the weights in the order of their names, each once", find: weights };
-    const NO_VOTE: Law = Law { section: "dir-spec 3.4.1", expects: "nothing that occurs in votes only", find: items_of_votes };
-    const NO_CONSENSUS: Law = Law { section: "dir-spec 3.4.1", expects: "nothing that occurs in consensuses only", find: items_of_consensuses };
-    const NS_SHA1: Law = Law { section: "dir-spec 3.4.1", expects: "signatures of an ns consensus by sha1 only", find: ns_sha1 };
-    const OLD_VERSIONS: Law = Law { section: "dir-spec-v2 3", expects: "client-versions and server-versions where dir-options has Versions", find: old_versions };
+    pub(in super::super::super) const TIMELINE: Law = Law::new("dir-spec 3.4.1", "valid-after before fresh-until before valid-until", timeline);
+    const KNOWN_FLAGS: Law = Law::new("dir-spec 3.4.1", "the flags in the order of their names, each once", known_flags);
+    const PARAMS: Law = Law::new("dir-spec 3.4.1", "the parameters in the order of their names, each once", params);
+    const PACKAGES: Law = Law::new("dir-spec 3.4.1", "the packages in the order of their names and versions, each once", packages);
+    const AUTHORITIES: Law = Law::new("dir-spec 3.4.1", "the authorities in the order of their identities, each once", authorities);
+    const AUTHORITY_NAMES: Law = Law::new("dir-spec 3.4.1", "an authority's nickname: 1 to 19 letters and digits, -legacy behind it for a legacy key", authority_names);
+    const AUTHORITY_ITEMS: Law = Law::new("dir-spec 3.4.1", "a contact and a vote-digest of each authority that is no -legacy", authority_items);
+    const ENTRIES: Law = Law::new("dir-spec 3.4.1", "the entries in the order of their identities, each once", entries);
+    const ENTRY_FLAGS: Law = Law::new("dir-spec 3.4.1", "a relay's flags in the order of their names, each once", entry_flags);
+    const ENTRY_FLAGS_KNOWN: Law = Law::new("dir-spec 3.4.1", "a flag that is among the known-flags", entry_flags_known).told_once();
+    const WEIGHT: Law = Law::new("dir-spec 3.4.1", "Measured=0 to 4294967295, Unmeasured=1", weight);
+    const FOOTER: Law = Law::new("dir-spec 3.4.1", "directory-footer, since consensus method 9", footer);
+    const WEIGHTS: Law = Law::new("dir-spec 3.4.1", "the weights in the order of their names, each once", weights);
+    const NO_VOTE: Law = Law::new("dir-spec 3.4.1", "nothing that occurs in votes only", items_of_votes);
+    const NO_CONSENSUS: Law = Law::new("dir-spec 3.4.1", "nothing that occurs in consensuses only", items_of_consensuses);
+    const NS_SHA1: Law = Law::new("dir-spec 3.4.1", "signatures of an ns consensus by sha1 only", ns_sha1);
+    const OLD_VERSIONS: Law = Law::new("dir-spec-v2 3", "client-versions and server-versions where dir-options has Versions", old_versions);
 
-    pub(in super::super::super) static CONSENSUS_LAWS: &[Law] = &[
+    pub(in super::super) static CONSENSUS_LAWS: &[Law] = &[
         TIMELINE, KNOWN_FLAGS, PARAMS, PACKAGES, AUTHORITIES, AUTHORITY_NAMES, AUTHORITY_ITEMS, ENTRIES, ENTRY_FLAGS, ENTRY_FLAGS_KNOWN, WEIGHT,
         FOOTER, WEIGHTS, NO_VOTE, NS_SHA1,
     ];
-    pub(in super::super::super) static VOTE_LAWS: &[Law] = &[
+    pub(in super::super) static VOTE_LAWS: &[Law] = &[
         TIMELINE, KNOWN_FLAGS, PARAMS, AUTHORITY_NAMES, ENTRIES, ENTRY_FLAGS, ENTRY_FLAGS_KNOWN, WEIGHT, FOOTER, NO_CONSENSUS,
     ];
-    pub(in super::super::super) static ENTRY_LAWS: &[Law] = &[WEIGHT];
-    pub(in super::super::super) static OLD_LAWS: &[Law] = &[OLD_VERSIONS, WEIGHT];
+    pub(in super::super) static ENTRY_LAWS: &[Law] = &[WEIGHT];
+    pub(in super::super) static OLD_LAWS: &[Law] = &[OLD_VERSIONS, WEIGHT];
 }
-pub(in super::super) use list::{CONSENSUS_LAWS, ENTRY_LAWS, OLD_LAWS, TIMELINE, VOTE_LAWS};
+pub(in super::super) use list::TIMELINE;
+pub(super) use list::{CONSENSUS_LAWS, ENTRY_LAWS, OLD_LAWS, VOTE_LAWS};
 
 fn timeline(document: &Document<'_>, report: Report<'_>) {
     static TIMES: [Rule; 3] = [VALID_AFTER, FRESH_UNTIL, VALID_UNTIL];
@@ -140,14 +139,16 @@ fn entry_flags(document: &Document<'_>, report: Report<'_>) {
 }
 
 fn entry_flags_known(document: &Document<'_>, report: Report<'_>) {
-    let mut known: Vec<_> = words_of(Parts::find(*document).preamble(), "known-flags").collect();
+    // What is wrong with the line itself is said there.
+    let Ok(mut known) = Consensus::read(*document).preamble().known_flags() else {
+        return;
+    };
     known.sort_unstable();
     for router in routers(document).flatten() {
-        for flag in router.flags.names() {
-            if known.binary_search(&flag).is_err() {
-                report(flag);
-            }
-        }
+        let flags = router.flags.names();
+        flags
+            .filter(|flag| known.binary_search(flag).is_err())
+            .for_each(&mut *report);
     }
 }
 

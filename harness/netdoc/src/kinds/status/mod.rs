@@ -22,7 +22,7 @@ pub use bridge_status::BridgeStatus;
 pub use consensus::{Consensus, Flavor};
 pub use digest::SignedPart;
 pub use flags::{RouterFlag, RouterFlags};
-pub(super) use laws::{CONSENSUS_LAWS, ENTRY_LAWS, OLD_LAWS, TIMELINE, VOTE_LAWS};
+pub(super) use laws::TIMELINE;
 pub use old_status::OldStatus;
 pub use preamble::{Footer, Preamble, SharedRandomValue, VotingDelay};
 pub use router_status::{RouterStatus, Routers};

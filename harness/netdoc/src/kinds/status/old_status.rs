@@ -5,6 +5,7 @@ use core::net::Ipv4Addr;
 use tor_harness_types::{Fingerprint, UtcSeconds};
 
 use super::consensus::Flavor;
+use super::laws::OLD_LAWS;
 use super::parts::Parts;
 use super::router_status::Routers;
 use super::shared::{A, CLIENT_VERSIONS, P, PORT, PR, R, S_OPTIONAL, SERVER_VERSIONS, V, W};
@@ -38,7 +39,7 @@ static RULES: Rules = Rules::new(&[
         Rule::exactly_once("directory-signature").takes(&[Argument::one("nickname", Form::Nickname)])
             .object("SIGNATURE", Content::Length(128)),
     ]),
-]);
+]).laws(OLD_LAWS);
 
 impl<'a> OldStatus<'a> {
     /// What a network status of version 2 has to be like.

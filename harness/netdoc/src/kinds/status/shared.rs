@@ -94,6 +94,12 @@ pub(super) static W_ARGUMENTS: [Argument; 2] = [
 /// One of the weights, which a vote may have.
 pub(super) static MEASURED: Argument = Argument::one("measured", Form::Named("Measured", &U32));
 
+/// The same; what is measured does not say so.
+pub(super) static UNMEASURED: Argument = Argument::one(
+    "unmeasured",
+    Form::Named("Unmeasured", &Form::OneOf(&["1"])),
+);
+
 pub(super) const R: Rule = Rule::exactly_once("r").at(Place::First).takes(&R_ARGUMENTS);
 pub(super) const R_MICRODESC: Rule = Rule::exactly_once("r")
     .at(Place::First)

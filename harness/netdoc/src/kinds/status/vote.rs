@@ -2,6 +2,7 @@
 
 use super::authority::Authority;
 use super::consensus::Flavor;
+use super::laws::VOTE_LAWS;
 use super::parts::Parts;
 use super::preamble::{Footer, Preamble};
 use super::router_status::Routers;
@@ -60,7 +61,7 @@ static RULES: Rules = Rules::new(&[
     ]),
     FOOTER,
     Section::new("signature", Times::Exactly, &[DIRECTORY_SIGNATURE]),
-]);
+]).laws(VOTE_LAWS);
 
 impl<'a> Vote<'a> {
     /// What a vote has to be like.
