@@ -7,8 +7,7 @@ use serde::{Serialize, Serializer};
 use tor_harness::archive::Found;
 use tor_harness::types::{Located, Place, Span};
 
-use super::lines::Lines;
-use super::seq::Seq;
+use super::lines::{Lines, placed};
 use crate::exit::escaped;
 
 /// Writes each as `FILE:LINE:COLUMN: problem`, with its line drawn; they are in the order of
@@ -42,13 +41,10 @@ pub(super) fn listed<I>(found: &Found<'_>, all: impl Fn() -> I) -> impl Serializ
 where
     I: Iterator<Item = Located<String>>,
 {
-    let (bytes, line) = (found.document.as_bytes(), found.place.line);
-    Seq(move || {
-        let mut lines = Lines::new(bytes, line);
-        all().map(move |wrong| Wrong {
-            place: lines.place(wrong.span.start),
-            problem: wrong.problem,
-        })
+    let bytes = found.document.as_bytes();
+    placed(bytes, found.place.line, all, |lines, wrong| Wrong {
+        place: lines.place(wrong.span.start),
+        problem: wrong.problem,
     })
 }
 

@@ -9,9 +9,6 @@ use tor_harness::types::{Located, Span};
 use super::judgement::Judgement;
 use super::places::draw;
 
-/// What stands before a text that some editors write, and nobody sees.
-const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
-
 /// All that is wrong with a document.
 pub(super) struct Wrongs<'j> {
     /// By the rules of its kind.
@@ -34,7 +31,7 @@ impl<'j> Wrongs<'j> {
             Span::of(item.line(), document.as_bytes())
         });
         let unknown = || Located {
-            problem: unknown(document.as_bytes()),
+            problem: unknown(),
             span: first_item,
         };
         Self {
@@ -82,10 +79,7 @@ pub(super) fn list(
     Ok(!wrongs.is_empty())
 }
 
-fn unknown(bytes: &[u8]) -> String {
-    if bytes.starts_with(BYTE_ORDER_MARK) {
-        return "expected a document of a known type, without the byte order mark (EF BB BF) before it".into();
-    }
+fn unknown() -> String {
     let names: Vec<_> = Kind::all().map(Kind::name).collect();
     format!("expected a document of a known type: {}", names.join(", "))
 }

@@ -10,7 +10,7 @@ use tor_harness::types::UtcSeconds;
 
 use super::bar::Bar;
 use super::judgement::Judgement;
-use super::said::{Said, Say};
+use super::said::Printer;
 use super::{problems, record, verify};
 use crate::args::ParseArgs;
 use crate::exit::{self, escaped};
@@ -24,15 +24,16 @@ pub(crate) fn run(args: ParseArgs) -> Result<ExitCode> {
     }
     let archive = archive(&args)?;
     let size = archive.size();
-    let say: Say = match args.problems {
+    let printer = Printer::new(match args.problems {
         true => problems::list,
         false => record::write,
-    };
+    });
+    let maker = printer.clone();
     let documents = match args.verify {
         true => archive.map_verified(verify::evidence(&args)?, move |found, verdict| {
-            Said::of(found, Some(Judgement::new(verdict, args.at)), say)
+            maker.said(found, Some(Judgement::new(verdict, args.at)))
         }),
-        false => archive.map(move |found| Said::of(found, None, say)),
+        false => archive.map(move |found| maker.said(found, None)),
     };
     let progress = documents.progress();
     let bar = Bar::new(size, progress.clone());
@@ -41,7 +42,7 @@ pub(crate) fn run(args: ParseArgs) -> Result<ExitCode> {
     for said in documents {
         bar.update();
         let (printed, now) = match said {
-            Ok(said) => match said.print(say, &mut out) {
+            Ok(said) => match printer.print(said, &mut out) {
                 Ok(false) => (Ok(()), exit::GOOD),
                 Ok(true) => (Ok(()), exit::PROBLEMS),
                 Err(error) => (Err(error), exit::GOOD),

@@ -169,7 +169,7 @@ fn statuses_say_what_was_read() {
             &["--since", "yesterday", "good"],
             2,
             0,
-            "expected a time since 1970: YYYY-MM-DD HH:MM:SS",
+            "expected a time: YYYY-MM-DD HH:MM:SS",
         ),
         (&[], 2, 0, "<FILE>"),
     ] {
@@ -222,12 +222,10 @@ fn a_terminal_is_safe() {
     let shown = "a\\n\\u{1b}[31m\\u{202e}";
     let mark = "\u{feff}router a\n";
     let output = run(&[(name, mark)], &["--problems", name, "\u{1b}"]);
-    let problem =
-        "expected a document of a known type, without the byte order mark (EF BB BF) before it";
-    assert_eq!(
-        String::from_utf8_lossy(&output.stdout),
-        format!("{shown}:1:1: {problem}\n  ?router a\n  ^^^^^^^^^\n")
-    );
+    let said = String::from_utf8_lossy(&output.stdout);
+    let problem = "expected no byte order mark, as these three bytes are";
+    let expected = format!("{shown}:1:1: {problem}\n  ?router a\n  ^\n");
+    assert!(said.starts_with(&expected), "{said}");
     let nowhere = "tor-harness: \\u{1b}: No such file or directory";
     assert!(complaint(&output).starts_with(nowhere), "{output:?}");
 }
@@ -259,7 +257,7 @@ fn standard_input_and_output_are_those_of_a_pipe() {
     );
 }
 
-/// What is printed of a document may be many times as long: none of it is kept then.
+/// What is printed of a document may be many times as long.
 #[test]
 fn much_is_printed_whole() {
     let count = 40_000;
