@@ -1,7 +1,7 @@
 //! Writes what a client of a network needs to know into a folder: `folder DIR [AUTHORITIES] [RELAYS]`.
 //!
 //! `DIR/data` is a client's data directory, `DIR/relay` that of the first relay, `DIR/authority`
-//! that of the first authority, and `DIR/torrc` what all are told of authorities. The consensus
+//! that of the first authority, `DIR/archive` all documents, and `DIR/torrc` what all are told of authorities. The consensus
 //! counts from ten minutes ago.
 #![expect(clippy::print_stdout, reason = "this is what it is for")]
 
@@ -40,6 +40,8 @@ fn main() -> Result<(), Box<dyn Error>> {
             .take(1)
             .flat_map(|one| own(one.files(), "authority")),
     );
+    let all = network.documents();
+    files.extend(own(network.archive_files(&all), "archive"));
     fs::create_dir_all(&folder)?;
     fs::write(folder.join("torrc"), network.torrc())?;
     for File { path, bytes } in files {

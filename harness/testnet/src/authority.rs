@@ -24,7 +24,7 @@ pub struct Authority {
 }
 
 /// The relays of authorities have the last of the numbers that all have other keys.
-const LAST: u64 = 10_439;
+const LAST: u64 = 10_454;
 /// How long a signing key is certified, in seconds: a year.
 const YEAR: i64 = 365 * 24 * 3600;
 

@@ -21,6 +21,7 @@
 mod authority;
 mod file;
 mod network;
+mod onion;
 mod parallel;
 mod primes;
 mod relay;
@@ -29,5 +30,6 @@ mod seed;
 pub use authority::Authority;
 pub use file::File;
 pub use network::{Documents, Network, StatusSettings};
+pub use onion::{OnionService, Publication};
 pub use relay::{ExitPolicy, Relay, RelayKeys};
 pub use seed::Seed;

@@ -17,6 +17,7 @@ fn network() -> Network {
     relay.policy_v6 = ExitPolicy::all();
     relay.ipv6 = Some("[2001:db8::1]:9001".parse().unwrap());
     let key = network.authorities[0].relay.keys().signing().clone();
+    network.relays[3].has_tap_key = false;
     network.relays[2].family_keys = vec![key];
     network
 }

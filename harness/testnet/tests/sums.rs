@@ -30,31 +30,31 @@ fn the_same_seed_gives_the_same_bytes() {
     let expected = [
         (
             "server descriptors",
-            "eb0485dcbb36d3bce58a368dc35b7f1be00bf2ec59ac87ec5905d4c2ecfcf235",
+            "8ab404c850e974932aecf1ce2f8ae3a15a613039ee55954659bbc05790a47dbb",
         ),
         (
             "extra-info documents",
-            "c3e03f3b7b9327e6b027528b9ce8cb44082f5fe80f29b31460f56752d0bc3b64",
+            "c7705e02ca334390af5b214e98cf030e04911386a3264ecee6aa806e36ac10b0",
         ),
         (
             "microdescriptors",
-            "0f4e697daf2869648488f5fa38df800f1df1ed3d22a4f86fd3e0fa9d565f448b",
+            "98b9346e9033785303b7b64fd1577ef8b77c1fc4abe27ba4779664b82471bbd8",
         ),
         (
             "key certificates",
-            "26875e170a0435c26feef0cdfa0903d6cf33ffe15b13283b4bc0212b221585ce",
+            "29bd63d376ed3a79a02c2fb19302b2c9597bc5220e91f1e16c7c53332d0bb96a",
         ),
         (
             "votes",
-            "01e7f679689534f1d31f69d687fbb87c14e1d5a1852073821756ef7628f1da39",
+            "7f80beab24f7725dd0ee07dc01341e6f7010b91560010fbae0d7b7b22a933c64",
         ),
         (
             "ns consensus",
-            "75ebbde890d58e80e05bd892eae4925567e603a951585cde9be5a5ca3b625d6e",
+            "70f83c35bf0cf378ba8e307c6dde2ebedfd5770c2102d7656ed8e867c007943f",
         ),
         (
             "microdesc consensus",
-            "e134d1ec578f57c5fe75abf35eff123ac947b47651140542a59214b95941ffc6",
+            "6390c1a84aa67bdb7d0ff22ffa7c9143b3e8980ec3b337b9bc0834372e7512fa",
         ),
     ];
     assert_eq!(

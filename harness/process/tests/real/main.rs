@@ -2,6 +2,7 @@
 //!
 //! Where no tor is installed these tests are listed as ignored.
 
+mod accepted;
 mod end;
 mod network;
 mod owner;
@@ -35,6 +36,7 @@ fn main() -> ExitCode {
         .chain(
             network::TESTS
                 .iter()
+                .chain(accepted::TESTS)
                 .map(|test| trial(test, "tor, tor-gencert", no_gencert)),
         )
         .collect();

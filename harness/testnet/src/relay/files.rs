@@ -15,6 +15,7 @@ impl Relay {
         let id = BASE64_NOPAD.encode(&master.public());
         vec![
             File::pem("keys/secret_id_key", &keys.identity().private_der()),
+            File::pem("keys/secret_onion_key", &keys.onion().private_der()),
             File::tagged(
                 "keys/ed25519_master_id_public_key",
                 "ed25519v1-public: type0",
