@@ -13,6 +13,9 @@
 //! - *verified* (feature `verify`): `verify`, which most kinds have, gives a `Verified` document, or
 //!   all that its keys, certificates, digests and signatures do not prove.
 //!
+//! The other direction (feature `sign`): a `Builder` holds the items of a document to be made, right or
+//! wrong on purpose, and makes the signatures last.
+//!
 //! [`stretches`] cuts a file into documents, each of a [`Kind`]; [`OwnedItem`] is an item to be encoded.
 //!
 //! ```
@@ -33,6 +36,8 @@
 
 extern crate alloc;
 
+#[cfg(feature = "sign")]
+mod build;
 mod forms;
 mod kinds;
 mod rules;
@@ -42,6 +47,8 @@ mod testing;
 #[cfg(feature = "verify")]
 mod verify;
 
+#[cfg(feature = "sign")]
+pub use build::*;
 pub use forms::*;
 pub use kinds::*;
 pub use rules::*;
