@@ -25,6 +25,7 @@ pub struct Builder {
     listen: Listen,
     auth: AuthConfig,
     extra: Vec<Extra>,
+    data_files: Vec<(String, Vec<u8>)>,
     deadline: Duration,
 }
 
@@ -35,6 +36,7 @@ impl Builder {
             listen: Listen::default(),
             auth: AuthConfig::default(),
             extra: Vec::new(),
+            data_files: Vec::new(),
             deadline: Duration::from_secs(30),
         }
     }
@@ -75,6 +77,12 @@ impl Builder {
         self
     }
 
+    /// Puts a file into tor's data directory before it starts, such as `cached-certs`.
+    pub fn data_file(mut self, name: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
+        self.data_files.push((name.into(), bytes.into()));
+        self
+    }
+
     /// How long tor may take to get ready, and an answer of its control port
     /// to come; without this 30 seconds.
     pub fn deadline(mut self, deadline: Duration) -> Self {
@@ -108,6 +116,9 @@ impl Builder {
         };
         for (name, text) in config.files() {
             folder.write(name, text.as_bytes()).map_err(Error::Folder)?;
+        }
+        for (name, bytes) in &self.data_files {
+            config.write_data(&folder, name, bytes)?;
         }
         let arguments = config.arguments();
         let access = Access {

@@ -1,13 +1,18 @@
 //! What a throwaway tor is told: its torrc, its command line.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::fmt::Write as _;
+use std::fs::DirBuilder;
+use std::io;
+use std::os::unix::fs::DirBuilderExt as _;
 use std::path::Path;
 
 use tor_harness_control::auth::{AuthConfig, HashedPassword};
+use tor_harness_scratch::Folder;
 use tor_harness_types::Endpoint;
 
 use super::check::Extra;
+use crate::error::Error;
 
 /// The file names in tor's folder.
 const TORRC: &str = "torrc";
@@ -38,6 +43,21 @@ impl Config<'_> {
     /// The files for tor's folder: their names, their text.
     pub(crate) fn files(&self) -> [(&'static str, String); 2] {
         [(TORRC, self.torrc()), (DEFAULTS_TORRC, String::new())]
+    }
+
+    /// Writes a file into the data directory, in which it stays: a name is no path.
+    pub(crate) fn write_data(&self, folder: &Folder, name: &str, bytes: &[u8]) -> Result<(), Error> {
+        let data = self.folder.join(DATA);
+        let made = DirBuilder::new().recursive(true).mode(0o700).create(&data);
+        made.map_err(Error::system(format!("make {}", data.display())))?;
+        if Path::new(name).file_name() != Some(OsStr::new(name)) {
+            let problem = format!("expected the name of a file in the data directory, got {name:?}");
+            return Err(Error::Folder(io::Error::new(io::ErrorKind::InvalidInput, problem)));
+        }
+        folder
+            .write(&format!("{DATA}/{name}"), bytes)
+            .map_err(Error::Folder)?;
+        Ok(())
     }
 
     /// The command line. An option given here wins over any torrc, also when
