@@ -79,7 +79,8 @@ impl Depth {
                 let verifier = Verifier::new(kind, &Trust::of_load(kind))?;
                 Box::new(move |bytes| {
                     let verdict = verifier.verify(black_box(bytes));
-                    verdict.unwrap_or_else(|wrong| panic!("a {kind} that does not hold: {wrong:?}"));
+                    verdict
+                        .unwrap_or_else(|wrong| panic!("a {kind} that does not hold: {wrong:?}"));
                 })
             }
         })

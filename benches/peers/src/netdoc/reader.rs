@@ -30,7 +30,9 @@ impl Reader {
     pub(crate) fn all() -> impl Iterator<Item = Self> {
         let ours = Depth::ALL.into_iter().map(Self::Ours);
         let theirs = [Self::TorNetdoc, Self::TorNetdocVerified];
-        let theirs = theirs.into_iter().flat_map(|depth| Generation::ALL.map(depth));
+        let theirs = theirs
+            .into_iter()
+            .flat_map(|depth| Generation::ALL.map(depth));
         ours.chain([Self::OursTogether]).chain(theirs)
     }
 
@@ -49,7 +51,8 @@ impl Reader {
     pub(crate) fn timed(self, kind: &str) -> Option<Timed> {
         if self == Self::OursTogether {
             let is_such = kind == "server-descriptor";
-            return is_such.then(|| Box::new(|load: &Load| time(load, || verify_together(load))) as _);
+            return is_such
+                .then(|| Box::new(|load: &Load| time(load, || verify_together(load))) as _);
         }
         let read = self.reader(kind)?;
         Some(Box::new(move |load| {

@@ -46,13 +46,22 @@ impl Config<'_> {
     }
 
     /// Writes a file into the data directory, in which it stays: a name is no path.
-    pub(crate) fn write_data(&self, folder: &Folder, name: &str, bytes: &[u8]) -> Result<(), Error> {
+    pub(crate) fn write_data(
+        &self,
+        folder: &Folder,
+        name: &str,
+        bytes: &[u8],
+    ) -> Result<(), Error> {
         let data = self.folder.join(DATA);
         let made = DirBuilder::new().recursive(true).mode(0o700).create(&data);
         made.map_err(Error::system(format!("make {}", data.display())))?;
         if Path::new(name).file_name() != Some(OsStr::new(name)) {
-            let problem = format!("expected the name of a file in the data directory, got {name:?}");
-            return Err(Error::Folder(io::Error::new(io::ErrorKind::InvalidInput, problem)));
+            let problem =
+                format!("expected the name of a file in the data directory, got {name:?}");
+            return Err(Error::Folder(io::Error::new(
+                io::ErrorKind::InvalidInput,
+                problem,
+            )));
         }
         folder
             .write(&format!("{DATA}/{name}"), bytes)

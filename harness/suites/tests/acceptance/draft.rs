@@ -5,10 +5,10 @@ use std::time::SystemTime;
 use curve25519_dalek::MontgomeryPoint;
 use data_encoding::BASE64_NOPAD;
 use sha2::{Digest as _, Sha256};
+use tor_harness::types::UtcSeconds;
 use tor_harness_netdoc::{
     Ed25519CertificateDraft, Ed25519SecretKey, OwnedItem, Sha1, Sha256 as Digest, encode, sha1,
 };
-use tor_harness::types::UtcSeconds;
 
 /// A server descriptor but for its signatures.
 pub(crate) struct Draft {
@@ -53,7 +53,9 @@ impl Draft {
 
     fn items(&self) -> Vec<OwnedItem> {
         let now = SystemTime::now();
-        let now = now.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+        let now = now
+            .duration_since(SystemTime::UNIX_EPOCH)
+            .unwrap_or_default();
         let time = |later| UtcSeconds::from_unix(now.as_secs() as i64 + later).expect("a time");
         let tomorrow = time(86_400);
         let master = Ed25519SecretKey::from_seed(MASTER);
@@ -98,7 +100,8 @@ pub(crate) fn check(cases: Vec<Case>) -> tor_harness::runner::TestResult {
     let mut judge = super::judge::Judge::start()?;
     let mut wrong = Vec::new();
     for case in cases {
-        let failures = super::judge::failures(tor_harness::netdoc::Kind::ServerDescriptor, &case.document);
+        let failures =
+            super::judge::failures(tor_harness::netdoc::Kind::ServerDescriptor, &case.document);
         let theirs = judge.takes_server_descriptor(&case.document)?;
         if [failures.is_empty(), theirs] != [case.is_taken; 2] {
             wrong.push(format!(

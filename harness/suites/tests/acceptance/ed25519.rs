@@ -86,13 +86,25 @@ pub(crate) fn check() -> TestResult {
         for (kind, secret, nonce) in [("with a part", 3, 9), ("all", 0, 9), ("all, R zero", 0, 0)] {
             let name = |of: &str| format!("{of} {kind} of order {order} (point {torsion})");
             let key = Signer::new(secret, torsion, nonce, 0);
-            add(name("key, k fits,"), key.document(|k| k % order == 0, 0), true);
-            add(name("key, k does not fit,"), key.document(|k| k % order != 0, 0), false);
+            add(
+                name("key, k fits,"),
+                key.document(|k| k % order == 0, 0),
+                true,
+            );
+            add(
+                name("key, k does not fit,"),
+                key.document(|k| k % order != 0, 0),
+                false,
+            );
             let r = Signer::new(secret, 0, nonce, torsion);
             add(name("R"), r.document(any, 0), false);
             let both = Signer::new(secret, torsion, nonce, torsion);
             let cancels = |k: u8| (k + 1).is_multiple_of(order);
-            add(name("both, cancelling out,"), both.document(cancels, 0), true);
+            add(
+                name("both, cancelling out,"),
+                both.document(cancels, 0),
+                true,
+            );
             add(name("both,"), both.document(|k| !cancels(k), 0), false);
         }
     }
@@ -114,6 +126,10 @@ pub(crate) fn check() -> TestResult {
     let mut no_point = Signer::new(0, 0, 9, 0);
     no_point.key = [0; 32];
     no_point.key[0] = 2;
-    add("key that is no point".to_owned(), no_point.document(any, 0), false);
+    add(
+        "key that is no point".to_owned(),
+        no_point.document(any, 0),
+        false,
+    );
     check_all(cases)
 }

@@ -20,7 +20,9 @@ fn main() -> ExitCode {
         .requires(|| find_tor().map(drop).map_err(|error| error.to_string()));
     suite
         .tests(flips::tests())
-        .test("a flipped consensus, flipped certificates", |_| cache::check())
+        .test("a flipped consensus, flipped certificates", |_| {
+            cache::check()
+        })
         .test("edges of ed25519", |_| ed25519::check())
         .test("edges of RSA", |_| rsa::check())
         .main()

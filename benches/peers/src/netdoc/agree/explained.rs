@@ -23,10 +23,19 @@ impl fmt::Display for Difference {
 ///
 /// # Errors
 /// If there is such.
-pub(super) fn compare(judged: &str, differences: &[Difference], file: &str, table: &str) -> Result<()> {
+pub(super) fn compare(
+    judged: &str,
+    differences: &[Difference],
+    file: &str,
+    table: &str,
+) -> Result<()> {
     let explained = explanations(file, table)?;
     let is_explained = |difference: &&Difference| explained.contains(&&*difference.what);
-    let is_stale = |what: &&&str| differences.iter().all(|difference| difference.what != ***what);
+    let is_stale = |what: &&&str| {
+        differences
+            .iter()
+            .all(|difference| difference.what != ***what)
+    };
     let unexplained: Vec<_> = differences.iter().filter(|it| !is_explained(it)).collect();
     let stale: Vec<_> = explained.iter().filter(is_stale).collect();
     for difference in &unexplained {

@@ -28,7 +28,12 @@ pub(super) fn agree(step: usize) -> Result<()> {
         "{} good documents and {} flipped ones verified, {} times by us and by tor-netdoc the same",
         found.good, found.flipped, found.same
     );
-    compare(&judged, &differences, "verdicts.txt", include_str!("verdicts.txt"))
+    compare(
+        &judged,
+        &differences,
+        "verdicts.txt",
+        include_str!("verdicts.txt"),
+    )
 }
 
 #[derive(Default)]
@@ -71,8 +76,17 @@ impl Found {
                 };
                 let place = at.map_or("as it is", |at| keyword(sample.document(), at));
                 let what = format!("{} {} {place} only-{taken}", sample.path, generation.name());
-                let said = || format!("byte {at:?}: {:?} {:?}", ours, theirs.map_err(|it| format!("{it:#}")));
-                self.differences.entry(what).or_insert_with(|| (0, said())).0 += 1;
+                let said = || {
+                    format!(
+                        "byte {at:?}: {:?} {:?}",
+                        ours,
+                        theirs.map_err(|it| format!("{it:#}"))
+                    )
+                };
+                self.differences
+                    .entry(what)
+                    .or_insert_with(|| (0, said()))
+                    .0 += 1;
             };
             judge(sample.document(), None);
             self.good += 1;

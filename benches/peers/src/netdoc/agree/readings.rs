@@ -32,7 +32,12 @@ pub(super) fn agree() -> Result<()> {
         }
     }
     let table = include_str!("differences.txt");
-    compare(&format!("{read} readings"), &differences, "differences.txt", table)
+    compare(
+        &format!("{read} readings"),
+        &differences,
+        "differences.txt",
+        table,
+    )
 }
 
 /// What each reader that knows the kind says.
