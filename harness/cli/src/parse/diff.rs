@@ -6,7 +6,7 @@ use tor_harness::netdoc::{Action, Command, ConsensusDiff, Document};
 use tor_harness::types::Span;
 
 use super::fields::Fields;
-use super::lines::Lines;
+use super::lines;
 use super::seq::Seq;
 use super::value::{hex, lossy};
 
@@ -25,11 +25,11 @@ pub(super) fn add_to<M: SerializeMap>(
     };
     map.serialize_entry("fields", &fields)?;
     let shown = Seq(|| {
-        let mut lines = Lines::new(document.as_bytes(), line);
+        let mut lines = lines::lines(document.as_bytes(), line);
         read.commands().flatten().map(move |command| {
             let start = Span::of(command.line, document.as_bytes()).start;
             CommandShown {
-                line: lines.line_of(start),
+                line: lines.place(start).line,
                 command,
             }
         })

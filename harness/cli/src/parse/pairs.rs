@@ -8,7 +8,7 @@ use tor_harness::netdoc::{
 use tor_harness::types::Span;
 
 use super::groups::grouped;
-use super::lines::Lines;
+use super::lines;
 use super::seq::Seq;
 use super::value::{Shown, hex, lossy};
 
@@ -46,11 +46,11 @@ fn entries<'a, M: SerializeMap, I: Iterator<Item = Entry<'a>>>(
 ) -> Result<(), M::Error> {
     let source = document.as_bytes();
     let shown = Seq(|| {
-        let mut lines = Lines::new(source, line);
+        let mut lines = lines::lines(source, line);
         all().map(move |entry| {
             let start = Span::of(entry.as_bytes(), source).start;
             EntryShown {
-                line: lines.line_of(start),
+                line: lines.place(start).line,
                 entry,
             }
         })

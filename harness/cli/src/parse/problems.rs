@@ -8,7 +8,7 @@ use tor_harness::archive::Found;
 use tor_harness::netdoc::{Kind, ParseError};
 use tor_harness::types::{Located, Place, Span};
 
-use super::lines::Lines;
+use super::lines;
 use super::seq::Seq;
 
 /// All that is wrong with a document.
@@ -38,20 +38,11 @@ pub(super) fn all(found: &Found<'_>) -> Wrongs {
 /// with its line drawn; whether there is anything.
 pub(super) fn list(found: &Found<'_>, out: &mut dyn Write) -> io::Result<bool> {
     let bytes = found.document.as_bytes();
-    let mut lines = Lines::new(bytes, found.place.line);
+    let mut lines = lines::lines(bytes, found.place.line);
     let wrongs = all(found);
     for Located { problem, span } in wrongs.each() {
         let Place { line, column } = lines.place(span.start);
-        let (around, start) = lines.around();
-        let in_line = Located {
-            problem: "",
-            span: Span {
-                start: span.start.saturating_sub(start),
-                end: span.end.saturating_sub(start),
-            },
-        };
-        let drawn = in_line.render(around);
-        let drawn = drawn.split_once('\n').map_or("", |(_, drawn)| drawn);
+        let drawn = lines.draw(span);
         let path = &found.place.path;
         write!(out, "{path}:{line}:{column}: {problem}\n{drawn}")?;
     }
@@ -67,7 +58,7 @@ impl Wrongs {
     /// As JSON: with the places in a text whose line of this number these bytes begin.
     pub(super) fn in_order(&self, bytes: &[u8], line: u64) -> impl Serialize {
         Seq(move || {
-            let mut lines = Lines::new(bytes, line);
+            let mut lines = lines::lines(bytes, line);
             self.each().map(move |wrong| Wrong {
                 place: lines.place(wrong.span.start),
                 problem: wrong.problem,
