@@ -5,6 +5,7 @@ extern crate alloc;
 
 mod endpoint;
 mod fingerprint;
+mod lines;
 mod listen;
 mod nickname;
 mod onion_address;
@@ -14,9 +15,10 @@ mod version;
 
 pub use endpoint::{Endpoint, EndpointError};
 pub use fingerprint::{Fingerprint, FingerprintError};
+pub use lines::{Lines, Place};
 pub use listen::Listen;
 pub use nickname::{Nickname, NicknameError};
 pub use onion_address::{OnionAddress, OnionAddressError};
-pub use text::{Located, Place, Span};
+pub use text::{Located, Span};
 pub use time::{UtcSeconds, UtcSecondsError};
 pub use version::{TorVersion, TorVersionError};

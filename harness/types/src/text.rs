@@ -4,6 +4,8 @@ use alloc::string::String;
 use core::fmt;
 use core::ops::Range;
 
+use crate::lines::{Lines, Place};
+
 /// A stretch of a text, in bytes from its start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Span {
@@ -37,15 +39,7 @@ impl Span {
     /// Where it starts: the line and the column in it.
     #[must_use]
     pub fn place(self, source: &[u8]) -> Place {
-        let before = &source[..self.start.min(source.len())];
-        let line_start = before
-            .iter()
-            .rposition(|&b| b == b'\n')
-            .map_or(0, |at| at + 1);
-        Place {
-            line: 1 + before.iter().filter(|&&b| b == b'\n').count(),
-            column: 1 + before.len() - line_start,
-        }
+        Lines::new(source).place(self.start)
     }
 }
 
@@ -55,24 +49,6 @@ impl From<Range<usize>> for Span {
             start: range.start,
             end: range.end,
         }
-    }
-}
-
-/// How much of a line is drawn before, at and behind a place, in bytes each.
-const AROUND: usize = 80;
-
-/// A line and a column of a text, both counted from 1; columns are bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Place {
-    /// The line.
-    pub line: usize,
-    /// The column, in bytes.
-    pub column: usize,
-}
-
-impl fmt::Display for Place {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {} column {}", self.line, self.column)
     }
 }
 
@@ -100,28 +76,13 @@ impl<P: fmt::Display> Located<P> {
     /// The problem with its line, its column, and the line drawn with a caret.
     ///
     /// `source` is the text that was read when this was found. Of a long line
-    /// only what is around the place is drawn.
+    /// only what is around the place is drawn. Of many problems [`Lines`] says
+    /// the same without counting from the start for each.
     #[must_use]
     pub fn render(&self, source: &[u8]) -> String {
-        let place = self.span.place(source);
-        let start = self.span.start.min(source.len());
-        let line_start = start - (place.column - 1);
-        let line = source[line_start..]
-            .split(|&b| b == b'\n')
-            .next()
-            .unwrap_or_default();
-        let line = line.strip_suffix(b"\r").unwrap_or(line);
-        let line_end = line_start + line.len();
-
-        let start = start.min(line_end);
-        let end = self.span.end.clamp(start, line_end.min(start + AROUND));
-        let before = printable(&source[line_start.max(start.saturating_sub(AROUND))..start]);
-        let there = printable(&source[start..end]);
-        let after = printable(&source[end..line_end.min(end + AROUND)]);
-        let indent = " ".repeat(before.chars().count());
-        let carets = "^".repeat(there.chars().count().max(1));
-        let problem = &self.problem;
-        alloc::format!("{place}: {problem}\n  {before}{there}{after}\n  {indent}{carets}\n")
+        let mut lines = Lines::new(source);
+        let place = lines.place(self.span.start);
+        alloc::format!("{place}: {}\n{}", self.problem, lines.draw(self.span))
     }
 }
 
@@ -148,35 +109,9 @@ impl<P: fmt::Display> fmt::Display for Located<P> {
 
 impl<P: fmt::Display + fmt::Debug> core::error::Error for Located<P> {}
 
-/// One line of bytes as text for people: what cannot be seen, or changes how the rest is
-/// seen, becomes `?`.
-fn printable(line: &[u8]) -> String {
-    let is_seen = |c: char| matches!(c, '"' | '\'' | '\\') || c.escape_debug().len() == 1;
-    String::from_utf8_lossy(line)
-        .chars()
-        .map(|c| if is_seen(c) { c } else { '?' })
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn places() {
-        let source = b"a\nbc\n\nd";
-        for (start, line, column) in [
-            (0, 1, 1),
-            (2, 2, 1),
-            (3, 2, 2),
-            (5, 3, 1),
-            (6, 4, 1),
-            (99, 4, 2),
-        ] {
-            let span = Span { start, end: start };
-            assert_eq!(span.place(source), Place { line, column }, "at {start}");
-        }
-    }
 
     #[test]
     fn spans_of_parts() {
@@ -197,12 +132,6 @@ mod tests {
             "line 1 column 4: missing\n  abc\n     ^\n"
         );
         assert_eq!(wrong.render(b""), "line 1 column 1: missing\n  \n  ^\n");
-    }
-
-    #[test]
-    fn what_cannot_be_seen_is_not_drawn() {
-        let line = "a\t\u{1b}[31m\u{202e}\u{200b}\u{feff} \"\u{e9}\" '\\'";
-        assert_eq!(printable(line.as_bytes()), "a??[31m??? \"\u{e9}\" '\\'");
     }
 
     #[test]

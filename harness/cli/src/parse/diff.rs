@@ -5,7 +5,7 @@ use serde::{Serialize, Serializer};
 use tor_harness::netdoc::{Action, Command, ConsensusDiff, Document};
 
 use super::fields::Fields;
-use super::lines::placed;
+use super::lines::{line_of, placed};
 use super::seq::Seq;
 use super::value::{hex, lossy};
 
@@ -24,11 +24,10 @@ pub(super) fn add_to<M: SerializeMap>(
     };
     map.serialize_entry("fields", &fields)?;
     let commands = || read.commands().flatten();
-    let shown = placed(document.as_bytes(), line, commands, |lines, command| {
-        CommandShown {
-            line: lines.line_of_part(command.line),
-            command,
-        }
+    let bytes = document.as_bytes();
+    let shown = placed(bytes, line, commands, |lines, command| CommandShown {
+        line: line_of(lines, bytes, command.line),
+        command,
     });
     map.serialize_entry("commands", &shown)
 }

@@ -2,10 +2,10 @@
 
 use serde::{Serialize, Serializer};
 use tor_harness::netdoc::{Document, Item, Rule, Section};
+use tor_harness::types::Lines;
 
 use super::groups::grouped;
 use super::item::ItemShown;
-use super::lines::Lines;
 
 /// The items of one section, of what stands before the document, or of what has
 /// no rules: a map by keyword.
@@ -49,14 +49,14 @@ impl<'a> Fields<'a> {
     fn places(&self) -> Vec<At> {
         let bytes = self.part.as_bytes();
         let base = self.part.span().start;
-        let mut lines = Lines::new(bytes, 0);
+        let mut lines = Lines::numbered(bytes, 0);
         let items = self.part.items().map_while(|item| {
             let start = item.span().start - base;
             let keyword = item.keyword_bytes();
             let is_behind_opt = !keyword.is_empty() && !bytes[start..].starts_with(keyword);
             Some(At {
                 start: u32::try_from(start).ok()?,
-                line: u32::try_from(lines.line_of(start)).ok()?,
+                line: u32::try_from(lines.place(start).line).ok()?,
                 keyword: u32::try_from(keyword.len() << 1 | usize::from(is_behind_opt)).ok()?,
             })
         });

@@ -7,7 +7,7 @@ use tor_harness::netdoc::{
 };
 
 use super::groups::grouped;
-use super::lines::placed;
+use super::lines::{line_of, placed};
 use super::value::{Shown, hex, lossy};
 
 /// Adds `fields`, the pairs of the header, and `entries`, those of each row.
@@ -42,8 +42,9 @@ fn entries<'a, M: SerializeMap, I: Iterator<Item = Entry<'a>>>(
     line: u64,
     all: impl Fn() -> I,
 ) -> Result<(), M::Error> {
-    let shown = placed(document.as_bytes(), line, all, |lines, entry| EntryShown {
-        line: lines.line_of_part(entry.as_bytes()),
+    let bytes = document.as_bytes();
+    let shown = placed(bytes, line, all, |lines, entry| EntryShown {
+        line: line_of(lines, bytes, entry.as_bytes()),
         entry,
     });
     map.serialize_entry("entries", &shown)

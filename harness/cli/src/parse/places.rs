@@ -5,9 +5,9 @@ use std::io::{self, Write};
 use serde::ser::SerializeMap as _;
 use serde::{Serialize, Serializer};
 use tor_harness::archive::Found;
-use tor_harness::types::{Located, Place, Span};
+use tor_harness::types::{Located, Place};
 
-use super::lines::{Lines, placed};
+use super::lines::{lines, placed};
 use crate::exit::escaped;
 
 /// Writes each as `FILE:LINE:COLUMN: problem`, with its line drawn; they are in the order of
@@ -17,20 +17,11 @@ pub(super) fn draw(
     all: impl Iterator<Item = Located<String>>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let mut lines = Lines::new(found.document.as_bytes(), found.place.line);
+    let mut lines = lines(found.document.as_bytes(), found.place.line);
     let path = escaped(&found.place.path);
     for Located { problem, span } in all {
         let Place { line, column } = lines.place(span.start);
-        let (around, start) = lines.around();
-        let in_line = Located {
-            problem: "",
-            span: Span {
-                start: span.start.saturating_sub(start),
-                end: span.end.saturating_sub(start),
-            },
-        };
-        let drawn = in_line.render(around);
-        let drawn = drawn.split_once('\n').map_or("", |(_, drawn)| drawn);
+        let drawn = lines.draw(span);
         write!(out, "{path}:{line}:{column}: {problem}\n{drawn}")?;
     }
     Ok(())

@@ -3,9 +3,9 @@
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use tor_harness::netdoc::{Document, Items, Section};
+use tor_harness::types::Lines;
 
 use super::fields::Fields;
-use super::lines::Lines;
 
 /// A document of items: what its first section has, then the others.
 pub(super) struct Sections<'a> {
@@ -53,7 +53,7 @@ impl<'a> Sections<'a> {
         Parts {
             document: self.document,
             items: self.document.items(),
-            lines: Lines::new(self.document.as_bytes(), 0),
+            lines: Lines::numbered(self.document.as_bytes(), 0),
             sections: self.sections,
             line: self.line,
             next: Some((self.document.span().start, self.sections.first())),
@@ -87,7 +87,7 @@ impl<'a> Iterator for Parts<'a> {
         Some(Fields {
             part: self.document.part(start, end),
             section,
-            line: self.line + self.lines.line_of(start - span.start) as u64,
+            line: self.line + self.lines.place(start - span.start).line as u64,
         })
     }
 }
