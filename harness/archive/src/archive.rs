@@ -11,9 +11,10 @@ use tor_harness_types::UtcSeconds;
 
 use crate::error::ArchiveError;
 use crate::filter::Filter;
-use crate::found::{Found, OwnedFound};
+use crate::found::{Batch, Found, OwnedFound};
 use crate::mapped::Mapped;
 use crate::pipeline::Pipeline;
+use crate::relay::Relay;
 use crate::source::Source;
 
 /// How long a document may be, unless told otherwise: votes have about 8 MB.
@@ -77,7 +78,7 @@ impl Archive {
 
     /// Only documents that name this relay as an argument: its descriptors, and
     /// what has an entry for it; any of the relays where it is called again.
-    pub fn relay(mut self, relay: crate::Relay) -> Self {
+    pub fn relay(mut self, relay: Relay) -> Self {
         self.filter.relays.push(relay);
         self
     }
@@ -148,7 +149,7 @@ impl Archive {
             threads: threads.unwrap_or_else(all).get(),
         };
         pipeline.start(sources, move |batch: Result<_, ArchiveError>, out| {
-            let batch: crate::found::Batch = match batch {
+            let batch: Batch = match batch {
                 Ok(batch) => batch,
                 Err(error) => return out.push(Err(error)),
             };

@@ -205,12 +205,10 @@ impl Form {
                 .read(words)
                 .filter(|value| matches!(value, Value::Pair(own, _) if *own == key.as_bytes())),
             Self::Either(first, second) => first.read(words).or_else(|| second.read(words)),
-            Self::List(_) if words.is_empty() => Some(Value::List(Vec::new())),
-            Self::List(form) => words
-                .split(|byte| *byte == b',')
-                .map(|word| form.read(word))
-                .collect::<Option<_>>()
-                .map(Value::List),
+            Self::List(form) => {
+                let values = listed(words).map(|word| form.read(word));
+                values.collect::<Option<_>>().map(Value::List)
+            }
             Self::Array(length, form) => Self::List(form)
                 .read(words)
                 .filter(|value| matches!(value, Value::List(values) if values.len() == length)),
@@ -365,6 +363,13 @@ impl fmt::Display for Form {
             Self::LinkSpecifiers => f.write_str("link specifiers in base64"),
         }
     }
+}
+
+/// The words of a list, which have commas between them.
+pub(super) fn listed(words: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let all = words.split(|byte| *byte == b',');
+    // Of nothing there is one, which is empty.
+    all.filter(|_| !words.is_empty())
 }
 
 fn parse<T: FromStr>(word: &[u8]) -> Option<T> {

@@ -7,7 +7,7 @@ use tor_harness_types::{Fingerprint, Nickname, UtcSeconds};
 
 use super::address::ExitPattern;
 use super::digits::{base64, hex};
-use super::form::Form;
+use super::form::{Form, listed};
 use super::link_specifier::LinkSpecifier;
 use super::range::Range;
 use super::value::Value;
@@ -118,6 +118,17 @@ impl<'a, T: FromValue<'a>> FromValue<'a> for List<T> {
                 .collect::<Option<_>>()
                 .map(List),
             _ => None,
+        }
+    }
+
+    /// Each by itself: without a vector of values in between.
+    fn read(form: Form, words: &'a [u8]) -> Option<Self> {
+        match form {
+            Form::List(form) => {
+                let values = listed(words).map(|word| T::read(*form, word));
+                values.collect::<Option<_>>().map(List)
+            }
+            _ => Self::from_value(form.read(words)?),
         }
     }
 }

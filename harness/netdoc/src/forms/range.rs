@@ -42,7 +42,10 @@ impl FromStr for Range {
         };
         let (first, last) = match text.split_once('-') {
             Some((first, last)) => (number(first)?, number(last)?),
-            None => (number(text)?, number(text)?),
+            None => {
+                let only = number(text)?;
+                (only, only)
+            }
         };
         (first <= last).then_some(Self { first, last }).ok_or(())
     }

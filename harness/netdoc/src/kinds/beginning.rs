@@ -221,4 +221,21 @@ mod tests {
             );
         }
     }
+
+    #[test]
+    fn every_line_that_begins_a_document_may_begin_one() {
+        let ends = ["", " x", "\tx", " "];
+        for (word, _) in BEGINNINGS.iter().chain(&[("@type", BEGINNINGS[0].1)]) {
+            for (before, end) in ["", "opt ", "opt\t "]
+                .iter()
+                .flat_map(|before| ends.map(|end| (before, end)))
+            {
+                let line = alloc::format!("{before}{word}{end}");
+                assert!(Kind::may_begin_with(line.as_bytes()), "{line:?}");
+            }
+        }
+        for line in ["", "uptime 1", "accept *:80", "-----BEGIN A-----"] {
+            assert!(!Kind::may_begin_with(line.as_bytes()), "{line:?}");
+        }
+    }
 }

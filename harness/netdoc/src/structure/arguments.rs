@@ -48,11 +48,14 @@ impl<'a> Arguments<'a> {
     /// not so many, and nothing where there are none.
     pub fn take_words(&mut self, count: usize) -> &'a [u8] {
         let all = self.rest;
-        let mut words = self.by_ref().take(count);
-        let Some(first) = words.next() else {
+        let first = if count > 0 { self.next() } else { None };
+        let Some(first) = first else {
             return &all[all.len()..];
         };
-        let last = words.last().unwrap_or(first);
+        // Most arguments are one word.
+        let Some(last) = self.by_ref().take(count - 1).last() else {
+            return first;
+        };
         &all[Span::of(first, all).start..Span::of(last, all).end]
     }
 }
