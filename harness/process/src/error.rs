@@ -65,6 +65,10 @@ pub enum Error {
     #[error(transparent)]
     Torrc(#[from] TorrcError),
 
+    /// A file that would lie elsewhere.
+    #[error("the file {0:?} leaves tor's folder: write a relative path without `..`")]
+    FileOutside(String),
+
     /// Nodes that are no network.
     #[error(transparent)]
     Spec(#[from] SpecError),

@@ -121,7 +121,7 @@ impl Evidence {
                 let named = named.ok_or(Lacking::Consensus)?;
                 said(read.verify(named), Proved::Microdescriptor)
             }
-            Kind::Consensus | Kind::MicrodescConsensus => {
+            Kind::Consensus | Kind::ConsensusMicrodesc => {
                 let answer = Consensus::read(document).verify(self.authorities()?);
                 said(answer, Proved::Consensus)
             }

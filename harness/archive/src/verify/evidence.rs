@@ -103,7 +103,7 @@ impl Evidence {
             ..Self::default()
         };
         let archive = archive
-            .kind(Kind::MicrodescConsensus)
+            .kind(Kind::ConsensusMicrodesc)
             .kind(Kind::ServerDescriptor);
         let mut is_empty = true;
         for piece in archive.map_verified(by, |found, verdict| piece(&found, verdict)) {

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use tor_harness_types::UtcSeconds;
 
 use super::ed25519::Ed25519SecretKey;
-use crate::kinds::SIGNED_WITH;
+use crate::forms::ed25519_certificate::SIGNED_WITH;
 
 /// What an ed25519 certificate is to say. All of it can be wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,7 +69,7 @@ impl Ed25519CertificateDraft {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kinds::Ed25519Certificate;
+    use crate::forms::Ed25519Certificate;
 
     #[test]
     fn is_read_again() {

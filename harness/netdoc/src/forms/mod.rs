@@ -2,6 +2,7 @@
 
 mod address;
 mod digits;
+pub(crate) mod ed25519_certificate;
 mod form;
 mod from_value;
 mod link_specifier;
@@ -13,6 +14,7 @@ mod value;
 pub(crate) use address::socket;
 pub use address::{AddressPattern, ExitPattern};
 pub use digits::{base64, hex};
+pub use ed25519_certificate::{Ed25519Certificate, Ed25519CertificateError, Extension};
 pub use form::Form;
 pub use from_value::{FromValue, List};
 pub use link_specifier::LinkSpecifier;

@@ -2,8 +2,8 @@
 
 use memchr::memmem;
 
-use super::ed25519_certificate::Ed25519Certificate;
 use super::kind::Kind;
+use crate::forms::Ed25519Certificate;
 use crate::structure::{Document, Item, cut_line};
 
 impl Kind {
@@ -95,7 +95,7 @@ static BEGINNINGS: [(&str, Beginning); 17] = [
     ("r", |_, _| Some(Kind::RouterStatus)),
     ("published", |_, rest| {
         match rest.items().next()?.keyword_bytes() {
-            b"flag-thresholds" | b"fingerprint" | b"r" => Some(Kind::BridgeStatus),
+            b"flag-thresholds" | b"fingerprint" | b"r" => Some(Kind::BridgeNetworkStatus),
             _ => None,
         }
     }),
@@ -196,8 +196,8 @@ fn is_of_version_3(rest: Document<'_>) -> bool {
 fn status_begun_by(item: &Item<'_>, rest: Document<'_>) -> Kind {
     let mut words = item.arguments();
     match (words.next(), words.next()) {
-        (Some(b"2"), _) => return Kind::OldStatus,
-        (_, Some(b"microdesc")) => return Kind::MicrodescConsensus,
+        (Some(b"2"), _) => return Kind::NetworkStatus2,
+        (_, Some(b"microdesc")) => return Kind::ConsensusMicrodesc,
         _ => {}
     }
     let mut soon = rest.items().take(3);

@@ -10,8 +10,10 @@ use super::status::{
     signatures,
 };
 use crate::forms::Form;
-use crate::rules::{Argument, Content, ParseError, Place, Rule, Rules, Section, Times, Values};
-use crate::structure::{Document, Fields};
+use crate::rules::{
+    Argument, Content, Fields, ParseError, Place, Rule, Rules, Section, Times, Values,
+};
+use crate::structure::Document;
 
 /// What authorities send each other when they have signed a consensus (section 3.10).
 #[derive(Clone, Copy, Debug)]

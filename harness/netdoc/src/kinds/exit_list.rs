@@ -4,10 +4,11 @@ use core::net::Ipv4Addr;
 
 use tor_harness_types::{Fingerprint, UtcSeconds};
 
+use super::arguments::TIME;
 use super::parts::{head, parts};
 use crate::forms::Form;
-use crate::rules::{Argument, ParseError, Place, Rule, Rules, Section, Times};
-use crate::structure::{Document, Fields};
+use crate::rules::{Argument, Fields, ParseError, Place, Rule, Rules, Section, Times};
+use crate::structure::Document;
 
 /// The addresses from which exits reach the world (TorDNSEL's `exit-addresses`,
 /// CollecTor's `@type tordnsel 1.0`).
@@ -21,8 +22,6 @@ pub struct ExitList<'a> {
 pub struct ExitNode<'a> {
     fields: Fields<'a>,
 }
-
-const TIME: &[Argument] = &[Argument::one("time", Form::Time)];
 
 #[rustfmt::skip] // One line a rule.
 static RULES: Rules = Rules::new(&[

@@ -5,15 +5,16 @@ use core::net::SocketAddr;
 use tor_harness_types::{Fingerprint, Nickname, UtcSeconds};
 
 use super::accessors::accessors;
+use super::arguments::TIME;
 use super::statistics::{
     COUNTS, Counts, DIRECTIONS, Directions, HISTORY, History, NOISY, NoisyCount, PADDING, PERIOD,
     Period,
 };
 use crate::forms::{Form, List};
 use crate::rules::{
-    Argument, Content, ParseError, Place, Rule, Rules, Section, Times, Values, joined,
+    Argument, Content, Fields, ParseError, Place, Rule, Rules, Section, Times, Values, joined,
 };
-use crate::structure::{Document, Fields, Sha1, Sha256, part, sha1, sha256, signed_part};
+use crate::structure::{Document, Sha1, Sha256, part, sha1, sha256, signed_part};
 
 /// What a relay says of itself that clients need not know (section 2.1.2).
 ///
@@ -68,14 +69,14 @@ static RULES: Rules = Rules::new(&[Section::new("extra-info document", Times::Ex
 #[rustfmt::skip]
 pub(super) const SHARED: &[Rule] = &[
     Rule::exactly_once("extra-info").at(Place::First).takes(&[Argument::one("nickname", Form::Nickname), Argument::one("fingerprint", Form::Fingerprint)]),
-    Rule::exactly_once("published").takes(&[Argument::one("time", Form::Time)]),
+    Rule::exactly_once("published").takes(TIME),
     Rule::at_most_once("read-history").takes(HISTORY),
     Rule::at_most_once("write-history").takes(HISTORY),
     Rule::at_most_once("ipv6-read-history").takes(HISTORY),
     Rule::at_most_once("ipv6-write-history").takes(HISTORY),
     Rule::at_most_once("geoip-db-digest").takes(SHA1),
     Rule::at_most_once("geoip6-db-digest").takes(SHA1),
-    Rule::at_most_once("geoip-start-time").takes(&[Argument::one("time", Form::Time)]),
+    Rule::at_most_once("geoip-start-time").takes(TIME),
     Rule::at_most_once("geoip-client-origins").takes(COUNTS),
     Rule::at_most_once("bridge-stats-end").takes(PERIOD),
     Rule::at_most_once("bridge-ips").takes(COUNTS),
@@ -130,7 +131,7 @@ const OWN: &[Rule] = &[
         Argument::optional("arglist", Form::Word)]),
     Rule::any_number("transport-info").takes(&[Argument::one("info", Form::Text)]),
     Rule::at_most_once("router-sig-ed25519").at(Place::NextToLast).takes(&[Argument::one("Signature", Form::Base64(64))]).needs(&["identity-ed25519"]),
-    Rule::exactly_once("router-signature").at(Place::Last).no_extra().object("SIGNATURE", Content::Length(128)),
+    Rule::exactly_once("router-signature").at(Place::Last).no_extra().object("SIGNATURE", Content::RSA_1024_SIGNATURE),
 ];
 
 impl<'a> ExtraInfo<'a> {

@@ -9,7 +9,6 @@ use super::bridge_server_descriptor::BridgeServerDescriptor;
 use super::collector::CollectorType;
 use super::consensus_diff::ConsensusDiff;
 use super::detached_signatures::DetachedSignatures;
-use super::ed25519_certificate::Ed25519Certificate;
 use super::entries::{AuthorityList, BandwidthFile, FallbackList};
 use super::exit_list::ExitList;
 use super::extra_info::ExtraInfo;
@@ -21,7 +20,8 @@ use super::onion_descriptor::{
 use super::onion_descriptor_2::OnionDescriptor2;
 use super::server_descriptor::ServerDescriptor;
 use super::state::{SharedRandomState, State};
-use super::status::{BridgeStatus, Consensus, OldStatus, RouterStatus, Vote};
+use super::status::{BridgeNetworkStatus, Consensus, NetworkStatus2, RouterStatus, Vote};
+use crate::forms::Ed25519Certificate;
 use crate::rules::{ParseError, Problems, Rule, Rules, Section, Times, find_strange_bytes};
 use crate::structure::Document;
 
@@ -42,15 +42,15 @@ pub enum Kind {
     /// What the directory authorities agreed on (section 3.4.1).
     Consensus,
     /// The same with the digests of microdescriptors (section 3.9.2).
-    MicrodescConsensus,
+    ConsensusMicrodesc,
     /// What one directory authority says of the network (section 3.4.1).
     Vote,
     /// What authorities say of one relay (section 3.4.1).
     RouterStatus,
     /// What the bridge authority says of all bridges, sanitised.
-    BridgeStatus,
+    BridgeNetworkStatus,
     /// What one directory authority said of the network before 2012.
-    OldStatus,
+    NetworkStatus2,
     /// By which key an authority signs (section 3.1).
     KeyCertificate,
     /// The signatures of a consensus (section 3.10).
@@ -102,11 +102,11 @@ static KNOWN: &[Known] = &[
     known(Kind::BridgeServerDescriptor, "bridge-server-descriptor", BridgeServerDescriptor::RULES),
     known(Kind::BridgeExtraInfo, "bridge-extra-info", BridgeExtraInfo::RULES),
     known(Kind::Consensus, "consensus", Consensus::RULES),
-    known(Kind::MicrodescConsensus, "consensus-microdesc", Consensus::MICRODESC_RULES),
+    known(Kind::ConsensusMicrodesc, "consensus-microdesc", Consensus::MICRODESC_RULES),
     known(Kind::Vote, "vote", Vote::RULES),
     known(Kind::RouterStatus, "router-status", RouterStatus::RULES),
-    known(Kind::BridgeStatus, "bridge-network-status", BridgeStatus::RULES),
-    known(Kind::OldStatus, "network-status-2", OldStatus::RULES),
+    known(Kind::BridgeNetworkStatus, "bridge-network-status", BridgeNetworkStatus::RULES),
+    known(Kind::NetworkStatus2, "network-status-2", NetworkStatus2::RULES),
     known(Kind::KeyCertificate, "key-certificate", KeyCertificate::RULES),
     known(Kind::DetachedSignatures, "detached-signatures", DetachedSignatures::RULES),
     known(Kind::ConsensusDiff, "consensus-diff", ConsensusDiff::RULES),
@@ -115,12 +115,12 @@ static KNOWN: &[Known] = &[
     known(Kind::OnionDescriptorInner, "onion-descriptor-inner", OnionDescriptorInner::RULES),
     known(Kind::OnionDescriptor2, "onion-descriptor-2", OnionDescriptor2::RULES),
     known(Kind::OnionDescriptor2Point, "onion-descriptor-2-point", OnionDescriptor2::POINT_RULES),
-    known(Kind::ExitList, "tordnsel", ExitList::RULES),
+    known(Kind::ExitList, "exit-list", ExitList::RULES),
     known(Kind::Ed25519Certificate, "ed25519-certificate", &NO_ITEMS),
     known(Kind::BandwidthFile, "bandwidth-file", BandwidthFile::RULES),
     known(Kind::FallbackList, "fallback-list", FallbackList::RULES),
     known(Kind::AuthorityList, "authority-list", AuthorityList::RULES),
-    known(Kind::SharedRandomState, "sr-state", SharedRandomState::RULES),
+    known(Kind::SharedRandomState, "shared-random-state", SharedRandomState::RULES),
     known(Kind::State, "state", State::RULES),
 ];
 
@@ -224,7 +224,7 @@ impl core::error::Error for UnknownKind {}
 mod tests {
     use super::*;
     use crate::kinds::stretches;
-    use crate::testing::{bad_documents, good_documents, placed};
+    use crate::testing::{bad_documents, good_documents, kind_of, placed};
 
     #[test]
     fn is_that_of_the_folder() {
@@ -281,7 +281,20 @@ mod tests {
         for (index, kind) in Kind::all().enumerate() {
             assert_eq!(kind as usize, index, "{kind} is not in the order of Kind");
             assert_eq!(kind.name().parse(), Ok(kind));
+            let word = alloc::format!("{kind:?}").to_lowercase();
+            assert_eq!(kind.name().replace('-', ""), word);
         }
+        assert_eq!("tordnsel".parse(), Ok(Kind::ExitList));
         assert_eq!("router".parse::<Kind>(), Err(UnknownKind));
+    }
+
+    #[test]
+    fn has_the_name_that_the_fixtures_say() {
+        for fixture in tor_fixtures::all() {
+            if let Some(kind) = fixture.path.strip_prefix("netdoc/").map(|_| fixture.kind) {
+                let own = kind_of(fixture.path).unwrap();
+                assert_eq!(alloc::format!("{own:?}"), alloc::format!("{kind:?}"));
+            }
+        }
     }
 }

@@ -2,9 +2,10 @@
 
 use tor_harness_types::UtcSeconds;
 
+use super::arguments::TIME;
 use crate::forms::Form;
-use crate::rules::{Argument, ParseError, Rule, Rules, Section, Times};
-use crate::structure::{Document, Fields};
+use crate::rules::{Argument, Fields, ParseError, Rule, Rules, Section, Times};
+use crate::structure::Document;
 
 /// `sr-state`: the random values that an authority agrees on with others (srv-spec
 /// section 4.3).
@@ -19,7 +20,6 @@ pub struct State<'a> {
     fields: Fields<'a>,
 }
 
-const TIME: &[Argument] = &[Argument::one("time", Form::Time)];
 const NUMBER: &[Argument] = &[Argument::one("number", Form::Number)];
 const NUMBERS: &[Argument] = &[Argument::optional("numbers", Form::List(&Form::Number))];
 const SHARED: &[Argument] = &[
@@ -169,7 +169,7 @@ mod tests {
             (
                 "ReadEnds 2026-11-23",
                 "ReadEnds 2026-13-23",
-                "5:22 expected time, a time: YYYY-MM-DD HH:MM:SS",
+                "5:22 expected time, a time since 1970: YYYY-MM-DD HH:MM:SS",
             ),
             (
                 "IPv6ReadInterval 86400",

@@ -3,6 +3,7 @@
 mod argument;
 mod bytes;
 mod check;
+mod fields;
 mod joined;
 mod law;
 mod place;
@@ -18,6 +19,7 @@ pub(crate) use joined::joined;
 pub(crate) use problems::Problems;
 
 pub use argument::{Argument, Count};
+pub use fields::Fields;
 pub use law::{Law, Report};
 pub use place::{Place, Times};
 pub use problem::{ParseError, Problem};

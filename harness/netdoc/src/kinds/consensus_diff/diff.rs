@@ -2,8 +2,8 @@
 
 use super::commands::Commands;
 use crate::forms::Form;
-use crate::rules::{Argument, ParseError, Place, Problems, Rule, Rules, Section, Times};
-use crate::structure::{Document, Fields, Item};
+use crate::rules::{Argument, Fields, ParseError, Place, Problems, Rule, Rules, Section, Times};
+use crate::structure::{Document, Item};
 
 /// How a consensus becomes a newer one, by commands of `ed` (section 4.5.1).
 #[derive(Clone, Copy, Debug)]

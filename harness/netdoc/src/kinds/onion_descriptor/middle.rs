@@ -3,8 +3,8 @@
 use alloc::vec::Vec;
 
 use crate::forms::Form;
-use crate::rules::{Argument, Content, ParseError, Place, Rule, Rules, Section, Times};
-use crate::structure::{Document, Fields};
+use crate::rules::{Argument, Content, Fields, ParseError, Place, Rule, Rules, Section, Times};
+use crate::structure::Document;
 
 /// What everybody may read who knows the address: which clients may read more
 /// (rend-spec-v3 section 2.5.1.2).

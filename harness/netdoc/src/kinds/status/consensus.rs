@@ -1,5 +1,6 @@
 //! The consensus.
 
+use super::super::arguments::U32;
 use super::authority::Authority;
 use super::laws::CONSENSUS_LAWS;
 use super::parts::Parts;
@@ -9,7 +10,7 @@ use super::shared::{
     A, CLIENT_VERSIONS, CONTACT, DIR_SOURCE, DIRECTORY_SIGNATURE, ENTRY_ITEMS, FOOTER, FRESH_UNTIL,
     KNOWN_FLAGS, M_ARGUMENTS, P, PACKAGE, PARAMS, PR, R_MICRODESC, RECOMMENDED_CLIENT,
     RECOMMENDED_RELAY, REQUIRED_CLIENT, REQUIRED_RELAY, S, SERVER_VERSIONS, SHARED_RANDOM_CURRENT,
-    SHARED_RANDOM_PREVIOUS, U32, V, VALID_AFTER, VALID_UNTIL, VERSION, VOTING_DELAY, W,
+    SHARED_RANDOM_PREVIOUS, V, VALID_AFTER, VALID_UNTIL, VERSION, VOTING_DELAY, W,
 };
 use super::signature::{DirectorySignature, signatures};
 use crate::forms::Form;

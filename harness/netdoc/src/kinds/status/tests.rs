@@ -5,7 +5,8 @@ use alloc::vec::Vec;
 
 use super::*;
 use crate::kinds::{ConsensusDiff, DetachedSignatures, Kind, stretches};
-use crate::structure::{Document, Fields, Item, sha1};
+use crate::rules::Fields;
+use crate::structure::{Document, Item, sha1};
 use crate::testing::{check_path, good_documents, placed, recorded};
 
 const C1: &str = "netdoc/consensus/method-1";
@@ -29,11 +30,11 @@ fn documents() -> impl Iterator<Item = (&'static str, Kind, Document<'static>)> 
         matches!(
             kind,
             Kind::Consensus
-                | Kind::MicrodescConsensus
+                | Kind::ConsensusMicrodesc
                 | Kind::Vote
                 | Kind::RouterStatus
-                | Kind::BridgeStatus
-                | Kind::OldStatus
+                | Kind::BridgeNetworkStatus
+                | Kind::NetworkStatus2
                 | Kind::KeyCertificate
                 | Kind::DetachedSignatures
                 | Kind::ConsensusDiff
@@ -57,9 +58,9 @@ fn finds_nothing_wrong() {
     }
     for kind in [
         Kind::Consensus,
-        Kind::MicrodescConsensus,
+        Kind::ConsensusMicrodesc,
         Kind::Vote,
-        Kind::OldStatus,
+        Kind::NetworkStatus2,
     ] {
         assert!(kinds.contains(&kind), "no {kind}");
     }
@@ -74,18 +75,18 @@ fn decodes_entries_as_the_table_does() {
                 Consensus::read(document).routers(),
                 &Consensus::RULES.sections[2],
             ),
-            Kind::MicrodescConsensus => {
+            Kind::ConsensusMicrodesc => {
                 let rules = Consensus::MICRODESC_RULES;
                 (Consensus::read(document).routers(), &rules.sections[2])
             }
             Kind::Vote => (Vote::read(document).routers(), &Vote::RULES.sections[3]),
-            Kind::BridgeStatus => (
-                BridgeStatus::read(document).routers(),
-                &BridgeStatus::RULES.sections[1],
+            Kind::BridgeNetworkStatus => (
+                BridgeNetworkStatus::read(document).routers(),
+                &BridgeNetworkStatus::RULES.sections[1],
             ),
-            Kind::OldStatus => (
-                OldStatus::read(document).routers(),
-                &OldStatus::RULES.sections[1],
+            Kind::NetworkStatus2 => (
+                NetworkStatus2::read(document).routers(),
+                &NetworkStatus2::RULES.sections[1],
             ),
             Kind::RouterStatus => (
                 Routers::new(document, Flavor::Ns),
@@ -141,7 +142,7 @@ fn decodes_entries_as_the_table_does() {
                 flags.into_iter().flatten().eq(router.flags.names()),
                 "{path}"
             );
-            if kind == Kind::MicrodescConsensus {
+            if kind == Kind::ConsensusMicrodesc {
                 assert_eq!(fields.maybe("m"), Ok(router.microdescriptor), "{path}");
             }
             count += 1;

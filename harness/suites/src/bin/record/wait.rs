@@ -7,14 +7,16 @@ use anyhow::{Result, bail};
 
 /// How long it is waited: some voting periods.
 const DEADLINE: Duration = Duration::from_secs(60);
-const PAUSE: Duration = Duration::from_millis(50);
+/// How long between two looks.
+const PAUSE: Duration = Duration::from_millis(20);
 
 /// Looks again and again until there is something; `look` says what there is instead.
-pub(super) fn until<T>(what: &str, look: impl FnMut() -> Result<Result<T, String>>) -> Result<T> {
+pub(crate) fn until<T>(what: &str, look: impl FnMut() -> Result<Result<T, String>>) -> Result<T> {
     within(DEADLINE, what, look)
 }
 
-fn within<T>(
+/// The same with a deadline of one's own.
+pub(crate) fn within<T>(
     deadline: Duration,
     what: &str,
     mut look: impl FnMut() -> Result<Result<T, String>>,

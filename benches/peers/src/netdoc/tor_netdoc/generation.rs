@@ -1,4 +1,4 @@
-//! tor-netdoc's readers, of both of its generations.
+//! How tor-netdoc reads documents.
 
 use std::hint::black_box;
 
