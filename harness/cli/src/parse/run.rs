@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, anyhow};
-use tor_harness::archive::{Archive, Counts};
+use tor_harness::archive::{Archive, ArchiveError, Counts};
 use tor_harness::types::UtcSeconds;
 
 use super::bar::Bar;
 use super::judgement::Judgement;
-use super::said::Printer;
+use super::said::{Printer, Said};
 use super::{problems, record, verify};
 use crate::args::ParseArgs;
 use crate::exit::{self, escaped};
@@ -41,19 +41,7 @@ pub(crate) fn run(args: ParseArgs) -> Result<ExitCode> {
     let mut status = exit::GOOD;
     for said in documents {
         bar.update();
-        let (printed, now) = match said {
-            Ok(said) => match printer.print(said, &mut out) {
-                Ok(false) => (Ok(()), exit::GOOD),
-                Ok(true) => (Ok(()), exit::PROBLEMS),
-                Err(error) => (Err(error), exit::GOOD),
-            },
-            Err(error) => {
-                // In its place, where both go to the same terminal.
-                let printed = out.flush();
-                exit::complain(&anyhow!(escaped(&error.to_string())));
-                (printed, exit::NOT_STARTED)
-            }
-        };
+        let (printed, now) = print(said, &printer, &mut out);
         status = status.max(now);
         if !went_on(printed)? {
             return Ok(status.into());
@@ -65,6 +53,25 @@ pub(crate) fn run(args: ParseArgs) -> Result<ExitCode> {
         say_if_none(progress.counts());
     }
     Ok(status.into())
+}
+
+/// Prints what there is to say of a document, or why there is none; with the exit status for it.
+fn print(
+    said: Result<Said, ArchiveError>,
+    printer: &Printer,
+    out: &mut dyn Write,
+) -> (io::Result<()>, u8) {
+    match said.map(|said| printer.print(said, out)) {
+        Ok(Ok(false)) => (Ok(()), exit::GOOD),
+        Ok(Ok(true)) => (Ok(()), exit::PROBLEMS),
+        Ok(Err(error)) => (Err(error), exit::GOOD),
+        Err(error) => {
+            // In its place, where both go to the same terminal.
+            let printed = out.flush();
+            exit::complain(&anyhow!(escaped(&error.to_string())));
+            (printed, exit::NOT_STARTED)
+        }
+    }
 }
 
 /// What the arguments ask for.
