@@ -6,6 +6,7 @@ use tor_harness_netdoc::{Builder, Flavor, Kind, OwnedItem, Seal, Sha1};
 use super::named::Named;
 use super::settings::Network;
 use crate::authority::Authority;
+use crate::item::item;
 use crate::parallel;
 
 /// The flags that authorities can give, in order.
@@ -151,8 +152,4 @@ impl Network {
         };
         all.map(digest).collect()
     }
-}
-
-pub(super) fn item(keyword: &str, text: impl Into<Vec<u8>>) -> OwnedItem {
-    OwnedItem::new(keyword).text(text)
 }

@@ -3,10 +3,10 @@
 use data_encoding::BASE64_NOPAD;
 use tor_harness_netdoc::{Builder, Flavor, Kind, OwnedItem, Seal, Sha1, sha1};
 
-use super::consensus::item;
 use super::named::Named;
 use super::settings::Network;
 use crate::authority::Authority;
+use crate::item::item;
 use crate::parallel;
 use crate::relay::moved;
 
