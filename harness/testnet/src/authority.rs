@@ -6,6 +6,7 @@ use tor_harness_netdoc::{Builder, Kind, OwnedItem, RsaSecretKey, Seal};
 use tor_harness_types::{Fingerprint, UtcSeconds};
 
 use crate::file::File;
+use crate::item::item;
 use crate::primes::{Bits, rsa_key};
 use crate::relay::{Relay, moved, nickname};
 use crate::seed::Seed;
@@ -67,14 +68,13 @@ impl Authority {
     /// Its key certificate (dir-spec section 3.1).
     #[must_use]
     pub fn key_certificate(&self) -> Builder {
-        let item = |keyword: &str, text: String| OwnedItem::new(keyword).text(text);
         let key = |keyword: &str, key: &RsaSecretKey| {
             OwnedItem::new(keyword).object_of("RSA PUBLIC KEY", key.public_der())
         };
         let crosscert = self.signing.sign(self.identity().as_bytes());
         let crosscert = crosscert.expect("a fingerprint is shorter than a key");
         Builder::new(Kind::KeyCertificate)
-            .push(item("dir-key-certificate-version", "3".into()))
+            .push(item("dir-key-certificate-version", "3"))
             .push(item(
                 "dir-address",
                 format!("{}:{}", self.relay.address, self.relay.dir_port),

@@ -1,6 +1,6 @@
 //! A file that is not written yet.
 
-use data_encoding::BASE64;
+use tor_harness_netdoc::{OwnedItem, encode};
 
 /// A file: its path in some folder, and what is in it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -29,13 +29,9 @@ impl File {
 
     /// An RSA key as OpenSSL keeps it: PKCS#1 in lines of base64.
     pub(crate) fn pem(path: impl Into<String>, der: &[u8]) -> Self {
-        let mut text = String::from("-----BEGIN RSA PRIVATE KEY-----\n");
-        let digits = BASE64.encode(der);
-        for line in digits.as_bytes().chunks(64) {
-            text += &String::from_utf8_lossy(line);
-            text += "\n";
-        }
-        Self::new(path, text + "-----END RSA PRIVATE KEY-----\n")
+        let item = OwnedItem::default().object_of("RSA PRIVATE KEY", der);
+        // There is no keyword line before it.
+        Self::new(path, &encode([&item])[1..])
     }
 
     /// The same file in a folder.

@@ -1,4 +1,4 @@
-//! A tor network out of a seed: keys, and documents that agree with each other.
+//! A tor network out of a seed: its keys, its documents, which agree with each other.
 //!
 //! All is bytes: nothing here opens a file, a socket or a clock. The same seed gives the same
 //! bytes on every machine; [`Seed`] says how. **All keys are test keys**: who knows the seed
@@ -19,7 +19,9 @@
 //! ```
 
 mod authority;
+mod bridge;
 mod file;
+mod item;
 mod network;
 mod onion;
 mod parallel;
@@ -28,6 +30,7 @@ mod relay;
 mod seed;
 
 pub use authority::Authority;
+pub use bridge::Bridge;
 pub use file::File;
 pub use network::{Documents, Network, StatusSettings};
 pub use onion::{OnionService, Publication};

@@ -1,4 +1,4 @@
-//! What all keys and choices are made of.
+//! What all is made of.
 
 use core::fmt;
 

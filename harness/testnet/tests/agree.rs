@@ -4,7 +4,7 @@ use tor_harness_netdoc::{
     Authorities, Consensus, Document, ExtraInfo, Flavor, KeyCertificate, Kind, Microdescriptor,
     ServerDescriptor, Vote,
 };
-use tor_harness_testnet::{ExitPolicy, Network, Seed};
+use tor_harness_testnet::{Bridge, ExitPolicy, Network, Seed};
 
 fn network() -> Network {
     let mut network = Network::new(Seed::new(7), 3, 20, "2026-11-22 12:00:00".parse().unwrap());
@@ -102,6 +102,20 @@ fn descriptors_are_signed_and_agree() {
         let read = ExtraInfo::read(Document::new(extra_info));
         assert!(read.verify(&verified).is_ok());
     }
+}
+
+#[test]
+fn bridges_have_descriptors() {
+    let bridge = Bridge::new(Seed::new(7), 3, "2026-11-22 12:00:00".parse().unwrap());
+    let descriptor = bridge.server_descriptor().encode();
+    check(Kind::ServerDescriptor, &descriptor);
+    let read = ServerDescriptor::read(Document::new(&descriptor));
+    let verified = read.verify().expect("the descriptor is signed");
+    let extra_info = bridge.extra_info().encode();
+    let read = ExtraInfo::read(Document::new(&extra_info));
+    assert!(read.verify(&verified).is_ok());
+    let method = verified.fields().item("bridge-distribution-request");
+    assert_eq!(method.unwrap().text(), Some(&b"any"[..]));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use tor_harness_netdoc::{
     Document, Kind, OnionDescriptor, OnionDescriptorInner, OnionDescriptorKeys,
-    OnionDescriptorMiddle, OpenError, TimePeriod,
+    OnionDescriptorMiddle, OpenError, TimePeriod, sha256,
 };
 use tor_harness_testnet::{OnionService, Publication, Relay, Seed};
 
@@ -57,6 +57,19 @@ fn open(
 fn descriptors_open() {
     let (service, publication) = service();
     assert_eq!(open(&service, &publication, None), Ok(3));
+}
+
+/// As `tests/sums.rs` does of all other documents.
+#[test]
+fn the_same_seed_gives_the_same_bytes() {
+    let (mut service, publication) = service();
+    service.add_client(Seed::new(1));
+    let sum = sha256(&service.descriptor(&publication).encode());
+    let digits: String = sum.iter().map(|byte| format!("{byte:02x}")).collect();
+    assert_eq!(
+        digits,
+        "c5b682719ac84c7844e83ac51faaefa75275e8fb6ede8110b235942668f6199a"
+    );
 }
 
 #[test]

@@ -5,13 +5,17 @@ use std::time::SystemTime;
 use libtest_mimic::Failed;
 use tor_harness_netdoc::{Consensus, Document, Flavor, OwnedItem, encode};
 use tor_harness_process::Tor;
-use tor_harness_testnet::{Network, Seed};
+use tor_harness_testnet::{Network, Relay, Seed};
 use tor_harness_types::UtcSeconds;
 
 use crate::Test;
 
 pub(crate) const TESTS: &[Test] = &[
     ("testnet::is_known_to_tor", || is_known_to_tor(3, 10)),
+    (
+        "testnet::keys_are_those_of_a_relay",
+        keys_are_those_of_a_relay,
+    ),
     ("testnet::is_known_to_tor_at_full_size", || {
         is_known_to_tor(1, 8000)
     }),
@@ -25,8 +29,7 @@ const OF_THE_TEST: [&str; 3] = [
 ];
 
 fn is_known_to_tor(authorities: u64, relays: u64) -> Result<(), Failed> {
-    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH)?;
-    let valid_after = i64::try_from(now.as_secs())? - 600;
+    let valid_after = now()?.as_unix() - 600;
     let valid_after = UtcSeconds::from_unix(valid_after).ok_or("a year of four digits")?;
     let network = Network::new(Seed::new(1), authorities, relays, valid_after);
 
@@ -59,6 +62,37 @@ fn is_known_to_tor(authorities: u64, relays: u64) -> Result<(), Failed> {
         true => Ok(()),
         false => Err(unexpected.join("\n").into()),
     }
+}
+
+/// With its files a tor is the relay.
+fn keys_are_those_of_a_relay() -> Result<(), Failed> {
+    let relay = Relay::new(Seed::new(1), 0, now()?);
+    let mut tor = Tor::builder().torrc(
+        format!(
+            "Nickname {}\nORPort 127.0.0.1:9\nAssumeReachable 1",
+            relay.nickname
+        ),
+        "testnet",
+    );
+    for file in relay.files() {
+        tor = tor.file(format!("data/{}", file.path), file.bytes);
+    }
+    let tor = tor.start()?;
+    let fingerprint = tor.client()?.get_info("fingerprint")?;
+    if fingerprint != relay.fingerprint().to_string() {
+        return Err(format!("tor is {fingerprint}\n{}", tor.log()).into());
+    }
+    for file in relay.files() {
+        if std::fs::read(tor.folder().join("data").join(&file.path))? != file.bytes {
+            return Err(format!("tor has made another {}", file.path).into());
+        }
+    }
+    Ok(())
+}
+
+fn now() -> Result<UtcSeconds, Failed> {
+    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH)?;
+    Ok(UtcSeconds::from_unix(now.as_secs().try_into()?).ok_or("a year of four digits")?)
 }
 
 /// The entries of a consensus as tor says them: with the start of the microdescriptor's digest

@@ -4,6 +4,7 @@ use tor_harness_netdoc::{Document, Vote};
 
 use super::documents::Documents;
 use super::settings::Network;
+use super::vote::digest_of;
 use crate::file::File;
 
 impl Network {
@@ -69,11 +70,7 @@ impl Network {
 /// Whose vote it is, and its digest.
 fn vote_name(vote: &[u8]) -> String {
     let read = Vote::read(Document::new(vote));
-    let digest = read
-        .signed_part()
-        .map(|part| part.sha1())
-        .unwrap_or_default();
-    let digest = data_encoding::HEXUPPER.encode(&digest);
+    let digest = data_encoding::HEXUPPER.encode(&digest_of(vote));
     let identity = read
         .key_certificate()
         .and_then(|one| one.fingerprint().ok());

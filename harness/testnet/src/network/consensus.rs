@@ -5,7 +5,9 @@ use tor_harness_netdoc::{Builder, Flavor, Kind, OwnedItem, Seal, Sha1};
 
 use super::named::Named;
 use super::settings::Network;
+use super::vote::digest_of;
 use crate::authority::Authority;
+use crate::item::item;
 use crate::parallel;
 
 /// The flags that authorities can give, in order.
@@ -146,13 +148,9 @@ impl Network {
     pub(super) fn vote_digests(&self, relays: &[Named<'_>]) -> Vec<Sha1> {
         let all = self.by_identity().into_iter();
         let digest = |authority: &Authority| match self.status.with_votes {
-            true => self.digest_of_vote(authority, relays),
+            true => digest_of(&self.vote_of(authority, relays).encode()),
             false => self.seed.bytes(&format!("vote {}", authority.identity())),
         };
         all.map(digest).collect()
     }
-}
-
-pub(super) fn item(keyword: &str, text: impl Into<Vec<u8>>) -> OwnedItem {
-    OwnedItem::new(keyword).text(text)
 }

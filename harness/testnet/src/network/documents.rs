@@ -4,6 +4,7 @@ use tor_harness_netdoc::Flavor;
 
 use super::named::Named;
 use super::settings::Network;
+use super::vote::digest_of;
 use crate::parallel;
 
 /// All documents of a network, each as it is written. Those of relays are in the order of their
@@ -49,12 +50,17 @@ impl Network {
             named.push(one);
         }
         all.key_certificates = self.key_certificates();
-        if self.status.with_votes {
-            let authorities = self.by_identity();
-            let votes = authorities.iter().map(|one| self.vote_of(one, &named));
-            all.votes = votes.map(|vote| vote.encode()).collect();
-        }
-        let digests = self.vote_digests(&named);
+        let digests: Vec<_> = match self.status.with_votes {
+            true => {
+                let authorities = self.by_identity();
+                let votes = authorities
+                    .iter()
+                    .map(|one| self.vote_of(one, &named).encode());
+                all.votes = votes.collect();
+                all.votes.iter().map(|vote| digest_of(vote)).collect()
+            }
+            false => self.vote_digests(&named),
+        };
         let status = |flavor| self.consensus_of(flavor, &named, &digests).encode();
         all.consensus = status(Flavor::Ns);
         all.microdesc_consensus = status(Flavor::Microdesc);

@@ -1,4 +1,4 @@
-//! A network: authorities, relays, and what the ones say of the others.
+//! A network: authorities, relays, what the ones say of the others.
 
 mod archive;
 mod consensus;

@@ -1,4 +1,4 @@
-//! The relays of a network, with the digests by which votes and consensuses name them.
+//! The relays of a network, with the digests by which a status names them.
 
 use tor_harness_netdoc::{Document, Flavor, ServerDescriptor, Sha1, Sha256, sha256};
 

@@ -1,12 +1,12 @@
 //! What one authority of a network says of it (dir-spec section 3.4.1).
 
 use data_encoding::BASE64_NOPAD;
-use tor_harness_netdoc::{Builder, Flavor, Kind, OwnedItem, Seal, Sha1, sha1};
+use tor_harness_netdoc::{Builder, Document, Flavor, Kind, OwnedItem, Seal, Sha1, Vote};
 
-use super::consensus::item;
 use super::named::Named;
 use super::settings::Network;
 use crate::authority::Authority;
+use crate::item::item;
 use crate::parallel;
 use crate::relay::moved;
 
@@ -19,19 +19,6 @@ impl Network {
 
     /// The same of relays that are named already.
     pub(super) fn vote_of(&self, authority: &Authority, relays: &[Named<'_>]) -> Builder {
-        let seal = Seal::DirectorySha256(authority.signing_key().clone());
-        self.unsigned_vote(authority, relays)
-            .push_sealed(authority.signature_item("sha256 "), seal)
-    }
-
-    /// What a consensus names a vote by: what is signed of it.
-    pub(super) fn digest_of_vote(&self, authority: &Authority, relays: &[Named<'_>]) -> Sha1 {
-        let mut signed = self.unsigned_vote(authority, relays).encode();
-        signed.extend_from_slice(b"directory-signature ");
-        sha1(&signed)
-    }
-
-    fn unsigned_vote(&self, authority: &Authority, relays: &[Named<'_>]) -> Builder {
         let kind = Kind::Vote;
         let [vote, dist] = self.status.voting_delay.map(i64::from);
         let method = self.status.method.to_string();
@@ -53,8 +40,16 @@ impl Network {
         for entry in parallel::map(relays, |one| entry(one, &method)) {
             all = all.append(entry);
         }
+        let seal = Seal::DirectorySha256(authority.signing_key().clone());
         all.push(OwnedItem::new("directory-footer"))
+            .push_sealed(authority.signature_item("sha256 "), seal)
     }
+}
+
+/// What a consensus names a vote by: what is signed of it.
+pub(super) fn digest_of(vote: &[u8]) -> Sha1 {
+    let signed = Vote::read(Document::new(vote)).signed_part();
+    signed.map(|part| part.sha1()).unwrap_or_default()
 }
 
 /// A relay's entry in a vote: that of the ns consensus, and what the microdesc consensus is made of.

@@ -1,4 +1,4 @@
-//! The descriptor of an onion service and its two encrypted layers (rend-spec-v3 section 2.4).
+//! The descriptor of an onion service in its three layers (rend-spec-v3 section 2.4).
 
 use std::sync::Arc;
 
@@ -10,6 +10,7 @@ use tor_harness_netdoc::{
 
 use super::introduction_point::introduction_point;
 use super::service::{OnionService, Publication};
+use crate::item::item;
 use crate::relay::moved;
 use crate::seed::Seed;
 
@@ -32,7 +33,6 @@ impl OnionService {
     /// The descriptor around a middle layer, which need not be one.
     #[must_use]
     pub fn outer(&self, publication: &Publication, middle: &[u8]) -> Builder {
-        let item = |keyword: &str, text: String| OwnedItem::new(keyword).text(text);
         let blinded = self.identity.blinded(publication.period);
         let signing = Arc::new(self.signing_key(publication));
         let expires = moved(publication.time, LIFETIME);
@@ -43,7 +43,7 @@ impl OnionService {
         let salt = self.of(publication).bytes("middle");
         let sealed = self.keys(publication).seal_middle(&padded, salt);
         Builder::new(Kind::OnionDescriptor)
-            .push(item("hs-descriptor", "3".into()))
+            .push(item("hs-descriptor", "3"))
             .push(item("descriptor-lifetime", self.lifetime.to_string()))
             .push(
                 OwnedItem::new("descriptor-signing-key-cert")

@@ -3,6 +3,7 @@
 use tor_harness_netdoc::{Builder, Kind, OwnedItem, Seal};
 
 use super::settings::Relay;
+use crate::item::item;
 
 /// The SHA-1 of nothing: the relay has no GeoIP file.
 const NO_FILE: &str = "DA39A3EE5E6B4B0D3255BFEF95601890AFD80709";
@@ -11,7 +12,6 @@ impl Relay {
     /// Its extra-info document.
     #[must_use]
     pub fn extra_info(&self) -> Builder {
-        let item = |keyword: &str, text: String| OwnedItem::new(keyword).text(text);
         let published = self.published.to_string();
         let carried = u64::from(self.bandwidth) * 1000 * 86_400;
         let history = format!("{published} (86400 s) {carried}");
@@ -24,8 +24,8 @@ impl Relay {
             .push(item("published", published))
             .push(item("write-history", history.clone()))
             .push(item("read-history", history))
-            .push(item("geoip-db-digest", NO_FILE.into()))
-            .push(item("geoip6-db-digest", NO_FILE.into()))
+            .push(item("geoip-db-digest", NO_FILE))
+            .push(item("geoip6-db-digest", NO_FILE))
             .push_sealed(
                 OwnedItem::new("router-sig-ed25519"),
                 Seal::Router(self.keys().signing().clone()),

@@ -4,12 +4,12 @@ use data_encoding::BASE64_NOPAD;
 use tor_harness_netdoc::{Builder, Kind, OwnedItem};
 
 use super::settings::Relay;
+use crate::item::item;
 
 impl Relay {
     /// Its microdescriptor.
     #[must_use]
     pub fn microdescriptor(&self) -> Builder {
-        let item = |keyword: &str, text: String| OwnedItem::new(keyword).text(text);
         let keys = self.keys();
         let onion_key = match self.has_tap_key {
             true => self.tap_key_item(),

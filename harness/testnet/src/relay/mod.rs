@@ -1,4 +1,4 @@
-//! A relay: its keys, what it is like, what it says of itself and authorities of it.
+//! A relay: its keys, what it is like, what is said of it.
 
 mod extra_info;
 mod files;

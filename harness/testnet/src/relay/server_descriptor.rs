@@ -7,6 +7,7 @@ use tor_harness_netdoc::{
 use tor_harness_types::Fingerprint;
 
 use super::settings::{Relay, moved};
+use crate::item::item;
 
 /// How long certificates hold, in seconds: thirty days.
 const LIFETIME: i64 = 30 * 24 * 3600;
@@ -36,7 +37,6 @@ impl Relay {
     /// All but the RSA signature.
     fn unsigned(&self, extra_info: &[u8]) -> Builder {
         let keys = self.keys();
-        let item = |keyword: &str, text: String| OwnedItem::new(keyword).text(text);
         let (ntor, sign) = keys.ntor_ed25519();
         let expires = moved(self.published, LIFETIME);
         let crosscert =

@@ -1,9 +1,10 @@
 //! What a consensus says of a relay (dir-spec sections 3.4.1 and 3.9).
 
 use data_encoding::BASE64_NOPAD;
-use tor_harness_netdoc::{Builder, Flavor, Kind, OwnedItem, sha256};
+use tor_harness_netdoc::{Builder, Flavor, Kind, sha256};
 
 use super::settings::Relay;
+use crate::item::item;
 
 /// Newer consensuses do not say when a relay made its descriptor.
 const NEVER: &str = "2038-01-01 00:00:00";
@@ -24,7 +25,6 @@ impl Relay {
     /// The same, naming a document by its digest: a server descriptor, or a microdescriptor.
     #[must_use]
     pub fn status_entry_naming(&self, flavor: Flavor, digest: &[u8]) -> Builder {
-        let item = |keyword: &str, text: String| OwnedItem::new(keyword).text(text);
         let digest = BASE64_NOPAD.encode(digest);
         let (kind, descriptor) = match flavor {
             Flavor::Ns => (Kind::Consensus, format!("{digest} {}", self.published)),
