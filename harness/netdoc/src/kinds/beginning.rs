@@ -145,7 +145,7 @@ static STARTS: [u32; 256] = {
         let word = BEGINNINGS[at].0.as_bytes();
         starts[word[0] as usize] |= match word {
             [_, second, ..] => 1 << (*second % 32),
-            _ => 1 << (b' ' % 32) | 1 << (b'\t' % 32),
+            _ => 1 << (b' ' % 32) | 1 << b'\t',
         };
         at += 1;
     }
