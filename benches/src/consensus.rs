@@ -12,7 +12,8 @@ const ROUTERS: usize = 7_500;
 ///
 /// Each is like a recorded one but for its nickname, identity, digest, address
 /// and bandwidth; they are in the order of their identities, as always. The
-/// same bytes each time. The signatures are the recorded ones, and do not hold.
+/// same bytes each time. The signatures are the recorded ones, and do not hold: the made-up
+/// authorities sign it anew.
 pub(crate) fn scaled(recorded: &str) -> String {
     let start = 1 + recorded.find("\nr ").expect("a consensus has entries");
     let (head, entries) = recorded.split_at(start);

@@ -2,6 +2,7 @@
 
 use tor_fixtures::Fixture;
 
+use crate::authorities;
 use crate::consensus;
 use crate::load::Load;
 
@@ -24,13 +25,13 @@ impl Load {
     ///
     /// It is the longest good one that was recorded, without the blank line that a tor
     /// sends behind some and that not everybody reads; consensuses are made from that, of
-    /// 7,500 relays.
+    /// 7,500 relays, signed by the nine authorities of [`Trust::of_load`](crate::Trust::of_load).
     pub fn documents() -> impl Iterator<Item = Self> {
         let long = LONG.map(|folder| {
             let recorded = Self::document(folder);
             let text = String::from_utf8(recorded.bytes).expect("a consensus is text");
             Self {
-                bytes: consensus::scaled(&text).into_bytes(),
+                bytes: authorities::sign(&consensus::scaled(&text)),
                 ..recorded
             }
         });

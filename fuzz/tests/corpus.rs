@@ -1,8 +1,10 @@
 //! Replays through the fuzz targets what is recorded here.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::{fs, io};
 
+use tor_harness_netdoc::{Kind, stretches};
 use tor_strategies::targets;
 
 /// Calls `target` for each file of its corpus, of which there has to be one,
@@ -57,6 +59,32 @@ fn control_value() {
 fn netdoc() {
     replay("netdoc", targets::netdoc);
     replay_recordings("netdoc/", targets::netdoc);
+    replay_recordings("data-directory/", targets::netdoc);
+    tor_fixtures::written()
+        .iter()
+        .for_each(|document| targets::netdoc(document.bytes));
+}
+
+/// The fuzzer starts from the corpus and the fixtures.
+#[test]
+fn netdoc_starts_from_every_kind() {
+    let corpus = files("corpus", "netdoc").unwrap();
+    let recorded = tor_fixtures::all().iter().map(|fixture| fixture.bytes);
+    let written = tor_fixtures::written()
+        .iter()
+        .map(|document| document.bytes);
+    let mut missing: BTreeSet<_> = Kind::all().collect();
+    for bytes in corpus
+        .iter()
+        .map(Vec::as_slice)
+        .chain(recorded)
+        .chain(written)
+    {
+        for kind in stretches(bytes).filter_map(|stretch| stretch.kind) {
+            missing.remove(&kind);
+        }
+    }
+    assert_eq!(missing, BTreeSet::new());
 }
 
 #[test]

@@ -12,7 +12,7 @@ use anyhow::{Result, bail};
 
 /// What it is to do.
 const USAGE: &str =
-    "expected: control PYTHON | netdoc PYTHON | agree, with a PYTHON that has stem 1.8.2";
+    "expected: control PYTHON | netdoc PYTHON | agree STEP, with a PYTHON that has stem 1.8.2";
 
 fn main() -> Result<()> {
     let args: Vec<_> = std::env::args().skip(1).collect();
@@ -20,7 +20,7 @@ fn main() -> Result<()> {
     match args[..] {
         ["control", python] => control::compare(&PathBuf::from(python)),
         ["netdoc", python] => netdoc::compare(&PathBuf::from(python)),
-        ["agree"] => netdoc::agree()?,
+        ["agree", step] => netdoc::agree(step.parse()?)?,
         ["peak", kind, reader, file] => netdoc::print_peak(kind, reader, &PathBuf::from(file))?,
         _ => bail!(USAGE),
     }

@@ -6,6 +6,8 @@ use memchr::memchr_iter;
 use tor_harness_netdoc::{Document, Kind};
 
 use super::fields;
+use crate::trust::Trust;
+use crate::verifier::Verifier;
 
 /// How deep a network document is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,14 +20,22 @@ pub enum Depth {
     Fields,
     /// All problems.
     Checked,
+    /// All that it proves, read anew; of the descriptor of an onion service every layer.
+    Verified,
 }
 
 /// Reads a document that is good.
 pub type Read = Box<dyn Fn(&[u8])>;
 
 impl Depth {
-    /// All of them, each deeper than the one before.
-    pub const ALL: [Self; 4] = [Self::Lines, Self::Structure, Self::Fields, Self::Checked];
+    /// All of them, from the shallowest on.
+    pub const ALL: [Self; 5] = [
+        Self::Lines,
+        Self::Structure,
+        Self::Fields,
+        Self::Checked,
+        Self::Verified,
+    ];
 
     /// What it is called: `structure`.
     #[must_use]
@@ -35,6 +45,7 @@ impl Depth {
             Self::Structure => "structure",
             Self::Fields => "fields",
             Self::Checked => "checked",
+            Self::Verified => "verified",
         }
     }
 
@@ -61,6 +72,15 @@ impl Depth {
                 Box::new(move |bytes| {
                     let problems = kind.check(&Document::new(black_box(bytes)));
                     assert_eq!(problems, [], "a {kind} that is not good");
+                })
+            }
+            Self::Verified => {
+                let kind: Kind = folder.parse().ok()?;
+                let verifier = Verifier::new(kind, &Trust::of_load(kind))?;
+                Box::new(move |bytes| {
+                    let verdict = verifier.verify(black_box(bytes));
+                    verdict
+                        .unwrap_or_else(|wrong| panic!("a {kind} that does not hold: {wrong:?}"));
                 })
             }
         })

@@ -2,6 +2,7 @@
 //! changes that break a document or are harmless.
 
 mod age;
+mod bare;
 mod change;
 mod demands;
 mod diff;

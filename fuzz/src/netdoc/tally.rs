@@ -8,6 +8,7 @@ use tor_harness_netdoc::{
     Rules,
 };
 
+use super::bare;
 use super::change::Change;
 use super::row::Row;
 use super::scene::Scene;
@@ -29,6 +30,9 @@ pub struct Tally {
 
 /// How many items with the same keyword are changed in a document: a consensus has thousands.
 const MOST_ALIKE: usize = 2;
+
+/// How many lines that are no items are changed in a document.
+const MOST_BARE: usize = 12;
 
 /// What is said of values of several keys, which the table of the keys cannot say.
 const BEYOND_KEYS: &[Problem] = &[
@@ -55,16 +59,38 @@ impl Tally {
                     self.add_row(kind, document, &Row::new(entry, b' '));
                 }
             }
-            // Of an authority's words most have no key, and a certificate is one object.
-            Kind::AuthorityList | Kind::Ed25519Certificate => {}
+            // Of an authority's words most have no key.
+            Kind::AuthorityList => {}
+            Kind::Ed25519Certificate => self.add_bare(kind, b"", document.as_bytes()),
             Kind::ConsensusDiff => {
                 let head = ConsensusDiff::read(*document).fields().document();
                 let commands = &document.as_bytes()[head.as_bytes().len()..];
                 self.add_by(kind.rules(), kind.name(), &head, |head| {
                     check(&Document::new(&[head.as_bytes(), commands].concat()))
                 });
+                self.add_bare(kind, head.as_bytes(), commands);
             }
             _ => self.add_by(kind.rules(), kind.name(), document, check),
+        }
+    }
+
+    /// Makes every change to the lines behind a head, which are no items; of many to the first.
+    fn add_bare(&mut self, kind: Kind, head: &[u8], text: &[u8]) {
+        let lines = text.split_inclusive(|byte| *byte == b'\n');
+        let first: usize = lines.take(MOST_BARE).map(<[u8]>::len).sum();
+        let (text, tail) = text.split_at(first);
+        for (change, changed) in bare::changes(text) {
+            let changed = [&changed, tail].concat();
+            let document = [head, &changed].concat();
+            let is_reported = !kind.check(&Document::new(&document)).is_empty();
+            let reason = bare::fits(kind, &changed).then_some("a second reading takes it");
+            self.count(change, is_reported, reason);
+            if is_reported != reason.is_none() {
+                let verdict = reason.unwrap_or("nothing is reported");
+                let text = String::from_utf8_lossy(&changed);
+                self.broken
+                    .push(format!("{kind}: {change}: {verdict}:\n{text}"));
+            }
         }
     }
 
@@ -92,7 +118,7 @@ impl Tally {
                     let is_reported = !problems.is_empty();
                     problems.retain(|problem| !BEYOND_KEYS.contains(&problem.problem));
                     let reason = row.harmless(at, change);
-                    self.count(change, is_reported, reason);
+                    self.count(&change.to_string(), is_reported, reason);
                     let is_kept = match reason {
                         None => is_reported,
                         Some(_) => problems.is_empty(),
@@ -144,7 +170,7 @@ impl Tally {
                         // A kind may demand more than its table.
                         Some(_) => !is_reported || !by_table(),
                     };
-                    self.count(change, is_reported, reason);
+                    self.count(&change.to_string(), is_reported, reason);
                     if !is_kept {
                         let verdict = match reason {
                             None => "nothing is reported",
@@ -162,8 +188,8 @@ impl Tally {
         }
     }
 
-    fn count(&mut self, change: Change, is_reported: bool, reason: Option<&'static str>) {
-        let row = self.changes.entry(change.to_string()).or_default();
+    fn count(&mut self, change: &str, is_reported: bool, reason: Option<&'static str>) {
+        let row = self.changes.entry(change.to_owned()).or_default();
         row[0] += 1;
         row[1] += usize::from(is_reported);
         if let Some(reason) = reason.filter(|_| !is_reported) {

@@ -38,11 +38,12 @@ pub(crate) struct Endings {
 }
 
 impl Endings {
-    /// Listens to signals from now on, and to the parent's end if told.
+    /// Listens to signals from now on, and to the end of this parent, who may
+    /// have gone while the fixture started.
     ///
     /// To be called when the fixture has started: until then a signal ends the
     /// command at once, and what has started of the fixture is the guard's.
-    pub(crate) fn listen(with_parent: bool) -> Result<Self> {
+    pub(crate) fn listen(parent: Option<Pid>) -> Result<Self> {
         let (sender, receiver) = channel();
         let mut signals = SignalsInfo::<WithOrigin>::new([SIGINT, SIGTERM, SIGHUP, SIGQUIT])
             .context("listening to signals")?;
@@ -60,7 +61,7 @@ impl Endings {
             receiver,
             // The kernel's own notice, PR_SET_PDEATHSIG, follows the thread
             // that started this process, which may end long before its process.
-            parent: with_parent.then(getppid),
+            parent,
         })
     }
 

@@ -1,4 +1,4 @@
-//! What `mock` and `tor` have in common: a fixture that stays until something
+//! What `mock`, `tor`, `record` have in common: a fixture that stays until something
 //! ends it, with a COMMAND in it or without.
 
 use std::io::Write;

@@ -415,16 +415,42 @@ mod tests {
     }
 
     #[test]
+    fn a_reset_is_an_end_as_well() {
+        let (ours, theirs) = UnixStream::pair().unwrap();
+        let mut client = Client::over(Box::new(ours), LONG);
+        client.send(b"QUIT\r\n").unwrap();
+        // With bytes that it has not read.
+        drop(theirs);
+        client.wait_until_closed().unwrap();
+    }
+
+    #[test]
+    fn a_deadline_may_be_none() {
+        with_tor(b"250 OK\r\n", Duration::MAX, |client| {
+            client.authenticate(&Credentials::Null).unwrap();
+            let transcript = client.transcript().to_string();
+            assert!(!transcript.contains("PROTOCOLINFO"), "{transcript}");
+        });
+    }
+
+    #[test]
     fn sends_no_file_that_is_no_cookie() {
         // This very file: any that is not 32 bytes long.
         let secret =
             Credentials::SafeCookie(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml").into());
-        with_tor(b"250-PROTOCOLINFO 1\r\n250 OK\r\n", LONG, |client| {
-            let error = client.authenticate(&secret).unwrap_err();
-            assert!(
-                matches!(error, Error::NoCookie { expected: 32, .. }),
-                "{error}"
-            );
-        });
+        for asked_before in [false, true] {
+            with_tor(b"250-PROTOCOLINFO 1\r\n250 OK\r\n", LONG, |client| {
+                if asked_before {
+                    client.protocol_info().unwrap();
+                }
+                let error = client.authenticate(&secret).unwrap_err();
+                assert!(
+                    matches!(error, Error::NoCookie { expected: 32, .. }),
+                    "{error}"
+                );
+                let asked = client.transcript().to_string();
+                assert_eq!(asked.matches("> PROTOCOLINFO").count(), 1, "{asked}");
+            });
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! What can go wrong between a controller and a control port.
+//! What can go wrong at a control port.
 
 use std::io;
 use std::path::PathBuf;

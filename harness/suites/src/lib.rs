@@ -9,8 +9,10 @@ mod drift;
 mod fixtures;
 mod installed;
 pub mod namespace;
+mod parts;
 
 pub use conversation::{conversations, scripts};
 pub use drift::{Offers, drift};
 pub use fixtures::{fixture, own, shared, suite};
 pub use installed::{imports, installed, python};
+pub use parts::parts;

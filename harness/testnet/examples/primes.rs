@@ -10,7 +10,7 @@ use crypto_bigint::{Limb, NonZero, Odd, U512, U1024, U1536, Uint};
 use tor_harness_testnet::Seed;
 
 /// How many there are of each length: odd, as `src/primes.rs` wants.
-const RELAYS: usize = 145;
+const RELAYS: usize = 205;
 const AUTHORITIES: usize = 25;
 
 fn main() {

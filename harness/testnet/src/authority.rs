@@ -5,6 +5,7 @@ use std::sync::Arc;
 use tor_harness_netdoc::{Builder, Kind, OwnedItem, RsaSecretKey, Seal};
 use tor_harness_types::{Fingerprint, UtcSeconds};
 
+use crate::file::File;
 use crate::primes::{Bits, rsa_key};
 use crate::relay::{Relay, moved, nickname};
 use crate::seed::Seed;
@@ -23,7 +24,7 @@ pub struct Authority {
 }
 
 /// The relays of authorities have the last of the numbers that all have other keys.
-const LAST: u64 = 10_439;
+const LAST: u64 = 10_454;
 /// How long a signing key is certified, in seconds: a year.
 const YEAR: i64 = 365 * 24 * 3600;
 
@@ -88,6 +89,20 @@ impl Authority {
                 OwnedItem::new("dir-key-certification"),
                 Seal::Rsa(self.identity.clone()),
             )
+    }
+
+    /// What tor keeps of an authority in its data directory, besides what it keeps of a relay. The
+    /// identity key is not among it: tor needs it for no more than new certificates.
+    #[must_use]
+    pub fn files(&self) -> Vec<File> {
+        let mut files = self.relay.files();
+        files.push(File::pem(
+            "keys/authority_signing_key",
+            &self.signing.private_der(),
+        ));
+        let certificate = self.key_certificate().encode();
+        files.push(File::new("keys/authority_certificate", certificate));
+        files
     }
 
     /// Its line in a torrc, by which a tor trusts it.

@@ -19,13 +19,17 @@
 //! ```
 
 mod authority;
+mod file;
 mod network;
+mod onion;
 mod parallel;
 mod primes;
 mod relay;
 mod seed;
 
 pub use authority::Authority;
-pub use network::{File, Network, StatusSettings};
+pub use file::File;
+pub use network::{Documents, Network, StatusSettings};
+pub use onion::{OnionService, Publication};
 pub use relay::{ExitPolicy, Relay, RelayKeys};
 pub use seed::Seed;

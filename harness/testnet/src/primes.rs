@@ -34,7 +34,7 @@ static POOL: LazyLock<Pool> = LazyLock::new(|| {
     Pool([of_length(64), of_length(128), of_length(192)])
 });
 
-/// How many keys of a length there are: 10,440 for relays, 300 for authorities.
+/// How many keys of a length there are: 20,910 for relays, 300 for authorities.
 pub(crate) fn count(bits: Bits) -> usize {
     let primes = POOL.0[bits as usize].len();
     primes * (primes - 1) / 2
@@ -60,7 +60,7 @@ mod tests {
     #[test]
     fn each_number_is_another_key() {
         for (bits, expected) in [
-            (Bits::B1024, 10_440),
+            (Bits::B1024, 20_910),
             (Bits::B2048, 300),
             (Bits::B3072, 300),
         ] {

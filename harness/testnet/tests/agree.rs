@@ -17,6 +17,7 @@ fn network() -> Network {
     relay.policy_v6 = ExitPolicy::all();
     relay.ipv6 = Some("[2001:db8::1]:9001".parse().unwrap());
     let key = network.authorities[0].relay.keys().signing().clone();
+    network.relays[3].has_tap_key = false;
     network.relays[2].family_keys = vec![key];
     network
 }
@@ -45,23 +46,28 @@ fn authorities(network: &Network) -> Authorities {
 fn consensuses_are_signed_and_name_what_there_is() {
     let network = network();
     let authorities = authorities(&network);
-    let microdescriptors = network.microdescriptors();
-    let descriptors = network.server_descriptors();
-    for (flavor, kind) in [
-        (Flavor::Ns, Kind::Consensus),
-        (Flavor::Microdesc, Kind::ConsensusMicrodesc),
+    let all = network.documents();
+    for (flavor, kind, bytes) in [
+        (Flavor::Ns, Kind::Consensus, &all.consensus),
+        (
+            Flavor::Microdesc,
+            Kind::ConsensusMicrodesc,
+            &all.microdesc_consensus,
+        ),
     ] {
-        let bytes = network.consensus(flavor).encode();
-        check(kind, &bytes);
-        let read = Consensus::read(Document::new(&bytes));
+        assert_eq!(network.consensus(flavor).encode(), *bytes);
+        check(kind, bytes);
+        let read = Consensus::read(Document::new(bytes));
         let judged = read.judge(&authorities).unwrap();
         assert_eq!(judged.len(), 3);
         let consensus = read
             .verify(&authorities)
             .expect("all authorities signed it");
         assert_eq!(consensus.routers().count(), 23);
-        for ((router, microdescriptor), descriptor) in
-            consensus.routers().zip(&microdescriptors).zip(&descriptors)
+        for ((router, microdescriptor), descriptor) in consensus
+            .routers()
+            .zip(&all.microdescriptors)
+            .zip(&all.server_descriptors)
         {
             let router = router.unwrap();
             check(Kind::Microdescriptor, microdescriptor);
@@ -81,8 +87,14 @@ fn consensuses_are_signed_and_name_what_there_is() {
 #[test]
 fn descriptors_are_signed_and_agree() {
     let network = network();
-    let extra_infos = network.extra_infos();
-    for (descriptor, extra_info) in network.server_descriptors().iter().zip(&extra_infos) {
+    let all = network.documents();
+    for ((relay, descriptor), extra_info) in network
+        .all_relays()
+        .iter()
+        .zip(&all.server_descriptors)
+        .zip(&all.extra_infos)
+    {
+        assert_eq!(relay.server_descriptor().encode(), *descriptor);
         check(Kind::ServerDescriptor, descriptor);
         check(Kind::ExtraInfo, extra_info);
         let read = ServerDescriptor::read(Document::new(descriptor));
@@ -102,8 +114,10 @@ fn votes_are_those_that_the_consensus_names() {
         .filter(|item| item.keyword() == "vote-digest")
         .map(|item| item.text().unwrap())
         .collect();
+    let votes = network.documents().votes;
     for authority in &network.authorities {
         let bytes = network.vote(authority).encode();
+        assert!(votes.contains(&bytes));
         check(Kind::Vote, &bytes);
         let vote = Vote::read(Document::new(&bytes));
         let vote = vote.verify(&authorities).expect("the vote is signed");

@@ -68,11 +68,26 @@ impl Row {
         self.time(Reader::Ours(depth))?.ok()
     }
 
+    /// Of ours where it verifies many together, or one by one where it does not.
+    pub(crate) fn ours_verified(&self) -> Option<f64> {
+        let together = self.time(Reader::OursTogether);
+        together.map_or_else(|| self.ours(Depth::Verified), Result::ok)
+    }
+
     /// Of the faster of tor-netdoc's readers.
     pub(crate) fn tor_netdoc(&self) -> Option<f64> {
+        self.faster(Reader::TorNetdoc)
+    }
+
+    /// The same with signatures.
+    pub(crate) fn tor_netdoc_verified(&self) -> Option<f64> {
+        self.faster(Reader::TorNetdocVerified)
+    }
+
+    fn faster(&self, reader: fn(Generation) -> Reader) -> Option<f64> {
         Generation::ALL
             .into_iter()
-            .filter_map(|generation| self.time(Reader::TorNetdoc(generation))?.ok())
+            .filter_map(|generation| self.time(reader(generation))?.ok())
             .min_by(f64::total_cmp)
     }
 

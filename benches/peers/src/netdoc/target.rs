@@ -75,7 +75,34 @@ pub(crate) const TARGETS: &[Target] = &[
         measured: |row| Some(row.tor_netdoc()? / row.ours(Depth::Fields)?),
         limit: Limit::AtLeast(1.0),
     },
+    verified_within(&["server-descriptor"], 85.0),
+    verified_within(&["key-certificate"], 95.0),
+    verified_within(CONSENSUSES, 3000.0),
+    verified_faster(&["server-descriptor"], 1.75),
+    verified_faster(&["key-certificate"], 4.0),
+    verified_faster(CONSENSUSES, 5.0),
+    verified_faster(&["onion-descriptor", "extra-info", "vote"], 1.0),
 ];
+
+/// The most microseconds that verifying may take.
+const fn verified_within(kinds: &'static [&'static str], limit: f64) -> Target {
+    Target {
+        kinds,
+        what: "verified, us",
+        measured: Row::ours_verified,
+        limit: Limit::AtMost(limit),
+    }
+}
+
+/// How many times as fast as tor-netdoc it has to be at least.
+const fn verified_faster(kinds: &'static [&'static str], limit: f64) -> Target {
+    Target {
+        kinds,
+        what: "tor-netdoc's fastest verified / verified",
+        measured: |row| Some(row.tor_netdoc_verified()? / row.ours_verified()?),
+        limit: Limit::AtLeast(limit),
+    }
+}
 
 impl Target {
     /// What was measured of a row, with the limit, and whether it holds; `None` if the

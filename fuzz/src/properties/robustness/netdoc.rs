@@ -45,9 +45,9 @@ proptest! {
         targets::netdoc(&bytes);
     }
 
-    /// What is almost a document of a real tor.
+    /// What is almost a document of a real tor, or one by the specification.
     #[test]
-    fn mutated_recordings(bytes in mutated(recordings())) {
+    fn mutated_fixtures(bytes in mutated(fixtures())) {
         targets::netdoc(&bytes);
     }
 
@@ -74,12 +74,15 @@ fn keywords() -> Vec<(Kind, &'static str)> {
         .collect()
 }
 
-/// What a real tor said. The few long recordings would take most of the time.
-fn recordings() -> Vec<&'static [u8]> {
-    tor_fixtures::all()
+/// What a real tor said, and what none of today says. The few long recordings would take most of the time.
+fn fixtures() -> Vec<&'static [u8]> {
+    let recorded = tor_fixtures::all()
         .iter()
         .filter(|fixture| fixture.path.starts_with("netdoc/"))
-        .map(|fixture| fixture.bytes)
+        .map(|fixture| fixture.bytes);
+    let written = tor_fixtures::written().iter();
+    recorded
+        .chain(written.map(|document| document.bytes))
         .filter(|bytes| bytes.len() < 8192)
         .collect()
 }

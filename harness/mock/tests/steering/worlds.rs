@@ -77,7 +77,8 @@ fn events_come_when_they_are_told_to() {
     );
 }
 
-/// What is held twice waits once; the later hold counts.
+/// What is held twice waits once; the later hold counts. The event of a signal
+/// says that what came before it has been read.
 #[test]
 fn answers_wait_until_they_are_released() {
     check(
@@ -113,9 +114,12 @@ fn answers_wait_until_they_are_released() {
         > {"do":"hold","command":"GETINFO dormant","name":"h"}
         < {"ok":true}
         main: > GETINFO dormant
+        main: > SIGNAL DEBUG
+        main: < 650 SIGNAL DEBUG
         > {"do":"release","name":"h"}
         < {"ok":true,"released":1}
         main: < 250-dormant=0
+        main: < 250 OK
         main: < 250 OK
         main: > GETINFO dormant
         main: < 551 no

@@ -2,10 +2,13 @@
 
 use core::fmt;
 
+use curve25519_dalek::scalar::clamp_integer;
 use curve25519_dalek::{EdwardsPoint, Scalar};
 use ed25519_dalek::VerifyingKey;
 use ed25519_dalek::hazmat::{ExpandedSecretKey, raw_sign};
 use sha2::{Digest, Sha512};
+
+use crate::kinds::TimePeriod;
 
 /// An ed25519 key that signs.
 ///
@@ -20,14 +23,16 @@ pub struct Ed25519SecretKey {
 /// What is hashed behind an x25519 key for the second half of an ed25519 key (tor's own words).
 const OF_X25519: &[u8] = b"Derive high part of ed25519 key from curve25519 key\0";
 
+/// What is hashed before the second half of a key for that of the blinded one (tor's own words).
+const OF_BLINDED: &[u8] = b"Derive temporary signing key hash input";
+
 impl Ed25519SecretKey {
     /// The key that 32 random bytes stand for (RFC 8032 section 5.1.5).
     #[must_use]
     pub fn from_seed(seed: [u8; 32]) -> Self {
-        let mut bytes: [u8; 64] = Sha512::digest(seed).into();
-        bytes[0] &= 248;
-        bytes[31] = bytes[31] & 63 | 64;
-        Self::from_expanded(bytes)
+        let hash: [u8; 64] = Sha512::digest(seed).into();
+        let [number, prefix] = halves(&hash);
+        Self::from_halves(clamp_integer(number), prefix)
     }
 
     /// The key of these bytes: a number, and what the random numbers of signatures are made with.
@@ -45,6 +50,13 @@ impl Ed25519SecretKey {
         }
     }
 
+    fn from_halves(number: [u8; 32], prefix: [u8; 32]) -> Self {
+        let mut bytes = [0; 64];
+        bytes[..32].copy_from_slice(&number);
+        bytes[32..].copy_from_slice(&prefix);
+        Self::from_expanded(bytes)
+    }
+
     /// The key that an x25519 key is, too, and the sign that it lacks there (dir-spec section A).
     #[must_use]
     pub fn from_x25519(secret: [u8; 32]) -> (Self, bool) {
@@ -53,14 +65,26 @@ impl Ed25519SecretKey {
             .chain_update(OF_X25519)
             .finalize()
             .into();
-        let mut bytes = [0; 64];
-        bytes[..32].copy_from_slice(&secret);
-        bytes[0] &= 248;
-        bytes[31] = bytes[31] & 63 | 64;
-        bytes[32..].copy_from_slice(&high[..32]);
-        let key = Self::from_expanded(bytes);
+        let [prefix, _] = halves(&high);
+        let key = Self::from_halves(clamp_integer(secret), prefix);
         let sign = key.public()[31] >> 7 == 1;
         (key, sign)
+    }
+
+    /// The key that an onion service with this identity key has in a time period (rend-spec-v3
+    /// section A.2).
+    #[must_use]
+    pub fn blinded(&self, period: TimePeriod) -> Self {
+        let factor = clamp_integer(period.blinding_factor(&self.public()));
+        let scalar = Scalar::from_bytes_mod_order(factor) * self.scalar;
+        let [_, prefix] = halves(&self.bytes);
+        let hash: [u8; 64] = Sha512::new()
+            .chain_update(OF_BLINDED)
+            .chain_update(prefix)
+            .finalize()
+            .into();
+        let [prefix, _] = halves(&hash);
+        Self::from_halves(scalar.to_bytes(), prefix)
     }
 
     /// The public key.
@@ -128,6 +152,20 @@ mod tests {
         assert_eq!(Some(key.sign(&[0x72])), signature);
         let again = Ed25519SecretKey::from_expanded(*key.expanded());
         assert_eq!(Some(again.sign(&[0x72])), signature);
+    }
+
+    #[test]
+    fn blinded_keys_sign() {
+        let key = Ed25519SecretKey::from_seed([1; 32]);
+        let address = tor_harness_types::OnionAddress::new(key.public());
+        for number in [0, 16_903] {
+            let minutes = 1440;
+            let period = TimePeriod { number, minutes };
+            let blinded = key.blinded(period);
+            assert_eq!(Some(blinded.public()), period.blinded_key(&address));
+            let signature = blinded.sign(b"message");
+            assert!(Ed25519Check::new(&blinded.public(), b"message", &signature).holds());
+        }
     }
 
     #[test]

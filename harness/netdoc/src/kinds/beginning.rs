@@ -20,7 +20,7 @@ impl Kind {
     #[inline]
     pub(super) fn may_begin_with(line: &[u8]) -> bool {
         match *line {
-            [first, second, ..] => STARTS[usize::from(first)] >> (second % 32) & 1 == 1,
+            [first, second, ..] => STARTS[usize::from(first)] & bit(second) != 0,
             [first] => STARTS[usize::from(first)] != 0,
             [] => false,
         }
@@ -144,15 +144,20 @@ static STARTS: [u32; 256] = {
     while at < BEGINNINGS.len() {
         let word = BEGINNINGS[at].0.as_bytes();
         starts[word[0] as usize] |= match word {
-            [_, second, ..] => 1 << (*second % 32),
-            _ => 1 << (b' ' % 32) | 1 << b'\t',
+            [_, second, ..] => bit(*second),
+            _ => bit(b' ') | bit(b'\t'),
         };
         at += 1;
     }
-    starts[b'o' as usize] |= 1 << (b'p' % 32);
+    starts[b'o' as usize] |= bit(b'p');
     starts[b'@' as usize] = u32::MAX;
     starts
 };
+
+/// The bit of a byte that comes next.
+const fn bit(byte: u8) -> u32 {
+    1 << (byte % 32)
+}
 
 /// Whether what follows the first item of a relay's document is of a bridge and
 /// sanitised: whether it names a digest before anything that sanitising removes.

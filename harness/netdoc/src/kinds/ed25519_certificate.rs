@@ -32,30 +32,40 @@ impl<'a> Ed25519Certificate<'a> {
         let Some(armor) = Armor::of(document) else {
             return problems(document.as_bytes(), source);
         };
-        let wrong = match armor.object.decode() {
-            _ if !armor.object.is_ended => {
-                Problem::ObjectEnd.of(armor.object.no_end(source, document.span().end), source)
+        if !armor.object.is_ended {
+            let end = armor.object.no_end(source, document.span().end);
+            return [Problem::ObjectEnd.of(end, source)].into();
+        }
+        let mut found: Vec<_> = match armor.object.decode() {
+            None => {
+                let damage = armor.object.damage();
+                [Problem::ObjectContent(Content::Ed25519Certificate).of(damage, source)].into()
             }
-            None => Problem::ObjectContent(Content::Ed25519Certificate)
-                .of(armor.object.damage(), source),
             Some(bytes) => {
                 let located = problems(&bytes, &bytes).into_iter();
-                return located.map(|wrong| armor.place(wrong, source)).collect();
+                located.map(|wrong| armor.place(wrong, source)).collect()
             }
         };
-        [wrong].into()
+        let rest = armor.rest.trim_ascii();
+        if !rest.is_empty() {
+            found.push(Problem::Expected("nothing behind the certificate").of(rest, source));
+        }
+        found
     }
 }
 
 /// A certificate in base64, between two lines.
 struct Armor<'a> {
     object: Object<'a>,
+    /// What follows it.
+    rest: &'a [u8],
 }
 
 impl<'a> Armor<'a> {
     fn of(document: Document<'a>) -> Option<Self> {
-        let object = Object::cut(document.without_annotations().as_bytes())?;
-        Some(Self { object })
+        let bytes = document.without_annotations().as_bytes();
+        let (object, rest) = (Object::cut(bytes)?, Object::skip(bytes));
+        Some(Self { object, rest })
     }
 
     /// The digits that stand for the bytes of a problem.
@@ -208,6 +218,22 @@ mod tests {
             let found = Kind::Ed25519Certificate.check(&Document::new(text.as_bytes()));
             let expected = alloc::format!("{place} {problem}");
             assert_eq!(placed(&found, text.as_bytes()), [expected], "{text}");
+        }
+    }
+
+    #[test]
+    fn finds_what_follows() {
+        let digits = BASE64.encode(&certificate());
+        for (behind, expected) in [
+            ("", &[][..]),
+            ("\n", &[]),
+            ("tail\n", &["4:1 expected nothing behind the certificate"]),
+        ] {
+            let text = alloc::format!(
+                "-----BEGIN ED25519 CERT-----\n{digits}\n-----END ED25519 CERT-----\n{behind}"
+            );
+            let found = Kind::Ed25519Certificate.check(&Document::new(text.as_bytes()));
+            assert_eq!(placed(&found, text.as_bytes()), expected, "{text}");
         }
     }
 

@@ -167,7 +167,7 @@ mod tests {
             ("8", "ILUlLD/Tu+1h2K/dqUSA2bZbh613eYYw2lK4R9YKVEk"),
             (
                 "30-annotated",
-                "X6RX2rOc7x3pm2BDz71bEEWoXfvKN8oCUTrwjL5Ygc4",
+                "d2nppqQy9bUvlbX03MrSWhcuxkmzOpcKfH+RUm5PcQ4",
             ),
         ] {
             let path = alloc::format!("netdoc/microdescriptor/method-{method}");

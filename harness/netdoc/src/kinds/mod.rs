@@ -39,6 +39,8 @@ pub use extra_info::{ExtraInfo, RateLimits, Transport};
 pub use key_certificate::KeyCertificate;
 pub use kind::{Kind, UnknownKind};
 pub use microdescriptor::Microdescriptor;
+#[cfg(feature = "sign")]
+pub use onion_descriptor::x25519_public;
 pub use onion_descriptor::{
     AuthClient, IntroductionPoint, OnionDescriptor, OnionDescriptorInner, OnionDescriptorMiddle,
 };

@@ -61,6 +61,14 @@ static STATE: Rules = Rules::new(&[Section::new("state", Times::Exactly, &[
     Rule::at_most_once("BWHistoryReadValues").takes(NUMBERS), Rule::at_most_once("BWHistoryReadMaxima").takes(NUMBERS),
     Rule::at_most_once("BWHistoryWriteEnds").takes(TIME), Rule::at_most_once("BWHistoryWriteInterval").takes(NUMBER),
     Rule::at_most_once("BWHistoryWriteValues").takes(NUMBERS), Rule::at_most_once("BWHistoryWriteMaxima").takes(NUMBERS),
+    Rule::at_most_once("BWHistoryIPv6ReadEnds").takes(TIME), Rule::at_most_once("BWHistoryIPv6ReadInterval").takes(NUMBER),
+    Rule::at_most_once("BWHistoryIPv6ReadValues").takes(NUMBERS), Rule::at_most_once("BWHistoryIPv6ReadMaxima").takes(NUMBERS),
+    Rule::at_most_once("BWHistoryIPv6WriteEnds").takes(TIME), Rule::at_most_once("BWHistoryIPv6WriteInterval").takes(NUMBER),
+    Rule::at_most_once("BWHistoryIPv6WriteValues").takes(NUMBERS), Rule::at_most_once("BWHistoryIPv6WriteMaxima").takes(NUMBERS),
+    Rule::at_most_once("BWHistoryDirReadEnds").takes(TIME), Rule::at_most_once("BWHistoryDirReadInterval").takes(NUMBER),
+    Rule::at_most_once("BWHistoryDirReadValues").takes(NUMBERS), Rule::at_most_once("BWHistoryDirReadMaxima").takes(NUMBERS),
+    Rule::at_most_once("BWHistoryDirWriteEnds").takes(TIME), Rule::at_most_once("BWHistoryDirWriteInterval").takes(NUMBER),
+    Rule::at_most_once("BWHistoryDirWriteValues").takes(NUMBERS), Rule::at_most_once("BWHistoryDirWriteMaxima").takes(NUMBERS),
 ])]).comments();
 
 impl<'a> SharedRandomState<'a> {
@@ -133,6 +141,26 @@ mod tests {
                         .is_ok()
                 );
             }
+        }
+    }
+
+    #[test]
+    fn says_what_is_wrong_in_a_state() {
+        let bytes = recorded("data-directory/authority/state");
+        let text = core::str::from_utf8(bytes).unwrap();
+        for (from, to, expected) in [
+            (
+                "ReadEnds 2026-11-23",
+                "ReadEnds 2026-13-23",
+                "5:22 expected time, a time since 1970: YYYY-MM-DD HH:MM:SS",
+            ),
+            (
+                "IPv6ReadInterval 86400",
+                "IPv6ReadInterval x",
+                "14:27 expected number, a number",
+            ),
+        ] {
+            check_kind(Kind::State, text, from, to, &[expected]);
         }
     }
 

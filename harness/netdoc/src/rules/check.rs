@@ -269,12 +269,12 @@ impl<'a> Check<'a, '_> {
 
     fn arguments(&mut self, item: &Item<'_>, rule: &'static Rule) {
         let mut values = Values::new(rule, item);
-        match values.named() {
+        match values.each(|_, _| {}) {
             Err(error) => self.problems.push(error),
-            Ok(_) if rule.no_extra && !values.extra().is_empty() => {
+            Ok(()) if rule.no_extra && !values.extra().is_empty() => {
                 self.push(Problem::Trailing, values.extra());
             }
-            Ok(_) => {}
+            Ok(()) => {}
         }
     }
 

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 use std::net::IpAddr;
-use std::path::{Component, Path};
 
 use tor_harness_types::{Nickname, Place, Span};
 
 use super::address::NODES;
 use super::spec::NodeSpec;
 use crate::error::Error;
+use crate::prepared;
 use crate::torrc::{self, Extra};
 
 /// Why nodes are no network.
@@ -103,10 +103,7 @@ pub(super) fn check(specs: &[NodeSpec]) -> Result<(), Error> {
             check_line(line)?;
         }
         for (path, _) in &spec.files {
-            let stays = Path::new(path)
-                .components()
-                .all(|part| matches!(part, Component::Normal(_)));
-            if path.is_empty() || !stays {
+            if !prepared::stays(path) {
                 return Err(SpecError::File {
                     node: nickname.clone(),
                     path: path.clone(),

@@ -1,9 +1,7 @@
 //! Where the nodes of a network are.
 
 use std::ffi::OsString;
-use std::fs::DirBuilder;
 use std::net::{Ipv4Addr, SocketAddrV4};
-use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -16,6 +14,7 @@ use super::role::Role;
 use super::spec::NodeSpec;
 use crate::error::Error;
 use crate::executable::Executable;
+use crate::prepared;
 use crate::torrc::files::{self, DATA};
 
 /// A network's nodes, each with its place and its keys, none of them running.
@@ -90,23 +89,9 @@ impl Place {
             folder,
             address,
         };
-        place.make_folder(&place.data().join("keys"))?;
-        for (path, contents) in &place.spec.files {
-            if let Some(parent) = place.folder().join(path).parent() {
-                place.make_folder(parent)?;
-            }
-            place.folder.write(path, contents).map_err(Error::Folder)?;
-        }
+        prepared::make_folder(&place.data().join("keys"))?;
+        prepared::write(&place.folder, &place.spec.files)?;
         Ok(place)
-    }
-
-    /// A folder as tor wants its own: for this user alone.
-    fn make_folder(&self, folder: &Path) -> Result<(), Error> {
-        DirBuilder::new()
-            .recursive(true)
-            .mode(0o700)
-            .create(folder)
-            .map_err(Error::system(format!("make {}", folder.display())))
     }
 
     pub(super) fn role(&self) -> Role {

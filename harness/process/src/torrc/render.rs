@@ -80,11 +80,7 @@ impl Config<'_> {
 /// The value of `ControlPort` for an endpoint.
 fn control_port(listen: &Endpoint, folder: &Path) -> String {
     match listen {
-        Endpoint::Tcp(address) if address.port() == 0 => {
-            let address = address.to_string();
-            address.trim_end_matches('0').to_owned() + "auto"
-        }
-        Endpoint::Tcp(address) => address.to_string(),
+        Endpoint::Tcp(_) => listen.torrc_value(),
         Endpoint::Unix(path) => {
             let quote = if path.contains(char::is_whitespace) {
                 "\""

@@ -13,6 +13,8 @@ pub(crate) struct Known {
 /// Each is one; a test sees to that.
 #[rustfmt::skip] // One line each.
 pub(crate) const KNOWN: &[Known] = &[
+    Known { under: "netdoc/bandwidth-file/version-1.0", keyword: "version", why: "Where there is no line, stem says the version that this means, 1.0.0." },
+    Known { under: "netdoc/bridge-network-status/version-1.0", keyword: "r", why: "stem takes the first line for `published`, and drops it." },
     Known { under: "netdoc/consensus/method-1", keyword: "consensus-method", why: METHOD },
     Known { under: "netdoc/consensus/method-28", keyword: "network-status-version",
         why: "To stem `ns` written and not written are the same." },

@@ -2,15 +2,17 @@
 
 use std::cell::LazyCell;
 use std::collections::BTreeMap;
+use std::io::{self, Write as _};
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Output, Stdio};
 use std::rc::Rc;
 use std::sync::{Arc, LazyLock};
 
+use data_encoding::BASE64;
 use tor_harness::fixtures::{all, written};
 use tor_harness::netdoc::{Document, Kind};
 use tor_harness::runner::{Context, Test, TestResult};
-use tor_harness_suites::{imports, python};
+use tor_harness_suites::{imports, parts, python};
 
 use crate::known::KNOWN;
 use crate::ours::{self, Lines};
@@ -18,28 +20,15 @@ use crate::ours::{self, Lines};
 /// What stem read in all documents, by their paths.
 type Read = Arc<LazyLock<Result<BTreeMap<String, Lines>, String>>>;
 
-/// The folders of what both read.
-const FOLDERS: &[(&str, Kind)] = &[
-    ("consensus", Kind::Consensus),
-    ("consensus-microdesc", Kind::ConsensusMicrodesc),
-    ("vote", Kind::Vote),
-    ("router-status", Kind::RouterStatus),
-    ("detached-signatures", Kind::DetachedSignatures),
-    ("server-descriptor", Kind::ServerDescriptor),
-    ("extra-info", Kind::ExtraInfo),
-    ("microdescriptor", Kind::Microdescriptor),
-    ("key-certificate", Kind::KeyCertificate),
-    ("bridge-extra-info", Kind::BridgeExtraInfo),
-    ("bridge-server-descriptor", Kind::BridgeServerDescriptor),
-    ("onion-descriptor", Kind::OnionDescriptor),
-];
+/// What stem has no reader for.
+const UNREAD: &[Kind] = &[Kind::AuthorityList, Kind::ConsensusDiff, Kind::FallbackList];
 
 /// A test for each good document, and one for what is known.
 pub(crate) fn tests() -> Vec<Test> {
     // Python is asked once, if at all.
     let is_there = Rc::new(LazyCell::new(|| imports("stem")));
     let read: Read = Arc::new(LazyLock::new(ask));
-    let documents = samples().map(|sample| {
+    let documents = samples().into_iter().map(|sample| {
         let read = Arc::clone(&read);
         let name = format!("stem: {}", sample.path);
         Test::new(name, move |_: &Context| compare(&sample, &read))
@@ -62,37 +51,85 @@ pub(crate) fn tests() -> Vec<Test> {
 
 /// A good document that both read.
 struct Sample {
-    path: &'static str,
+    path: String,
     kind: Kind,
-    bytes: &'static [u8],
+    bytes: Vec<u8>,
 }
 
-fn samples() -> impl Iterator<Item = Sample> {
+impl Sample {
+    /// What is inside this one.
+    fn parts(&self) -> Vec<Self> {
+        let parts = parts(&self.path, self.kind, Document::new(&self.bytes));
+        let parts = parts.unwrap_or_else(|error| panic!("{}: {error:?}", self.path));
+        let numbered = parts.into_iter().zip(1..);
+        let part = |((kind, bytes), number)| Self {
+            path: format!("{}, part {number}: {kind}", self.path),
+            kind,
+            bytes,
+        };
+        numbered.map(part).collect()
+    }
+}
+
+fn samples() -> Vec<Sample> {
     let recorded = all().iter().map(|fixture| (fixture.path, fixture.bytes));
     let written = written()
         .iter()
         .map(|document| (document.path, document.bytes));
-    recorded.chain(written).filter_map(|(path, bytes)| {
+    let whole = recorded.chain(written).filter_map(|(path, bytes)| {
         let (folder, name) = path.strip_prefix("netdoc/")?.split_once('/')?;
-        let is_good = !name.contains('/');
-        let mut known = FOLDERS.iter().filter(|_| is_good);
-        let (_, kind) = *known.find(|(known, _)| *known == folder)?;
-        Some(Sample { path, kind, bytes })
-    })
+        let kind = folder.parse().ok()?;
+        let is_read = !name.contains('/') && !UNREAD.contains(&kind);
+        is_read.then(|| Sample {
+            path: path.to_owned(),
+            kind,
+            bytes: bytes.to_vec(),
+        })
+    });
+    let with_parts = whole.flat_map(|sample| {
+        let parts = sample.parts();
+        [sample].into_iter().chain(parts)
+    });
+    with_parts.collect()
 }
 
-/// Runs stem on all of them.
+/// Has stem read all of them.
 fn ask() -> Result<BTreeMap<String, Lines>, String> {
-    let suites = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let output = Command::new(python())
-        .arg(suites.join("clients/stem_netdoc.py"))
-        .args(["tor-0.4.9", "written"].map(|folder| suites.join("../../fixtures").join(folder)))
-        .output()
-        .map_err(|error| error.to_string())?;
+    let documents: BTreeMap<_, _> = samples()
+        .into_iter()
+        .map(|sample| {
+            (
+                sample.path,
+                [sample.kind.name().to_owned(), BASE64.encode(&sample.bytes)],
+            )
+        })
+        .collect();
+    let asked = serde_json::to_vec(&documents).map_err(|error| error.to_string())?;
+    let output = output_of(&asked).map_err(|error| error.to_string())?;
     if !output.status.success() {
         return Err(String::from_utf8_lossy(&output.stderr).into_owned());
     }
     serde_json::from_slice(&output.stdout).map_err(|error| error.to_string())
+}
+
+/// What the script answers, which reads all before it says anything.
+fn output_of(asked: &[u8]) -> io::Result<Output> {
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("clients/stem_netdoc");
+    let mut python = Command::new(python())
+        // No folders of compiled files among the sources.
+        .arg("-B")
+        .arg(script)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()?;
+    let written = python.stdin.take().map(|mut stdin| stdin.write_all(asked));
+    let output = python.wait_with_output()?;
+    // Where it ended early, its own words say why.
+    match written {
+        Some(Err(error)) if output.status.success() => Err(error),
+        _ => Ok(output),
+    }
 }
 
 fn compare(sample: &Sample, read: &Read) -> TestResult {
@@ -146,8 +183,8 @@ struct Difference {
 
 fn differences(sample: &Sample, read: &Read) -> Result<Vec<Difference>, String> {
     let all = LazyLock::force(read).as_ref().map_err(Clone::clone)?;
-    let stem = all.get(sample.path).ok_or("stem has not read it")?;
-    let ours = ours::lines(sample.kind, Document::new(sample.bytes))?;
+    let stem = all.get(&sample.path).ok_or("stem has not read it")?;
+    let ours = ours::lines(sample.kind, Document::new(&sample.bytes))?;
     let differences = stem.iter().filter_map(|(keyword, stem)| {
         let ours = ours.get(keyword).cloned().unwrap_or_default();
         (ours != *stem).then(|| Difference {

@@ -63,10 +63,13 @@ pub(crate) fn event(owned: &OwnedMessage) -> Result<String, Failed> {
     for (name, value) in &fields.own {
         let _ = writeln!(out, "{name}: {value}");
     }
-    if let Event::Circ(circ) = &event {
-        for hop in circ.hops() {
-            let _ = writeln!(out, "hop: {:?} {:?}", hop.fingerprint(), hop.nickname());
-        }
+    let hops: Vec<_> = match &event {
+        Event::Circ(circ) => circ.hops().collect(),
+        Event::CircMinor(circ) => circ.hops().collect(),
+        _ => Vec::new(),
+    };
+    for hop in hops {
+        let _ = writeln!(out, "hop: {:?} {:?}", hop.fingerprint(), hop.nickname());
     }
     out.push_str(&keywords(fields.keywords));
     if let Some(data) = fields.more.data() {

@@ -4,14 +4,19 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use tor_harness::fixtures::find;
+use tor_harness::fixtures::{find, find_written};
 use tor_harness::runner::TestResult;
 
 /// Each snapshot is that of a fixture.
 pub(crate) fn check(snapshots: &Path) -> TestResult {
     for file in files(snapshots)? {
         let path = file.strip_prefix(snapshots)?.with_extension("");
-        if find(&path.to_string_lossy()).is_none() {
+        let path = path.to_string_lossy();
+        let is_one = match path.strip_prefix("written/") {
+            Some(path) => find_written(path).is_some(),
+            None => find(&path).is_some(),
+        };
+        if !is_one {
             let found = file.display();
             return Err(format!("{found} is a snapshot of no fixture: remove it").into());
         }

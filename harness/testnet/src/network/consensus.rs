@@ -3,8 +3,10 @@
 use data_encoding::{BASE64, HEXUPPER};
 use tor_harness_netdoc::{Builder, Flavor, Kind, OwnedItem, Seal, Sha1};
 
+use super::named::Named;
 use super::settings::Network;
 use crate::authority::Authority;
+use crate::parallel;
 
 /// The flags that authorities can give, in order.
 const FLAGS: [&str; 12] = [
@@ -52,6 +54,17 @@ impl Network {
     /// The consensus, signed by all authorities.
     #[must_use]
     pub fn consensus(&self, flavor: Flavor) -> Builder {
+        let named = self.named(flavor);
+        self.consensus_of(flavor, &named, &self.vote_digests(&named))
+    }
+
+    /// The same of relays that are named already, and votes of the authorities.
+    pub(super) fn consensus_of(
+        &self,
+        flavor: Flavor,
+        relays: &[Named<'_>],
+        votes: &[Sha1],
+    ) -> Builder {
         let (kind, version) = match flavor {
             Flavor::Ns => (Kind::Consensus, "3"),
             Flavor::Microdesc => (Kind::ConsensusMicrodesc, "3 microdesc"),
@@ -64,16 +77,14 @@ impl Network {
             .push(item("client-versions", ""))
             .push(item("server-versions", ""))
             .append(self.agreed(kind));
-        for authority in self.by_identity() {
+        for (authority, vote) in self.by_identity().into_iter().zip(votes) {
             for item in authority.source_items() {
                 all = all.push(item);
             }
-            all = all.push(item(
-                "vote-digest",
-                HEXUPPER.encode(&self.vote_digest(authority)),
-            ));
+            all = all.push(item("vote-digest", HEXUPPER.encode(vote)));
         }
-        for entry in self.entries(flavor) {
+        let entry = |one: &Named<'_>| one.relay.status_entry_naming(flavor, one.digest(flavor));
+        for entry in parallel::map(relays, entry) {
             all = all.append(entry);
         }
         let weight = |name| format!("{name}={}", self.status.bandwidth_weights);
@@ -131,11 +142,14 @@ impl Network {
         })
     }
 
-    fn vote_digest(&self, authority: &Authority) -> Sha1 {
-        match self.status.with_votes {
-            true => self.digest_of_vote(authority),
+    /// What the consensus names the votes by, in the order of the authorities' identities.
+    pub(super) fn vote_digests(&self, relays: &[Named<'_>]) -> Vec<Sha1> {
+        let all = self.by_identity().into_iter();
+        let digest = |authority: &Authority| match self.status.with_votes {
+            true => self.digest_of_vote(authority, relays),
             false => self.seed.bytes(&format!("vote {}", authority.identity())),
-        }
+        };
+        all.map(digest).collect()
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use tor_harness_types::UtcSeconds;
 
 use crate::authority::Authority;
+use crate::parallel;
 use crate::relay::{Relay, moved};
 use crate::seed::Seed;
 
@@ -77,13 +78,12 @@ impl Network {
             bandwidth_weights: 10_000,
             with_votes: false,
         };
+        let numbers: Vec<_> = (0..relays).collect();
         let authority = |number| Authority::new(seed, number, valid_after);
         Self {
             seed,
             authorities: (0..authorities).map(authority).collect(),
-            relays: (0..relays)
-                .map(|number| Relay::new(seed, number, valid_after))
-                .collect(),
+            relays: parallel::map(&numbers, |number| Relay::new(seed, *number, valid_after)),
             status,
         }
     }

@@ -1,31 +1,37 @@
 //! What one authority of a network says of it (dir-spec section 3.4.1).
 
 use data_encoding::BASE64_NOPAD;
-use tor_harness_netdoc::{Builder, Flavor, Kind, OwnedItem, Seal, Sha1, sha1, sha256};
+use tor_harness_netdoc::{Builder, Flavor, Kind, OwnedItem, Seal, Sha1, sha1};
 
 use super::consensus::item;
+use super::named::Named;
 use super::settings::Network;
 use crate::authority::Authority;
 use crate::parallel;
-use crate::relay::{Relay, moved};
+use crate::relay::moved;
 
 impl Network {
     /// The vote of an authority: all vote alike.
     #[must_use]
     pub fn vote(&self, authority: &Authority) -> Builder {
+        self.vote_of(authority, &self.named(Flavor::Ns))
+    }
+
+    /// The same of relays that are named already.
+    pub(super) fn vote_of(&self, authority: &Authority, relays: &[Named<'_>]) -> Builder {
         let seal = Seal::DirectorySha256(authority.signing_key().clone());
-        self.unsigned_vote(authority)
+        self.unsigned_vote(authority, relays)
             .push_sealed(authority.signature_item("sha256 "), seal)
     }
 
     /// What a consensus names a vote by: what is signed of it.
-    pub(super) fn digest_of_vote(&self, authority: &Authority) -> Sha1 {
-        let mut signed = self.unsigned_vote(authority).encode();
+    pub(super) fn digest_of_vote(&self, authority: &Authority, relays: &[Named<'_>]) -> Sha1 {
+        let mut signed = self.unsigned_vote(authority, relays).encode();
         signed.extend_from_slice(b"directory-signature ");
         sha1(&signed)
     }
 
-    fn unsigned_vote(&self, authority: &Authority) -> Builder {
+    fn unsigned_vote(&self, authority: &Authority, relays: &[Named<'_>]) -> Builder {
         let kind = Kind::Vote;
         let [vote, dist] = self.status.voting_delay.map(i64::from);
         let method = self.status.method.to_string();
@@ -44,7 +50,7 @@ impl Network {
             .append(self.random_values(kind))
             // What it signs is the certificate alone.
             .append(authority.key_certificate().sealed());
-        for entry in parallel::map(&self.all_relays(), |relay| entry(relay, &method)) {
+        for entry in parallel::map(relays, |one| entry(one, &method)) {
             all = all.append(entry);
         }
         all.push(OwnedItem::new("directory-footer"))
@@ -52,11 +58,11 @@ impl Network {
 }
 
 /// A relay's entry in a vote: that of the ns consensus, and what the microdesc consensus is made of.
-fn entry(relay: &Relay, method: &str) -> Builder {
-    let identity = BASE64_NOPAD.encode(&relay.keys().master().public());
-    let digest = BASE64_NOPAD.encode(&sha256(&relay.microdescriptor().encode()));
-    relay
-        .status_entry(Flavor::Ns)
+fn entry(one: &Named<'_>, method: &str) -> Builder {
+    let identity = BASE64_NOPAD.encode(&one.relay.keys().master().public());
+    let digest = BASE64_NOPAD.encode(&one.microdescriptor);
+    one.relay
+        .status_entry_naming(Flavor::Ns, &one.server_descriptor)
         .push(item("id", format!("ed25519 {identity}")))
         .push(item("m", format!("{method} sha256={digest}")))
 }

@@ -12,21 +12,25 @@ use crate::seed::Seed;
 #[derive(Debug)]
 pub struct RelayKeys {
     seed: Seed,
+    number: u64,
     identity: Arc<RsaSecretKey>,
     fingerprint: Fingerprint,
+    onion: OnceLock<Arc<RsaSecretKey>>,
     master: OnceLock<Arc<Ed25519SecretKey>>,
     signing: OnceLock<Arc<Ed25519SecretKey>>,
     ntor: OnceLock<(Ed25519SecretKey, bool, [u8; 32])>,
 }
 
 impl RelayKeys {
-    /// The keys of a seed. The RSA key is that with the number: no two of 10,440 that follow
-    /// each other are the same.
+    /// The keys of a seed. The RSA keys are those with the number: of 10,455 numbers that follow
+    /// each other no two have the same.
     #[must_use]
     pub fn new(seed: Seed, number: u64) -> Self {
-        let identity = rsa_key(Bits::B1024, number);
+        let identity = rsa_key(Bits::B1024, 2 * number);
         Self {
             seed,
+            number,
+            onion: OnceLock::new(),
             fingerprint: identity.fingerprint(),
             identity,
             master: OnceLock::new(),
@@ -47,6 +51,13 @@ impl RelayKeys {
         self.fingerprint
     }
 
+    /// The RSA key of the TAP handshake, which nobody uses any more.
+    #[must_use]
+    pub fn onion(&self) -> &Arc<RsaSecretKey> {
+        let key = || rsa_key(Bits::B1024, 2 * self.number + 1);
+        self.onion.get_or_init(key)
+    }
+
     /// The ed25519 identity key.
     #[must_use]
     pub fn master(&self) -> &Arc<Ed25519SecretKey> {
@@ -59,10 +70,14 @@ impl RelayKeys {
         self.signing.get_or_init(|| self.ed25519("signing"))
     }
 
-    /// The secret x25519 key of the ntor handshake.
+    /// The secret x25519 key of the ntor handshake, with the bits set that every such key has:
+    /// tor takes its bytes as they are, and ends where they are others.
     #[must_use]
     pub fn ntor_secret(&self) -> [u8; 32] {
-        self.seed.bytes("ntor")
+        let mut secret: [u8; 32] = self.seed.bytes("ntor");
+        secret[0] &= 248;
+        secret[31] = secret[31] & 63 | 64;
+        secret
     }
 
     /// The public one.

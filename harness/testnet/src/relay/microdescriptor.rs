@@ -11,8 +11,12 @@ impl Relay {
     pub fn microdescriptor(&self) -> Builder {
         let item = |keyword: &str, text: String| OwnedItem::new(keyword).text(text);
         let keys = self.keys();
+        let onion_key = match self.has_tap_key {
+            true => self.tap_key_item(),
+            false => OwnedItem::new("onion-key"),
+        };
         let mut all = Builder::new(Kind::Microdescriptor)
-            .push(OwnedItem::new("onion-key"))
+            .push(onion_key)
             .push(item(
                 "ntor-onion-key",
                 BASE64_NOPAD.encode(&keys.ntor_public()),

@@ -1,6 +1,7 @@
 //! A relay: its keys, what it is like, what it says of itself and authorities of it.
 
 mod extra_info;
+mod files;
 mod keys;
 mod microdescriptor;
 mod policy;

@@ -76,15 +76,26 @@ impl Relay {
                 "bandwidth",
                 format!("{} {} {bandwidth}", 2 * bandwidth, 4 * bandwidth),
             ))
-            .push(item("extra-info-digest", digests.join(" ")))
-            .push(
-                OwnedItem::new("signing-key")
-                    .object_of("RSA PUBLIC KEY", keys.identity().public_der()),
-            )
-            .push(
-                item("ntor-onion-key-crosscert", u8::from(sign).to_string())
-                    .object_of("ED25519 CERT", &crosscert),
-            );
+            .push(item("extra-info-digest", digests.join(" ")));
+        if self.has_tap_key {
+            all = all.push(self.tap_key_item());
+        }
+        all = all.push(
+            OwnedItem::new("signing-key").object_of("RSA PUBLIC KEY", keys.identity().public_der()),
+        );
+        if self.has_tap_key {
+            let both = [self.fingerprint().as_bytes(), &keys.master().public()[..]].concat();
+            let crosscert = keys
+                .onion()
+                .sign(&both)
+                .expect("both are shorter than a key");
+            all =
+                all.push(OwnedItem::new("onion-key-crosscert").object_of("CROSSCERT", &crosscert));
+        }
+        all = all.push(
+            item("ntor-onion-key-crosscert", u8::from(sign).to_string())
+                .object_of("ED25519 CERT", &crosscert),
+        );
         if let Some(family) = self.family_line() {
             all = all.push(item("family", family));
         }
@@ -116,11 +127,20 @@ impl Relay {
 
     /// The certificate of the signing key, which both descriptors have.
     pub(super) fn identity_item(&self) -> OwnedItem {
+        OwnedItem::new("identity-ed25519").object_of("ED25519 CERT", &self.signing_certificate())
+    }
+
+    pub(super) fn signing_certificate(&self) -> Vec<u8> {
         let keys = self.keys();
         let expires = moved(self.published, LIFETIME);
         let draft = Ed25519CertificateDraft::new(4, keys.signing().public(), expires);
-        let certificate = draft.naming(keys.master()).sign(keys.master());
-        OwnedItem::new("identity-ed25519").object_of("ED25519 CERT", &certificate)
+        draft.naming(keys.master()).sign(keys.master())
+    }
+
+    /// The key for TAP.
+    pub(super) fn tap_key_item(&self) -> OwnedItem {
+        let der = self.keys().onion().public_der();
+        OwnedItem::new("onion-key").object_of("RSA PUBLIC KEY", der)
     }
 
     /// The family as descriptors and microdescriptors name it, itself included.

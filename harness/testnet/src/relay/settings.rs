@@ -57,6 +57,8 @@ pub struct Relay {
     pub policy_v6: ExitPolicy,
     /// The flags that authorities give it, in the order of their names.
     pub flags: Vec<String>,
+    /// Whether it has a key for TAP. Authorities of tor 0.4.9 take no relay without.
+    pub has_tap_key: bool,
     /// How to reach who runs it.
     pub contact: Option<String>,
     /// The relays that it names as its family; itself it need not name.
@@ -71,7 +73,7 @@ const PROTOCOLS: &str = "Conflux=1 Cons=1-2 Desc=1-4 DirCache=2 FlowCtrl=1-2 HSD
 
 impl Relay {
     /// The relay with this number, which made its descriptors at most some hours before a moment.
-    /// No two of 10,440 numbers that follow each other have the same fingerprint.
+    /// Of 10,455 numbers that follow each other no two have the same fingerprint.
     #[must_use]
     pub fn new(seed: Seed, number: u64, now: UtcSeconds) -> Self {
         let offset = seed.below("identity", u64::from(u32::MAX));
@@ -97,6 +99,7 @@ impl Relay {
             },
             policy_v6: ExitPolicy::none(),
             flags: Vec::new(),
+            has_tap_key: true,
             contact: Some("test keys <nobody AT example.com>".into()),
             family: Vec::new(),
             family_keys: Vec::new(),

@@ -12,30 +12,33 @@ impl Relay {
     /// Its entry in a consensus.
     #[must_use]
     pub fn status_entry(&self, flavor: Flavor) -> Builder {
+        match flavor {
+            Flavor::Ns => self.status_entry_naming(flavor, &self.server_descriptor_digest()),
+            Flavor::Microdesc => {
+                let digest = sha256(&self.microdescriptor().encode());
+                self.status_entry_naming(flavor, &digest)
+            }
+        }
+    }
+
+    /// The same, naming a document by its digest: a server descriptor, or a microdescriptor.
+    #[must_use]
+    pub fn status_entry_naming(&self, flavor: Flavor, digest: &[u8]) -> Builder {
         let item = |keyword: &str, text: String| OwnedItem::new(keyword).text(text);
-        let kind = match flavor {
-            Flavor::Ns => Kind::Consensus,
-            Flavor::Microdesc => Kind::ConsensusMicrodesc,
+        let digest = BASE64_NOPAD.encode(digest);
+        let (kind, descriptor) = match flavor {
+            Flavor::Ns => (Kind::Consensus, format!("{digest} {}", self.published)),
+            Flavor::Microdesc => (Kind::ConsensusMicrodesc, NEVER.into()),
         };
         let identity = BASE64_NOPAD.encode(self.fingerprint().as_bytes());
-        let descriptor = match flavor {
-            Flavor::Ns => {
-                let digest = BASE64_NOPAD.encode(&self.server_descriptor_digest());
-                format!("{digest} {}", self.published)
-            }
-            Flavor::Microdesc => NEVER.into(),
-        };
         let place = format!("{} {} {}", self.address, self.or_port, self.dir_port);
-        let mut all = Builder::new(kind).push(item(
-            "r",
-            format!("{} {identity} {descriptor} {place}", self.nickname),
-        ));
+        let router = format!("{} {identity} {descriptor} {place}", self.nickname);
+        let mut all = Builder::new(kind).push(item("r", router));
         if let Some(ipv6) = self.ipv6 {
             all = all.push(item("a", ipv6.to_string()));
         }
         if flavor == Flavor::Microdesc {
-            let digest = sha256(&self.microdescriptor().encode());
-            all = all.push(item("m", BASE64_NOPAD.encode(&digest)));
+            all = all.push(item("m", digest));
         }
         all = all
             .push(item("s", self.flags.join(" ")))

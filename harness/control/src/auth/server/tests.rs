@@ -68,6 +68,32 @@ fn both_sides_agree() {
 }
 
 #[test]
+fn protocol_info_names_what_is_offered() {
+    let file = "COOKIEFILE=\"/d/cookie\"";
+    for (offer, methods) in [
+        (offer(false, false), "NULL".into()),
+        (offer(false, true), "HASHEDPASSWORD".into()),
+        (
+            offer(true, false),
+            alloc::format!("COOKIE,SAFECOOKIE {file}"),
+        ),
+        (
+            offer(true, true),
+            alloc::format!("COOKIE,SAFECOOKIE,HASHEDPASSWORD {file}"),
+        ),
+    ] {
+        let reply = offer.protocol_info().to_reply().encode();
+        assert_eq!(
+            String::from_utf8_lossy(&reply),
+            alloc::format!(
+                "250-PROTOCOLINFO 1\r\n250-AUTH METHODS={methods}\r\n\
+                 250-VERSION Tor=\"0.4.9.11\"\r\n250 OK\r\n"
+            )
+        );
+    }
+}
+
+#[test]
 fn who_is_let_in_has_proved_itself() {
     let mut server = ServerHandshake::new();
     let offer = offer(true, true);

@@ -20,6 +20,7 @@ mod node;
 mod normalize;
 mod output;
 mod relay;
+mod wait;
 mod words;
 mod write;
 

@@ -4,8 +4,7 @@ use std::fs::{self, DirBuilder, File};
 use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
 use tor_harness::client::{Client, Credentials};
@@ -16,6 +15,7 @@ use tor_harness::types::Endpoint;
 
 use crate::book::{Book, Recording};
 use crate::lines::ask_all;
+use crate::wait;
 
 const DEADLINE: Duration = Duration::from_secs(30);
 
@@ -166,21 +166,12 @@ fn own(process: &mut Child, folder: &Path) -> Result<Client> {
         client.authenticate(&Credentials::Null)?;
         Ok::<_, tor_harness::client::Error>(client)
     };
-    let give_up = Instant::now() + DEADLINE;
-    let mut client = loop {
-        match connect() {
-            Ok(client) => break client,
-            Err(error) => {
-                if let Some(status) = process.try_wait()? {
-                    bail!("tor ended: {status}");
-                }
-                if Instant::now() > give_up {
-                    return Err(error.into());
-                }
-                thread::sleep(Duration::from_millis(5));
-            }
+    let mut client = wait::within(DEADLINE, "a control port", || {
+        if let Some(status) = process.try_wait()? {
+            bail!("tor ended: {status}");
         }
-    };
+        Ok(connect().map_err(|error| error.to_string()))
+    })?;
     let reply = client.ask_line("TAKEOWNERSHIP")?;
     if Reply::from(reply.as_message()) != Reply::ok() {
         bail!("tor does not take an owner: {reply:?}");

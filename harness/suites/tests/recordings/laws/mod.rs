@@ -19,6 +19,6 @@ mod same;
 
 pub(crate) use bad::bad;
 pub(crate) use command::command;
-pub(crate) use document::document;
+pub(crate) use document::{document, documents};
 pub(crate) use event::event;
 pub(crate) use reply::reply;

@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
+use tor_harness::netdoc::Document;
 
 use crate::book::{Book, Recording};
 
@@ -195,26 +196,15 @@ impl Mutation {
     }
 }
 
-/// Where the first item with a keyword is: its line, with its object.
-fn item(text: &str, keyword: &str) -> Option<Range<usize>> {
-    let mut place = None;
-    let mut at = 0;
-    let mut in_object = false;
-    for line in text.split_inclusive('\n') {
-        match &mut place {
-            None if line.split([' ', '\n']).next() == Some(keyword) => {
-                place = Some(at..at + line.len());
-            }
-            None => {}
-            Some(place) if in_object || line.starts_with("-----BEGIN ") => {
-                in_object = !line.starts_with("-----END ");
-                place.end += line.len();
-            }
-            Some(_) => break,
-        }
-        at += line.len();
-    }
-    place
+/// Where the first item is whose line begins with this word: its line, with its object.
+fn item(text: &str, word: &str) -> Option<Range<usize>> {
+    let document = Document::new(text.as_bytes());
+    let mut items = document.items();
+    let item = items.find(|item| {
+        let mut words = item.line().split(|byte| *byte == b' ');
+        words.next() == Some(word.as_bytes())
+    })?;
+    Some(item.span().start..item.span().end)
 }
 
 #[cfg(test)]

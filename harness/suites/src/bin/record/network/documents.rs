@@ -1,14 +1,15 @@
 //! What authorities serve of their network.
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use data_encoding::{BASE64_NOPAD, HEXUPPER};
 use sha3::{Digest as _, Sha3_256};
 use tor_harness::fixtures::Kind;
+use tor_harness::netdoc::{Consensus, Document, RouterStatus, ServerDescriptor};
 
 use super::nodes::{AUTHORITIES, AUTHORITY, BRIDGE, BRIDGE_AUTHORITY, CLIENT, RELAYS};
 use super::session::{Session, ask};
-use super::wait;
 use crate::http::Request;
+use crate::wait;
 
 /// The flavors of a consensus: what follows `consensus` in names and requests.
 const FLAVORS: &[(&str, Kind)] = &[
@@ -90,11 +91,14 @@ fn diff(
     flavor: &str,
     [earlier, later]: [&str; 2],
 ) -> Result<()> {
-    let digest = |text: &str| HEXUPPER.encode(&Sha3_256::digest(text));
-    let from = digest(signed_part(earlier)?);
+    let from = Consensus::read(Document::new(earlier.as_bytes()))
+        .signed_part()
+        .context("a consensus without signatures")?
+        .sha3_256();
+    let from = HEXUPPER.encode(&from);
     let start = format!(
         "network-status-diff-version 1\nhash {from} {}\n",
-        digest(later)
+        HEXUPPER.encode(&Sha3_256::digest(later))
     );
     let request = current(flavor).header("X-Or-Diff-From-Consensus", &from);
     let bytes = wait::until("a diff between the two recorded consensuses", || {
@@ -116,16 +120,6 @@ fn diff(
     )
 }
 
-/// What the signatures of a consensus are of: all up to the space behind the first
-/// `directory-signature`.
-fn signed_part(consensus: &str) -> Result<&str> {
-    const END: &str = "\ndirectory-signature ";
-    let end = consensus
-        .find(END)
-        .context("a consensus without signatures")?;
-    consensus.get(..end + END.len()).context("a consensus")
-}
-
 fn of_authorities(session: &mut Session<'_>) -> Result<()> {
     for (name, nickname) in AUTHORITIES {
         let vote = Request::get("/tor/status-vote/current/authority");
@@ -144,9 +138,10 @@ fn of_authorities(session: &mut Session<'_>) -> Result<()> {
 /// What the consensus says of relays, by the digests that it has.
 fn of_relays(session: &mut Session<'_>, consensus: &Consensuses) -> Result<()> {
     for (name, nickname) in RELAYS {
-        let entry = Entry::find(&consensus.plain, nickname)?;
-        let digest = BASE64_NOPAD.decode(entry.r(3)?.as_bytes()).ok();
-        let digest = HEXUPPER.encode(&digest.context("a digest in base64")?);
+        let digest = router(&consensus.plain, nickname)?
+            .digest
+            .context("an entry without a digest")?;
+        let digest = HEXUPPER.encode(&digest);
         let request = Request::get(format!("/tor/server/d/{digest}"));
         let path = format!("netdoc/server-descriptor/{name}");
         let descriptor = session.get(AUTHORITY, path, Kind::ServerDescriptor, &request)?;
@@ -154,8 +149,10 @@ fn of_relays(session: &mut Session<'_>, consensus: &Consensuses) -> Result<()> {
         let path = format!("netdoc/extra-info/{name}");
         session.get(AUTHORITY, path, Kind::ExtraInfo, &request)?;
 
-        let entry = Entry::find(&consensus.microdesc, nickname)?;
-        let digest = entry.line("m")?.trim_end_matches('=');
+        let digest = router(&consensus.microdesc, nickname)?
+            .microdescriptor
+            .context("an entry without m")?;
+        let digest = BASE64_NOPAD.encode(&digest);
         let request = Request::get(format!("/tor/micro/d/{digest}"));
         let path = format!("netdoc/microdescriptor/{name}");
         session.get(AUTHORITY, path, Kind::Microdescriptor, &request)?;
@@ -234,51 +231,30 @@ fn of_the_bridge(session: &mut Session<'_>) -> Result<()> {
     )
 }
 
-/// A router status entry: the lines from `r` to the next.
-struct Entry<'t>(Vec<&'t str>);
-
-impl<'t> Entry<'t> {
-    fn find(consensus: &'t str, nickname: &str) -> Result<Self> {
-        let start = format!("r {nickname} ");
-        let mut lines = consensus
-            .lines()
-            .skip_while(|line| !line.starts_with(&start));
-        let first = lines
-            .next()
-            .with_context(|| format!("no entry of {nickname}"))?;
-        let rest = lines.take_while(|line| !line.starts_with("r "));
-        Ok(Self([first].into_iter().chain(rest).collect()))
+/// What a consensus says of a relay.
+fn router<'t>(consensus: &'t str, nickname: &str) -> Result<RouterStatus<'t>> {
+    let consensus = Consensus::read(Document::new(consensus.as_bytes()));
+    for router in consensus.routers() {
+        let router = router?;
+        if router.nickname.as_str() == nickname {
+            return Ok(router);
+        }
     }
-
-    /// A word of the line `r`, which is the first.
-    fn r(&self, word: usize) -> Result<&'t str> {
-        let line = self.0.first().context("an entry without lines")?;
-        line.split(' ')
-            .nth(word)
-            .with_context(|| format!("{line:?} is too short"))
-    }
-
-    fn line(&self, keyword: &str) -> Result<&'t str> {
-        let mut lines = self.0.iter();
-        lines
-            .find_map(|line| line.strip_prefix(keyword)?.strip_prefix(' '))
-            .with_context(|| format!("an entry without {keyword}"))
-    }
+    bail!("no entry of {nickname}")
 }
 
-fn extra_info_digest(descriptor: &str) -> Result<&str> {
-    line(descriptor, "extra-info-digest")
-        .and_then(|digests| digests.split(' ').next())
-        .context("a descriptor without extra-info-digest")
+/// What a descriptor calls its extra-info document.
+fn extra_info_digest(descriptor: &str) -> Result<String> {
+    let descriptor = ServerDescriptor::read(Document::new(descriptor.as_bytes()));
+    let (sha1, _) = descriptor
+        .extra_info_digest()?
+        .context("a descriptor without extra-info-digest")?;
+    Ok(HEXUPPER.encode(&sha1))
 }
 
-/// The arguments of the first line with a keyword.
-fn line<'t>(text: &'t str, keyword: &str) -> Option<&'t str> {
-    text.lines()
-        .find_map(|line| line.strip_prefix(keyword)?.strip_prefix(' '))
-}
-
-/// The time from which a consensus or a vote is valid.
+/// The time from which a consensus, a vote or signatures are valid, as it is written.
 pub(super) fn valid_after(document: &[u8]) -> Option<String> {
-    line(&String::from_utf8_lossy(document), "valid-after").map(str::to_owned)
+    let mut items = Document::new(document).items();
+    let item = items.find(|item| item.keyword() == "valid-after")?;
+    Some(String::from_utf8_lossy(item.text()?).into_owned())
 }

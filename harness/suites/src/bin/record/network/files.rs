@@ -5,7 +5,7 @@ use tor_harness::fixtures::Kind;
 
 use super::nodes::{BRIDGE, BRIDGE_AUTHORITY, CLIENT};
 use super::session::{Session, ask};
-use super::wait;
+use crate::wait;
 
 /// The nodes whose files are recorded, with the name of their folder here.
 const FILES: &[(&str, &str, &[&str])] = &[

@@ -10,7 +10,6 @@ mod onion;
 mod run;
 mod session;
 mod traffic;
-mod wait;
 mod window;
 
 pub(crate) use run::record;

@@ -12,7 +12,7 @@ use super::events::Subscriptions;
 use super::nodes::{CLIENT, OPEN, PRIVATE_TEST_KEY, RESTRICTED};
 use super::onion;
 use super::session::{Session, ask};
-use super::wait;
+use crate::wait;
 
 /// How long a stream may take until another is tried: among so few relays a
 /// circuit to an onion service may be one that cannot be built.

@@ -7,8 +7,8 @@ use super::bandwidth::PROVENANCE;
 use super::documents::valid_after;
 use super::nodes::AUTHORITY;
 use super::session::Session;
-use super::wait;
 use crate::http::Request;
+use crate::wait;
 
 /// What there is in the last seconds before a consensus; tor serves no flavor but `ns` of it.
 const DOCUMENTS: &[(&str, Kind, &str)] = &[

@@ -1,0 +1,29 @@
+//! What a real tor takes for proved, beside what is verified here.
+//!
+//! Documents are recorded ones with flipped bits, and such of a relay of our own whose
+//! signatures are at the edge of what a signature can be; a consensus of authorities of our own.
+
+mod cache;
+mod draft;
+mod ed25519;
+mod flips;
+mod judge;
+mod rsa;
+
+use std::process::ExitCode;
+
+use tor_harness::process::find_tor;
+use tor_harness::runner::Suite;
+
+fn main() -> ExitCode {
+    let suite = Suite::new("acceptance")
+        .requires(|| find_tor().map(drop).map_err(|error| error.to_string()));
+    suite
+        .tests(flips::tests())
+        .test("a flipped consensus, flipped certificates", |_| {
+            cache::check()
+        })
+        .test("edges of ed25519", |_| ed25519::check())
+        .test("edges of RSA", |_| rsa::check())
+        .main()
+}
