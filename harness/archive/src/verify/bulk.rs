@@ -196,7 +196,7 @@ fn certificate_answer<'a>(
     bytes: Option<&'a [u8]>,
 ) -> Answer<Ed25519Certificate<'a>> {
     let Some(read) = bytes.and_then(|bytes| Ed25519Certificate::parse(bytes).ok()) else {
-        let problems = Ed25519Certificate::check(document).into_iter();
+        let problems = Kind::Ed25519Certificate.check(&document).into_iter();
         let unreadable = problems.map(|wrong| Located {
             problem: Failure::Unreadable(wrong.problem),
             span: wrong.span,

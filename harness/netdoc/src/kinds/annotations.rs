@@ -4,10 +4,11 @@ use core::net::IpAddr;
 
 use tor_harness_types::UtcSeconds;
 
+use super::accessors::accessors;
 use super::arguments::TIME;
 use super::collector::TypeName;
 use crate::forms::Form;
-use crate::rules::{Argument, Fields, ParseError, Rule, Rules, Section, Times};
+use crate::rules::{Argument, Fields, Rule, Rules, Section, Times};
 use crate::structure::Document;
 
 /// What a cache or an archive says of the document that follows: where it came
@@ -43,46 +44,10 @@ impl<'a> Annotations<'a> {
         }
     }
 
-    /// Where they are.
-    #[must_use]
-    pub fn fields(&self) -> &Fields<'a> {
-        &self.fields
-    }
-
     /// `@type`.
     #[must_use]
     pub fn type_name(&self) -> Option<TypeName<'a>> {
         TypeName::read(&self.fields.item("@type")?)
-    }
-
-    /// `@downloaded-at`: when tor got it.
-    ///
-    /// # Errors
-    /// If it cannot be read.
-    pub fn downloaded_at(&self) -> Result<Option<UtcSeconds>, ParseError> {
-        self.fields.maybe("@downloaded-at")
-    }
-
-    /// `@uploaded-at`: when a relay gave it to an authority.
-    ///
-    /// # Errors
-    /// If it cannot be read.
-    pub fn uploaded_at(&self) -> Result<Option<UtcSeconds>, ParseError> {
-        self.fields.maybe("@uploaded-at")
-    }
-
-    /// `@last-listed`: when a consensus last listed it.
-    ///
-    /// # Errors
-    /// If it cannot be read.
-    pub fn last_listed(&self) -> Result<Option<UtcSeconds>, ParseError> {
-        self.fields.maybe("@last-listed")
-    }
-
-    /// `@source`: who gave it, as it came: an address in quotation marks, or not.
-    #[must_use]
-    pub fn source(&self) -> Option<&'a [u8]> {
-        self.fields.text("@source")
     }
 
     /// `@source` where it is an address.
@@ -91,17 +56,25 @@ impl<'a> Annotations<'a> {
         let text = core::str::from_utf8(self.source()?).ok()?;
         text.trim_matches('"').parse().ok()
     }
-
-    /// `@purpose`: `general`, `bridge` or `controller`.
-    #[must_use]
-    pub fn purpose(&self) -> Option<&'a [u8]> {
-        self.fields.text("@purpose")
-    }
 }
+
+accessors! { impl Annotations {
+    /// `@downloaded-at`: when tor got it.
+    maybe downloaded_at: UtcSeconds = "@downloaded-at";
+    /// `@uploaded-at`: when a relay gave it to an authority.
+    maybe uploaded_at: UtcSeconds = "@uploaded-at";
+    /// `@last-listed`: when a consensus last listed it.
+    maybe last_listed: UtcSeconds = "@last-listed";
+    /// `@source`: who gave it, as it came: an address in quotation marks, or not.
+    text source = "@source";
+    /// `@purpose`: `general`, `bridge` or `controller`.
+    text purpose = "@purpose";
+}}
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rules::ParseError;
 
     const TEXT: &str = "@downloaded-at 2026-11-22 05:00:00\n@source \"192.0.2.1\"\n\
         @last-listed 2026-11-22 04:00:00\n@uploaded-at 2026-11-22 03:00:00\n@purpose bridge\n\

@@ -66,14 +66,6 @@ impl<'a> DetachedSignatures<'a> {
         }
     }
 
-    /// `consensus-digest`: the SHA-1 of the ns consensus.
-    ///
-    /// # Errors
-    /// If it cannot be read.
-    pub fn consensus_digest(&self) -> Result<Option<[u8; 20]>, ParseError> {
-        self.fields.maybe("consensus-digest")
-    }
-
     /// The digests of the other flavors.
     pub fn additional_digests(
         &self,
@@ -119,4 +111,6 @@ accessors! { impl DetachedSignatures {
     one fresh_until: UtcSeconds = "fresh-until";
     /// `valid-until` of the consensus.
     one valid_until: UtcSeconds = "valid-until";
+    /// `consensus-digest`: the SHA-1 of the ns consensus.
+    maybe consensus_digest: [u8; 20] = "consensus-digest";
 }}

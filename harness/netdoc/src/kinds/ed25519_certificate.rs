@@ -27,8 +27,7 @@ impl<'a> Ed25519Certificate<'a> {
     }
 
     /// All problems of a certificate that is a document by itself.
-    #[must_use]
-    pub fn check(document: Document<'_>) -> Vec<ParseError> {
+    pub(super) fn check(document: Document<'_>) -> Vec<ParseError> {
         let source = document.source();
         let Some(armor) = Armor::of(document) else {
             return problems(document.as_bytes(), source);
@@ -247,7 +246,7 @@ mod tests {
         let text = alloc::format!(
             "-----BEGIN ED25519 CERT-----\n{first}\n{second}\n-----END ED25519 CERT-----\n"
         );
-        let found = Ed25519Certificate::check(Document::new(text.as_bytes()));
+        let found = Kind::Ed25519Certificate.check(&Document::new(text.as_bytes()));
         // Byte 40 is in the digit 53: the sixth of the second line.
         assert_eq!(found[0].span.place(text.as_bytes()).line, 3);
         assert_eq!(found[0].span.place(text.as_bytes()).column, 6);

@@ -4,6 +4,7 @@ use core::net::Ipv4Addr;
 
 use tor_harness_types::{Fingerprint, UtcSeconds};
 
+use super::accessors::accessors;
 use super::arguments::TIME;
 use super::parts::{head, parts};
 use crate::forms::Form;
@@ -65,42 +66,21 @@ impl<'a> ExitList<'a> {
 }
 
 impl<'a> ExitNode<'a> {
-    /// Where the items are.
-    #[must_use]
-    pub fn fields(&self) -> &Fields<'a> {
-        &self.fields
-    }
-
-    /// `ExitNode`: which relay it is.
-    ///
-    /// # Errors
-    /// If it is not there, or cannot be read.
-    pub fn fingerprint(&self) -> Result<Fingerprint, ParseError> {
-        self.fields.one("ExitNode")
-    }
-
-    /// `Published`: when its descriptor was made.
-    ///
-    /// # Errors
-    /// If it is not there, or cannot be read.
-    pub fn published(&self) -> Result<UtcSeconds, ParseError> {
-        self.fields.one("Published")
-    }
-
-    /// `LastStatus`: when the consensus was made that it was last in.
-    ///
-    /// # Errors
-    /// If it is not there, or cannot be read.
-    pub fn last_status(&self) -> Result<UtcSeconds, ParseError> {
-        self.fields.one("LastStatus")
-    }
-
     /// Each `ExitAddress`, and when it was last seen.
     pub fn addresses(&self) -> impl Iterator<Item = Result<(Ipv4Addr, UtcSeconds), ParseError>> {
         self.fields
             .each("ExitAddress", |values| Ok((values.one()?, values.one()?)))
     }
 }
+
+accessors! { impl ExitNode {
+    /// `ExitNode`: which relay it is.
+    one fingerprint: Fingerprint = "ExitNode";
+    /// `Published`: when its descriptor was made.
+    one published: UtcSeconds = "Published";
+    /// `LastStatus`: when the consensus was made that it was last in.
+    one last_status: UtcSeconds = "LastStatus";
+}}
 
 #[cfg(test)]
 mod tests {

@@ -62,14 +62,6 @@ impl<'a> Microdescriptor<'a> {
         self.fields.item("onion-key")?.object()
     }
 
-    /// `ntor-onion-key`: the key for ntor.
-    ///
-    /// # Errors
-    /// If it is not there, or cannot be read.
-    pub fn ntor_onion_key(&self) -> Result<[u8; 32], ParseError> {
-        self.fields.one("ntor-onion-key")
-    }
-
     /// Each `a`: further addresses for other relays.
     pub fn addresses(&self) -> impl Iterator<Item = Result<SocketAddr, ParseError>> {
         self.fields.each("a", Values::one)
@@ -127,6 +119,8 @@ impl<'a> Microdescriptor<'a> {
 }
 
 accessors! { impl Microdescriptor {
+    /// `ntor-onion-key`: the key for ntor.
+    one ntor_onion_key: [u8; 32] = "ntor-onion-key";
 }}
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 
 use tor_harness_types::UtcSeconds;
 
+use super::accessors::accessors;
 use super::arguments::{PORT, TIME};
 use super::parts::parts;
 use crate::forms::{Form, List};
@@ -54,28 +55,6 @@ impl<'a> OnionDescriptor2<'a> {
         }
     }
 
-    /// Where the items are.
-    #[must_use]
-    pub fn fields(&self) -> &Fields<'a> {
-        &self.fields
-    }
-
-    /// `rendezvous-service-descriptor`: what it was asked for by.
-    ///
-    /// # Errors
-    /// If it is not there, or cannot be read.
-    pub fn descriptor_id(&self) -> Result<[u8; 20], ParseError> {
-        self.fields.one("rendezvous-service-descriptor")
-    }
-
-    /// `publication-time`.
-    ///
-    /// # Errors
-    /// If it is not there, or cannot be read.
-    pub fn publication_time(&self) -> Result<UtcSeconds, ParseError> {
-        self.fields.one("publication-time")
-    }
-
     /// `protocol-versions` that the service knows.
     ///
     /// # Errors
@@ -105,6 +84,13 @@ impl<'a> OnionDescriptor2<'a> {
         parts(Document::new(text), "introduction-point")
     }
 }
+
+accessors! { impl OnionDescriptor2 {
+    /// `rendezvous-service-descriptor`: what it was asked for by.
+    one descriptor_id: [u8; 20] = "rendezvous-service-descriptor";
+    /// `publication-time`.
+    one publication_time: UtcSeconds = "publication-time";
+}}
 
 #[cfg(test)]
 mod tests {

@@ -214,22 +214,6 @@ impl<'a> ServerDescriptor<'a> {
         item.into_iter().flat_map(|item| item.arguments())
     }
 
-    /// `ntor-onion-key`: the key for ntor.
-    ///
-    /// # Errors
-    /// If it cannot be read.
-    pub fn ntor_onion_key(&self) -> Result<Option<[u8; 32]>, ParseError> {
-        self.fields.maybe("ntor-onion-key")
-    }
-
-    /// `master-key-ed25519`: the relay's identity.
-    ///
-    /// # Errors
-    /// If it cannot be read.
-    pub fn master_key_ed25519(&self) -> Result<Option<[u8; 32]>, ParseError> {
-        self.fields.maybe("master-key-ed25519")
-    }
-
     /// `extra-info-digest`: [`ExtraInfo::digest`](super::ExtraInfo::digest) of the
     /// document with it, and since tor 0.2.7.2 its SHA-256.
     ///
@@ -263,6 +247,10 @@ accessors! { impl ServerDescriptor {
     text contact = "contact";
     /// `proto`: the subprotocols with their versions, not looked into.
     text proto = "proto";
+    /// `ntor-onion-key`: the key for ntor.
+    maybe ntor_onion_key: [u8; 32] = "ntor-onion-key";
+    /// `master-key-ed25519`: the relay's identity.
+    maybe master_key_ed25519: [u8; 32] = "master-key-ed25519";
 }}
 
 /// The arguments of the line.

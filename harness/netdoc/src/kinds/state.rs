@@ -2,9 +2,10 @@
 
 use tor_harness_types::UtcSeconds;
 
+use super::accessors::accessors;
 use super::arguments::TIME;
 use crate::forms::Form;
-use crate::rules::{Argument, Fields, ParseError, Rule, Rules, Section, Times};
+use crate::rules::{Argument, Fields, Rule, Rules, Section, Times};
 use crate::structure::Document;
 
 /// `sr-state`: the random values that an authority agrees on with others (srv-spec
@@ -81,21 +82,12 @@ impl<'a> SharedRandomState<'a> {
             fields: Fields::read(document, &SHARED_RANDOM.sections[0]),
         }
     }
-
-    /// Where the items are.
-    #[must_use]
-    pub fn fields(&self) -> &Fields<'a> {
-        &self.fields
-    }
-
-    /// `ValidUntil`: when the run of the protocol is over.
-    ///
-    /// # Errors
-    /// If it is not there, or cannot be read.
-    pub fn valid_until(&self) -> Result<UtcSeconds, ParseError> {
-        self.fields.one("ValidUntil")
-    }
 }
+
+accessors! { impl SharedRandomState {
+    /// `ValidUntil`: when the run of the protocol is over.
+    one valid_until: UtcSeconds = "ValidUntil";
+}}
 
 impl<'a> State<'a> {
     /// What it has to be like. Lines that only some versions of tor write are not named.
@@ -108,21 +100,12 @@ impl<'a> State<'a> {
             fields: Fields::read(document, &STATE.sections[0]),
         }
     }
-
-    /// Where the items are.
-    #[must_use]
-    pub fn fields(&self) -> &Fields<'a> {
-        &self.fields
-    }
-
-    /// `LastWritten`.
-    ///
-    /// # Errors
-    /// If it cannot be read.
-    pub fn last_written(&self) -> Result<Option<UtcSeconds>, ParseError> {
-        self.fields.maybe("LastWritten")
-    }
 }
+
+accessors! { impl State {
+    /// `LastWritten`.
+    maybe last_written: UtcSeconds = "LastWritten";
+}}
 
 #[cfg(test)]
 mod tests {

@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 
 use super::inner::OnionDescriptorInner;
 use crate::forms::{Form, LinkSpecifier, Value};
+use crate::kinds::accessors::accessors;
 use crate::rules::{Argument, Content, Fields, ParseError, Place, Rule, Section, Times};
 use crate::structure::Document;
 
@@ -40,20 +41,6 @@ impl<'a> IntroductionPoint<'a> {
         Self {
             fields: Fields::read(document, &OnionDescriptorInner::RULES.sections[1]),
         }
-    }
-
-    /// Where the items are.
-    #[must_use]
-    pub fn fields(&self) -> &Fields<'a> {
-        &self.fields
-    }
-
-    /// `introduction-point`: the ways to the relay.
-    ///
-    /// # Errors
-    /// If it is not there, or cannot be read.
-    pub fn link_specifiers(&self) -> Result<Vec<LinkSpecifier>, ParseError> {
-        self.fields.one("introduction-point")
     }
 
     /// `onion-key ntor`: the relay's key for extending a circuit to it.
@@ -99,3 +86,8 @@ impl<'a> IntroductionPoint<'a> {
         Ok(None)
     }
 }
+
+accessors! { impl IntroductionPoint {
+    /// `introduction-point`: the ways to the relay.
+    one link_specifiers: Vec<LinkSpecifier> = "introduction-point";
+}}

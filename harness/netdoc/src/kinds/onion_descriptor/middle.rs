@@ -3,6 +3,7 @@
 use alloc::vec::Vec;
 
 use crate::forms::Form;
+use crate::kinds::accessors::accessors;
 use crate::rules::{Argument, Content, Fields, ParseError, Place, Rule, Rules, Section, Times};
 use crate::structure::Document;
 
@@ -48,20 +49,6 @@ impl<'a> OnionDescriptorMiddle<'a> {
         }
     }
 
-    /// Where the items are.
-    #[must_use]
-    pub fn fields(&self) -> &Fields<'a> {
-        &self.fields
-    }
-
-    /// `desc-auth-ephemeral-key`: the x25519 key that the cookies are encrypted with.
-    ///
-    /// # Errors
-    /// If it is not there, or cannot be read.
-    pub fn ephemeral_key(&self) -> Result<[u8; 32], ParseError> {
-        self.fields.one("desc-auth-ephemeral-key")
-    }
-
     /// Each `auth-client`. There are some even if everybody may read the inner layer.
     pub fn auth_clients(&self) -> impl Iterator<Item = Result<AuthClient, ParseError>> {
         self.fields.each("auth-client", |values| {
@@ -81,6 +68,11 @@ impl<'a> OnionDescriptorMiddle<'a> {
         self.fields.object("encrypted")
     }
 }
+
+accessors! { impl OnionDescriptorMiddle {
+    /// `desc-auth-ephemeral-key`: the x25519 key that the cookies are encrypted with.
+    one ephemeral_key: [u8; 32] = "desc-auth-ephemeral-key";
+}}
 
 /// The document without the NULs behind it.
 pub(in crate::kinds) fn unpadded(document: Document<'_>) -> Document<'_> {

@@ -3,6 +3,7 @@
 use alloc::vec::Vec;
 
 use crate::forms::{Ed25519Certificate, Form};
+use crate::kinds::accessors::accessors;
 use crate::rules::{
     Argument, Content, Fields, ParseError, Place, Problem, Rule, Rules, Section, Times,
 };
@@ -38,28 +39,6 @@ impl<'a> OnionDescriptor<'a> {
         }
     }
 
-    /// Where the items are.
-    #[must_use]
-    pub fn fields(&self) -> &Fields<'a> {
-        &self.fields
-    }
-
-    /// `descriptor-lifetime`: how long directories have to keep it, in minutes.
-    ///
-    /// # Errors
-    /// If it is not there, or cannot be read.
-    pub fn lifetime(&self) -> Result<u16, ParseError> {
-        self.fields.one("descriptor-lifetime")
-    }
-
-    /// `revision-counter`: a descriptor with a higher one replaces this.
-    ///
-    /// # Errors
-    /// If it is not there, or cannot be read.
-    pub fn revision_counter(&self) -> Result<u64, ParseError> {
-        self.fields.one("revision-counter")
-    }
-
     /// `descriptor-signing-key-cert`: the bytes of an [`Ed25519Certificate`] of the
     /// key that signed this, by the blinded key.
     ///
@@ -93,12 +72,13 @@ impl<'a> OnionDescriptor<'a> {
     pub fn superencrypted(&self) -> Result<Vec<u8>, ParseError> {
         self.fields.object("superencrypted")
     }
-
-    /// `signature` over all before it.
-    ///
-    /// # Errors
-    /// If it is not there, or cannot be read.
-    pub fn signature(&self) -> Result<[u8; 64], ParseError> {
-        self.fields.one("signature")
-    }
 }
+
+accessors! { impl OnionDescriptor {
+    /// `descriptor-lifetime`: how long directories have to keep it, in minutes.
+    one lifetime: u16 = "descriptor-lifetime";
+    /// `revision-counter`: a descriptor with a higher one replaces this.
+    one revision_counter: u64 = "revision-counter";
+    /// `signature` over all before it.
+    one signature: [u8; 64] = "signature";
+}}

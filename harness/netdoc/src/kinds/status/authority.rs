@@ -82,14 +82,6 @@ impl<'a> Authority<'a> {
         })
     }
 
-    /// `vote-digest`, in a consensus: the SHA-1 of the signed part of the vote.
-    ///
-    /// # Errors
-    /// If it cannot be read.
-    pub fn vote_digest(&self) -> Result<Option<[u8; 20]>, ParseError> {
-        self.fields.maybe("vote-digest")
-    }
-
     /// `shared-rand-participate`, in a vote.
     #[must_use]
     pub fn participates(&self) -> bool {
@@ -133,6 +125,8 @@ accessors! { impl Authority {
     text contact = "contact";
     /// `legacy-dir-key`, in a vote: the fingerprint of an obsolete key.
     maybe legacy_dir_key: Fingerprint = "legacy-dir-key";
+    /// `vote-digest`, in a consensus: the SHA-1 of the signed part of the vote.
+    maybe vote_digest: [u8; 20] = "vote-digest";
 }}
 
 impl SharedRandomValue {

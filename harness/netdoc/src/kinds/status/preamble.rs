@@ -6,6 +6,7 @@ use tor_harness_types::UtcSeconds;
 
 use super::shared::FOOTER;
 use crate::forms::List;
+use crate::kinds::accessors::accessors;
 use crate::rules::{Fields, ParseError, Section, Values};
 use crate::structure::Document;
 
@@ -40,18 +41,6 @@ impl<'a> Preamble<'a> {
         }
     }
 
-    /// The items.
-    #[must_use]
-    pub fn document(&self) -> Document<'a> {
-        self.fields.document()
-    }
-
-    /// Where the items are.
-    #[must_use]
-    pub fn fields(&self) -> &Fields<'a> {
-        &self.fields
-    }
-
     /// `consensus-method`: how a consensus was made; 1 where it does not say.
     ///
     /// # Errors
@@ -67,38 +56,6 @@ impl<'a> Preamble<'a> {
     pub fn consensus_methods(&self) -> Result<Vec<u32>, ParseError> {
         let methods = self.fields.optional("consensus-methods", Values::all)?;
         Ok(methods.unwrap_or_else(|| [1].into()))
-    }
-
-    /// `published`, in a vote: when it was made.
-    ///
-    /// # Errors
-    /// If it is not there, or cannot be read.
-    pub fn published(&self) -> Result<UtcSeconds, ParseError> {
-        self.fields.one("published")
-    }
-
-    /// `valid-after`: from when on it counts.
-    ///
-    /// # Errors
-    /// If it is not there, or cannot be read.
-    pub fn valid_after(&self) -> Result<UtcSeconds, ParseError> {
-        self.fields.one("valid-after")
-    }
-
-    /// `fresh-until`: when there is a newer one.
-    ///
-    /// # Errors
-    /// If it is not there, or cannot be read.
-    pub fn fresh_until(&self) -> Result<UtcSeconds, ParseError> {
-        self.fields.one("fresh-until")
-    }
-
-    /// `valid-until`: up to when it counts.
-    ///
-    /// # Errors
-    /// If it is not there, or cannot be read.
-    pub fn valid_until(&self) -> Result<UtcSeconds, ParseError> {
-        self.fields.one("valid-until")
     }
 
     /// `voting-delay`.
@@ -172,6 +129,17 @@ impl<'a> Preamble<'a> {
         Ok(versions.flatten().unwrap_or_default().0)
     }
 }
+
+accessors! { impl Preamble {
+    /// `published`, in a vote: when it was made.
+    one published: UtcSeconds = "published";
+    /// `valid-after`: from when on it counts.
+    one valid_after: UtcSeconds = "valid-after";
+    /// `fresh-until`: when there is a newer one.
+    one fresh_until: UtcSeconds = "fresh-until";
+    /// `valid-until`: up to when it counts.
+    one valid_until: UtcSeconds = "valid-until";
+}}
 
 /// What stands behind the entries (section 3.4.1).
 #[derive(Clone, Copy, Debug)]
