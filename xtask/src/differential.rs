@@ -1,4 +1,4 @@
-//! `cargo xtask differential`: random commands to a real tor and to the mock.
+//! `cargo xtask differential`: the mock beside a real tor.
 
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -30,24 +30,15 @@ pub(crate) struct Flags {
 }
 
 pub(crate) fn run(flags: &Flags) -> Result<ExitCode> {
-    let differential = ["-p", "tor-harness-suites", "--bin", "differential"];
-    // Inside there is no network that a build could fetch from.
-    cargo::run(cargo::cargo(&["build", "--quiet"]).args(differential))?;
-
     let seed = match flags.seed {
         Some(seed) => seed,
         None => SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs(),
     };
-    let outside = cargo::cargo(&["run", "--quiet", "--offline"]);
-    let mut inside = namespace::command(outside.get_program())?;
+    let mut inside = namespace::command("differential")?;
     inside
-        .args(outside.get_args())
-        .args(differential)
-        .arg("--")
         .args(["--commands", &flags.commands.to_string()])
         .args(["--seed", &seed.to_string()])
-        .args(["--differences", &flags.differences.to_string()])
-        .current_dir(cargo::root());
+        .args(["--differences", &flags.differences.to_string()]);
     if let Some(script) = flags.script {
         inside.args(["--script", &script.to_string()]);
     }

@@ -1,23 +1,34 @@
 //! A network namespace that holds nothing but loopback.
 
-use std::ffi::OsStr;
 use std::io;
 use std::process::{Command, Stdio};
 
 use anyhow::{Result, bail};
 
+use crate::cargo;
+
 /// What is run inside: loopback comes up, then the command takes the shell's place.
 const ENTER: &str = r#"ip link set lo up && exec "$@""#;
 
-/// A command that runs `program` with no network but its own loopback; arguments are added as to
-/// any command.
+/// Builds a program of the suites, then gives the command that runs it with no network but its own
+/// loopback; arguments are added as to any command.
 ///
 /// # Errors
-/// When such a namespace cannot be made here; says what is missing.
-pub(crate) fn command(program: impl AsRef<OsStr>) -> Result<Command> {
+/// When it does not build, or such a namespace cannot be made here; says what is missing.
+pub(crate) fn command(program: &str) -> Result<Command> {
+    let program = ["-p", "tor-harness-suites", "--bin", program];
+    // Inside there is no network that a build could fetch from.
+    cargo::run(cargo::cargo(&["build", "--quiet"]).args(program))?;
     check()?;
+    let cargo = cargo::cargo(&["run", "--quiet", "--offline"]);
     let mut command = unshare();
-    command.args(["sh", "-c", ENTER, "sh"]).arg(program);
+    command
+        .args(["sh", "-c", ENTER, "sh"])
+        .arg(cargo.get_program())
+        .args(cargo.get_args())
+        .args(program)
+        .arg("--")
+        .current_dir(cargo::root());
     Ok(command)
 }
 

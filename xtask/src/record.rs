@@ -5,7 +5,9 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{Args, ValueEnum};
+use tor_harness_process::{Executable, find_tor};
 
+use crate::error::Usage;
 use crate::{cargo, namespace};
 
 /// Make the fixtures again from a real tor, or compare them with one
@@ -23,7 +25,7 @@ pub(crate) struct Flags {
     /// Change nothing; say what would change
     #[arg(long)]
     check: bool,
-    /// The tor to record [default: `tor` on PATH]
+    /// The tor to record [default: TOR_HARNESS_TOR, or else `tor` on PATH]
     #[arg(long, value_name = "PATH")]
     tor: Option<PathBuf>,
 }
@@ -36,25 +38,18 @@ enum What {
 }
 
 pub(crate) fn run(flags: &Flags) -> Result<ExitCode> {
-    let record = ["-p", "tor-harness-suites", "--bin", "record"];
-    // Inside there is no network that a build could fetch from.
-    cargo::run(cargo::cargo(&["build", "--quiet"]).args(record))?;
-
-    let outside = cargo::cargo(&["run", "--quiet", "--offline"]);
-    let mut inside = namespace::command(outside.get_program())?;
-    inside
-        .args(outside.get_args())
-        .args(record)
-        .arg("--")
-        .current_dir(cargo::root());
+    let tor = match &flags.tor {
+        Some(name) => Executable::named(name),
+        None => find_tor(),
+    }
+    .map_err(|error| Usage(error.to_string()))?;
+    let mut inside = namespace::command("record")?;
+    inside.arg("--tor").arg(tor.path());
     if let Some(What::Network) = flags.what {
         inside.arg("network");
     }
     if flags.check {
         inside.arg("--check");
-    }
-    if let Some(tor) = &flags.tor {
-        inside.arg("--tor").arg(std::path::absolute(tor)?);
     }
     cargo::run_through(&mut inside)
 }

@@ -10,7 +10,7 @@ use tor_harness_netdoc::{
 /// What decodes every field of documents of a kind; `None` where nothing does.
 pub(super) fn of(kind: Kind) -> Option<fn(Document<'_>)> {
     Some(match kind {
-        Kind::Consensus | Kind::MicrodescConsensus => consensus,
+        Kind::Consensus | Kind::ConsensusMicrodesc => consensus,
         Kind::Vote => vote,
         Kind::ServerDescriptor => server_descriptor,
         Kind::ExtraInfo => extra_info,

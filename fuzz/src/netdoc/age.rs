@@ -18,14 +18,8 @@ pub(super) fn asked_for(rules: &Rules, items: &[OwnedItem]) -> BTreeSet<&'static
 /// Whether a document is as new; one that does not say its age is.
 fn reaches(items: &[OwnedItem], since: Since) -> bool {
     match since {
-        Since::Tor(version) => {
-            let own = tor(items);
-            !is_of_another(items) && own.is_none_or(|own| Some(own) >= numbers(version))
-        }
-        Since::TorBefore(version) => {
-            let own = tor(items);
-            !is_of_another(items) && own.is_some_and(|own| Some(own) < numbers(version))
-        }
+        Since::Tor(version, day) => is_since(items, version, day),
+        Since::TorBefore(version, day) => !is_since(items, version, day),
         Since::Items(needed) => needed.iter().all(|needed| {
             let (keyword, argument) = needed.split_once(' ').unwrap_or((needed, ""));
             items.iter().any(|item| {
@@ -37,6 +31,14 @@ fn reaches(items: &[OwnedItem], since: Since) -> bool {
         Since::Method(method) => word(items, "consensus-method", 0)
             .and_then(|word| word.parse().ok())
             .is_none_or(|own: u64| own >= method),
+    }
+}
+
+/// Whether it is of this version of tor or a newer; of another program, whether it is of this day.
+fn is_since(items: &[OwnedItem], version: &str, day: &str) -> bool {
+    match is_of_another(items) {
+        true => word(items, "published", 0).is_none_or(|own| *own >= *day),
+        false => tor(items).is_none_or(|own| Some(own) >= numbers(version)),
     }
 }
 

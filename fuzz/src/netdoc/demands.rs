@@ -14,7 +14,7 @@ static DEMANDS: &[(Kind, Meet)] = &[
     (Kind::BridgeExtraInfo, digest_first),
     (Kind::Consensus, status::consensus),
     (Kind::Consensus, |items| status::ns_signatures(items)),
-    (Kind::MicrodescConsensus, status::consensus),
+    (Kind::ConsensusMicrodesc, status::consensus),
     (Kind::Vote, status::vote),
     (Kind::KeyCertificate, |items| status::key_certificate(items)),
     (Kind::DetachedSignatures, |items| status::timeline(items)),

@@ -14,13 +14,13 @@ use crate::text::bytes;
 /// An argument of a form, written as the form writes it: reading it and writing the value gives
 /// the same bytes.
 ///
-/// Never an empty text, an empty list but behind `=`, or what [`Form`] lists as written otherwise
-/// than it came: zeros before a number, the other case, `1-1` for a range.
+/// Never an empty text, a NUL, an empty list but behind `=`, or what [`Form`] lists as written
+/// otherwise than it came: zeros before a number, the other case, `1-1` for a range.
 pub fn form(form: Form) -> BoxedStrategy<Vec<u8>> {
     match form {
         Form::Text => prop_oneof![
             4 => bytes(r"[!-~]([ -~]{0,20}[!-~])?"),
-            1 => bytes(r"(?-u)[!-~]([^\n\r]{0,10}[!-~])?"),
+            1 => bytes(r"(?-u)[!-~]([^\x00\n\r]{0,10}[!-~])?"),
         ]
         .boxed(),
         Form::Typed(known, forms) => typed(known, forms),

@@ -271,6 +271,9 @@ fn is_time(word: &str, between: char) -> bool {
     let (Some(date), Some(time)) = (date, time) else {
         return false;
     };
+    if date[0] < 1970 {
+        return false;
+    }
     let is_leap = date[0] % 4 == 0 && (date[0] % 100 != 0 || date[0] % 400 == 0);
     let days = match date[1] {
         2 => 28 + u32::from(is_leap),

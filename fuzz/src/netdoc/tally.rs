@@ -144,6 +144,10 @@ impl Tally {
         check: impl Fn(&Document<'_>) -> Vec<ParseError>,
     ) {
         let items = document.items().filter(|item| !item.is_annotation());
+        let table = Rules {
+            laws: &[],
+            ..*rules
+        };
         let scene = Scene::new(rules, items.map(OwnedItem::from).collect());
         let bytes = tor_harness_netdoc::encode(scene.items());
         let before = problems(&check(&Document::new(&bytes)));
@@ -159,7 +163,7 @@ impl Tally {
                 if changed != bytes {
                     let document = Document::new(&changed);
                     let is_reported = is_more(&before, &check(&document));
-                    let by_table = || is_more(&before, &document.check(rules));
+                    let by_table = || is_more(&before, &table.check(&document));
                     let reason = scene.harmless(at, change);
                     let is_kept = match reason {
                         None => is_reported,
@@ -296,7 +300,7 @@ mod tests {
 
     #[test]
     fn the_law_holds_for_any_table() {
-        let tally = tally(8, |document| document.check(&RULES));
+        let tally = tally(8, |document| RULES.check(document));
         let broken = tally.broken.join("\n");
         assert!(broken.is_empty(), "{tally}\n{broken}");
     }
@@ -322,7 +326,7 @@ mod tests {
     fn a_check_that_overlooks_things_breaks_the_law() {
         for overlooked in ["Missing", "Argument", "Order"] {
             let tally = tally(12, |document| {
-                let mut problems = document.check(&RULES);
+                let mut problems = RULES.check(document);
                 problems
                     .retain(|problem| !format!("{:?}", problem.problem).starts_with(overlooked));
                 problems

@@ -87,10 +87,10 @@ fn check(drawn: &Drawn) {
     // Of some kinds little has to be there.
     let mut keywords = items.iter().map(|item| &*item.keyword);
     let has_beginning = match (kind, keywords.next(), keywords.next()) {
-        (Kind::BridgeStatus, Some("published"), second) => {
+        (Kind::BridgeNetworkStatus, Some("published"), second) => {
             matches!(second, Some("flag-thresholds" | "fingerprint" | "r"))
         }
-        (Kind::BridgeStatus, ..) => false,
+        (Kind::BridgeNetworkStatus, ..) => false,
         (Kind::DetachedSignatures, first, _) => first == Some("consensus-digest"),
         (Kind::ExitList, first, _) => matches!(first, Some("Downloaded" | "ExitNode")),
         _ => true,

@@ -31,7 +31,10 @@ pub fn netdoc_of(kind: Kind, bytes: &[u8]) {
 
 fn items(document: &Document<'_>) {
     let bytes = document.as_bytes();
-    let mut end = 0;
+    let mut end = match bytes.starts_with(BYTE_ORDER_MARK) {
+        true => BYTE_ORDER_MARK.len(),
+        false => 0,
+    };
     for item in document.items() {
         let span = item.span();
         assert_eq!(&bytes[span.start..span.end], item.as_bytes());
@@ -89,6 +92,9 @@ fn arguments(rule: &'static Rule, item: &Item<'_>) {
     assert_eq!(again.as_ref(), Ok(&values), "{item:?} is not rebuilt");
 }
 
+/// What is no part of the first item.
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
 fn is_blank(bytes: &[u8]) -> bool {
     bytes.iter().all(|byte| matches!(byte, b'\r' | b'\n'))
 }
@@ -104,7 +110,8 @@ fn is_plain(document: &Document<'_>) -> bool {
             .filter_map(|item| item.object())
             .all(|object| object.is_ended)
     };
-    !has(b'\r')
+    !bytes.starts_with(BYTE_ORDER_MARK)
+        && !has(b'\r')
         && !has(b'\t')
         && lines().all(|line| line.len() > 1 && line.ends_with(b"\n") && !line.starts_with(b"opt "))
         && objects_end()

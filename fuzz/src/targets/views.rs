@@ -3,11 +3,11 @@
 use std::hint::black_box;
 
 use tor_harness_netdoc::{
-    AuthorityList, BandwidthFile, BridgeExtraInfo, BridgeServerDescriptor, BridgeStatus, Consensus,
-    ConsensusDiff, DetachedSignatures, Document, Ed25519Certificate, ExitList, ExtraInfo,
-    FallbackList, KeyCertificate, Kind, Microdescriptor, OldStatus, OnionDescriptor,
-    OnionDescriptor2, OnionDescriptorInner, OnionDescriptorMiddle, RouterStatus, ServerDescriptor,
-    SharedRandomState, State, Vote,
+    AuthorityList, BandwidthFile, BridgeExtraInfo, BridgeNetworkStatus, BridgeServerDescriptor,
+    Consensus, ConsensusDiff, DetachedSignatures, Document, Ed25519Certificate, ExitList,
+    ExtraInfo, FallbackList, KeyCertificate, Kind, Microdescriptor, NetworkStatus2,
+    OnionDescriptor, OnionDescriptor2, OnionDescriptorInner, OnionDescriptorMiddle, RouterStatus,
+    ServerDescriptor, SharedRandomState, State, Vote,
 };
 
 /// Asks a reader for each of these; for all of those that give several.
@@ -39,7 +39,7 @@ pub(super) fn views(kind: Kind, document: Document<'_>) {
             ask!(read, digest, onion_key, ntor_onion_key, policy, ipv6_policy, ed25519_identity;
                 addresses, family, family_ids, identities);
         }
-        Kind::Consensus | Kind::MicrodescConsensus => consensus(document),
+        Kind::Consensus | Kind::ConsensusMicrodesc => consensus(document),
         Kind::Vote => {
             let read = Vote::read(document);
             ask!(read, preamble, authority, footer, signed_part; routers, signatures);
@@ -51,9 +51,11 @@ pub(super) fn views(kind: Kind, document: Document<'_>) {
         Kind::RouterStatus => {
             let _ = black_box(RouterStatus::read(document));
         }
-        Kind::BridgeStatus => ask!(BridgeStatus::read(document), published, fingerprint; routers),
-        Kind::OldStatus => {
-            ask!(OldStatus::read(document), source, fingerprint, published; routers);
+        Kind::BridgeNetworkStatus => {
+            ask!(BridgeNetworkStatus::read(document), published, fingerprint; routers)
+        }
+        Kind::NetworkStatus2 => {
+            ask!(NetworkStatus2::read(document), source, fingerprint, published; routers);
         }
         Kind::KeyCertificate => key_certificate(&KeyCertificate::read(document)),
         Kind::DetachedSignatures => {

@@ -124,6 +124,18 @@ impl Archive {
         T: Send + 'static,
         F: Fn(Found<'_>) -> T + Send + Sync + 'static,
     {
+        self.batches(move |wanted, out| out.extend(wanted.map(|found| Ok(read(found)))))
+    }
+
+    /// What `work` adds for the wanted documents of each batch.
+    pub(crate) fn batches<T, F>(self, work: F) -> Mapped<T>
+    where
+        T: Send + 'static,
+        F: Fn(&mut dyn Iterator<Item = Found<'_>>, &mut Vec<Result<T, ArchiveError>>)
+            + Send
+            + Sync
+            + 'static,
+    {
         let all = || thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN);
         let Self {
             sources,
@@ -140,8 +152,8 @@ impl Archive {
                 Ok(batch) => batch,
                 Err(error) => return out.push(Err(error)),
             };
-            let wanted = batch.documents().filter_map(|found| filter.pass(found));
-            out.extend(wanted.map(|found| Ok(read(found))));
+            let mut wanted = batch.documents().filter_map(|found| filter.pass(found));
+            work(&mut wanted, out);
         })
     }
 }

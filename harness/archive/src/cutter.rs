@@ -44,7 +44,7 @@ impl Cutter {
             window: Block::default(),
             offset: 0,
             line: 1,
-            next: 0,
+            next: LOOKAHEAD,
             skipped: None,
         }
     }

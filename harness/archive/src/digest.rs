@@ -80,7 +80,7 @@ pub fn digests(kind: Kind, document: Document<'_>) -> Digests {
             sha256: Some(Microdescriptor::read(document).digest()),
             ..none
         },
-        Kind::Consensus | Kind::MicrodescConsensus => {
+        Kind::Consensus | Kind::ConsensusMicrodesc => {
             let signed = Consensus::read(document).signed_part();
             Digests {
                 sha3_256: signed.map(|signed| signed.sha3_256()),

@@ -12,7 +12,7 @@ use thiserror::Error;
 pub struct ArchiveError {
     /// The file, with the path in the archive behind it.
     pub path: Arc<str>,
-    /// How much of its text had been read.
+    /// How much of its text, or of its tar archive, had been read.
     pub offset: Option<u64>,
     /// What is wrong.
     #[source]
@@ -34,6 +34,9 @@ pub enum ArchiveProblem {
     /// There is more compression inside compression than is accepted.
     #[error("expected at most {0} layers of compression and tar inside one another")]
     TooDeep(usize),
+    /// Something in a folder is a pipe, a socket or a device, and was left out.
+    #[error("expected a file or a folder, and this is neither, which is left out")]
+    NoFile,
     /// A member of a tar archive is stored in a way that is not known.
     #[error("expected a file that is stored as it is, and this member of the tar archive is {0}")]
     Member(&'static str),

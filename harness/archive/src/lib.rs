@@ -23,7 +23,8 @@
 //! ```
 //!
 //! [`Archive::map`] reads documents on all cores; [`Links`] says which documents
-//! refer to others that are not there.
+//! refer to others that are not there. With feature `verify`, `Archive::map_verified`
+//! says what they prove.
 
 mod archive;
 mod block;
@@ -43,6 +44,8 @@ mod relay;
 mod source;
 mod tar;
 mod unpack;
+#[cfg(feature = "verify")]
+mod verify;
 
 pub use archive::Archive;
 pub use digest::{Digests, digests};
@@ -52,3 +55,5 @@ pub use links::{Link, Links, Report};
 pub use mapped::Mapped;
 pub use progress::{Counts, Progress};
 pub use relay::{Relay, RelayError};
+#[cfg(feature = "verify")]
+pub use verify::{Evidence, EvidenceError, Lacking, Proved, Verdict};

@@ -187,7 +187,7 @@ impl Mentions {
                 }));
             }
             // In this one `r` has no digest; in a vote `m` has other words.
-            Kind::MicrodescConsensus => {
+            Kind::ConsensusMicrodesc => {
                 names.extend(digests.sha3_256.map(Name::ConsensusSha3));
                 refers.extend(document.items().filter_map(|item| {
                     referred(&item, b"m", |mut words| {
@@ -205,7 +205,7 @@ impl Mentions {
             }
             _ => {}
         }
-        if matches!(kind, Kind::Consensus | Kind::MicrodescConsensus) {
+        if matches!(kind, Kind::Consensus | Kind::ConsensusMicrodesc) {
             refers.extend(document.items().filter_map(|item| {
                 referred(&item, b"vote-digest", |mut words| {
                     words.next().and_then(hex).map(Name::Vote)

@@ -93,22 +93,21 @@ fn is_tar(first: &[u8]) -> bool {
     let Some(header) = first.first_chunk::<ENOUGH>() else {
         return false;
     };
-    let is_blank = |byte: &u8| matches!(byte, b' ' | 0);
-    let sum: u64 = header[..148]
-        .iter()
-        .chain(&header[156..])
-        .map(|byte| u64::from(*byte))
-        .sum::<u64>()
-        + 8 * 32;
-    let digits: Vec<_> = header[148..156]
-        .iter()
-        .copied()
-        .filter(|byte| !is_blank(byte))
-        .collect();
-    let said = std::str::from_utf8(&digits)
-        .ok()
-        .and_then(|digits| u64::from_str_radix(digits, 8).ok());
-    &header[257..262] == b"ustar" || said == Some(sum)
+    header[257..].starts_with(b"ustar") || said_sum(header).is_some_and(|said| said == sum(header))
+}
+
+/// The checksum that a header says, in octal between blanks.
+fn said_sum(header: &[u8; ENOUGH]) -> Option<u64> {
+    let digits = header[148..156].trim_ascii_start();
+    let end = digits.iter().position(|byte| matches!(byte, b' ' | 0));
+    let digits = &digits[..end.unwrap_or(digits.len())];
+    u64::from_str_radix(std::str::from_utf8(digits).ok()?, 8).ok()
+}
+
+/// What it should be: its own place counts as blanks.
+fn sum(header: &[u8; ENOUGH]) -> u64 {
+    let others = header[..148].iter().chain(&header[156..]);
+    others.map(|byte| u64::from(*byte)).sum::<u64>() + 8 * u64::from(b' ')
 }
 
 #[cfg(test)]

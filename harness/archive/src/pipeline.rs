@@ -183,6 +183,8 @@ fn work<T>(
         // What `work` leaves behind when it panics is not looked at again.
         let results = catch_unwind(AssertUnwindSafe(|| {
             let mut results = Vec::new();
+            let found = output.iter().flatten().map(|batch| batch.cuts.len());
+            progress.add_found(found.sum());
             for batch in output {
                 work(batch, &mut results);
             }

@@ -13,6 +13,7 @@ pub struct Progress {
 struct Shared {
     read: AtomicU64,
     text: AtomicU64,
+    found: AtomicU64,
     documents: AtomicU64,
 }
 
@@ -23,6 +24,8 @@ pub struct Counts {
     pub read: u64,
     /// Bytes of text, decompressed.
     pub text: u64,
+    /// Documents.
+    pub found: u64,
     /// Documents that passed the filters.
     pub documents: u64,
 }
@@ -34,13 +37,15 @@ impl Progress {
         let Shared {
             read,
             text,
+            found,
             documents,
         } = &*self.shared;
-        let [read, text, documents] =
-            [read, text, documents].map(|count| count.load(Ordering::Relaxed));
+        let [read, text, found, documents] =
+            [read, text, found, documents].map(|count| count.load(Ordering::Relaxed));
         Counts {
             read,
             text,
+            found,
             documents,
         }
     }
@@ -51,6 +56,10 @@ impl Progress {
 
     pub(crate) fn add_text(&self, bytes: usize) {
         self.shared.text.fetch_add(bytes as u64, Ordering::Relaxed);
+    }
+
+    pub(crate) fn add_found(&self, count: usize) {
+        self.shared.found.fetch_add(count as u64, Ordering::Relaxed);
     }
 
     pub(crate) fn add_documents(&self, count: usize) {

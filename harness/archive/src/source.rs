@@ -5,6 +5,7 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use crate::error::ArchiveProblem;
 use crate::layer::Layer;
 use crate::progress::Progress;
 use crate::unpack::{Gone, Unpacker};
@@ -59,7 +60,7 @@ fn file(path: &Path, unpacker: &mut Unpacker<'_>) -> Result<(), Gone> {
 }
 
 /// Reads the files in a folder, by name; folders in it are read in their place.
-/// Links to folders are not followed, and what is no file is left out.
+/// Links to folders are not followed; what is no file might never end.
 fn folder(path: &Path, unpacker: &mut Unpacker<'_>) -> Result<(), Gone> {
     let entries = fs::read_dir(path).and_then(|entries| {
         entries
@@ -72,12 +73,14 @@ fn folder(path: &Path, unpacker: &mut Unpacker<'_>) -> Result<(), Gone> {
     };
     entries.sort();
     for entry in entries {
-        if entry.is_dir() {
-            if !entry.is_symlink() {
-                folder(&entry, unpacker)?;
+        match fs::metadata(&entry) {
+            Ok(it) if it.is_dir() && entry.is_symlink() => {}
+            Ok(it) if it.is_dir() => folder(&entry, unpacker)?,
+            Ok(it) if !it.is_file() => {
+                unpacker.failed(&entry.to_string_lossy(), None, ArchiveProblem::NoFile)?;
             }
-        } else if entry.is_file() || !entry.exists() {
-            file(&entry, unpacker)?;
+            // What cannot be opened says why.
+            _ => file(&entry, unpacker)?,
         }
     }
     Ok(())

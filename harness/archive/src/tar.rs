@@ -1,7 +1,7 @@
 //! The members of a tar archive.
 
 use std::cell::Cell;
-use std::io::{self, Read};
+use std::io::{self, BufReader, Read};
 use std::rc::Rc;
 
 use tar::{Entry, EntryType, PaxExtensions};
@@ -13,6 +13,8 @@ use crate::layer::explained;
 const LONGEST_NAME: usize = 64 << 10;
 /// How much behind the end of an archive is looked at, so that damage there is seen.
 const PADDING: u64 = 64 << 20;
+const BLOCK: usize = 512;
+const BUFFER: usize = 64 << 10;
 const WHAT: &str = "a tar archive that is whole";
 
 /// What is found in a tar archive.
@@ -23,22 +25,28 @@ pub(crate) enum Member<'a> {
     Odd(String, &'static str),
 }
 
-/// Visits the files of a tar archive in order; gives the error that ended it,
-/// unless `visit` has met that already.
+/// Visits the files of a tar archive in order; gives what is wrong with the
+/// archive itself, unless `visit` has met that already.
 pub(crate) fn members<E>(
     reader: &mut dyn Read,
     mut visit: impl FnMut(Member<'_>) -> Result<(), E>,
-) -> Result<Option<io::Error>, E> {
-    let has_failed = Rc::new(Cell::new(false));
-    let watched = Watched {
-        inner: reader,
-        has_failed: Rc::clone(&has_failed),
+) -> Result<Option<Damage>, E> {
+    let seen = Rc::new(Seen::default());
+    let damage = |error| {
+        Ok(Some(Damage {
+            offset: seen.bytes.get(),
+            error: explained(WHAT, error),
+        }))
     };
-    let mut archive = tar::Archive::new(watched);
+    let mut archive = tar::Archive::new(Watched {
+        // Headers are read one by one, and most files are short.
+        inner: BufReader::with_capacity(BUFFER, reader),
+        seen: Rc::clone(&seen),
+    });
     // Raw: otherwise a name may take all memory.
     let entries = match archive.entries() {
         Ok(entries) => entries.raw(true),
-        Err(error) => return Ok(Some(explained(WHAT, error))),
+        Err(error) => return damage(error),
     };
     let mut said = Said::default();
     for entry in entries {
@@ -49,9 +57,7 @@ pub(crate) fn members<E>(
         let mut entry = match result {
             Ok((_, true)) => continue,
             Ok((entry, false)) => entry,
-            Err(error) => {
-                return Ok((!has_failed.get()).then(|| explained(WHAT, error)));
-            }
+            Err(error) => return damage(error),
         };
         let Said { name, is_resized } = std::mem::take(&mut said);
         let name = name.unwrap_or_else(|| entry.path_bytes().into_owned());
@@ -65,12 +71,35 @@ pub(crate) fn members<E>(
             // Folders, links, devices.
             _ => {}
         }
-        if has_failed.get() {
+        if seen.has_failed.get() {
             return Ok(None);
         }
     }
-    let padding = io::copy(&mut archive.into_inner().take(PADDING), &mut io::sink());
-    Ok(padding.err())
+    match read_end(&mut archive.into_inner()) {
+        Ok(()) => Ok(None),
+        Err(error) => damage(error),
+    }
+}
+
+/// Reads what is behind the last member: blocks of zeros, of which one has been
+/// read, and nobody misses the second.
+fn read_end(reader: &mut Watched<'_>) -> io::Result<()> {
+    if reader.seen.has_ended.get() {
+        let problem = "it ends without the zeros behind its last member";
+        return Err(io::Error::new(io::ErrorKind::UnexpectedEof, problem));
+    }
+    let mut block = [0; BLOCK];
+    let mut padding = reader.take(PADDING);
+    loop {
+        let (filled, result) = fill(&mut padding, &mut block);
+        if block[..filled].iter().any(|byte| *byte != 0) {
+            let problem = "there is more behind its end, which is left out";
+            return Err(io::Error::new(io::ErrorKind::InvalidData, problem));
+        }
+        if result.is_err() || filled < BLOCK {
+            return result;
+        }
+    }
 }
 
 /// What members without content of their own say of the next.
@@ -122,19 +151,40 @@ fn small(entry: &mut impl Read) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// A reader that remembers whether it has failed.
+/// What is wrong with an archive.
+pub(crate) struct Damage {
+    /// How many of its bytes had been read.
+    pub(crate) offset: u64,
+    pub(crate) error: io::Error,
+}
+
+/// What has been seen of an archive.
+#[derive(Default)]
+struct Seen {
+    bytes: Cell<u64>,
+    has_ended: Cell<bool>,
+    has_failed: Cell<bool>,
+}
+
+/// A reader that remembers what has been seen.
 struct Watched<'a> {
-    inner: &'a mut dyn Read,
-    has_failed: Rc<Cell<bool>>,
+    inner: BufReader<&'a mut dyn Read>,
+    seen: Rc<Seen>,
 }
 
 impl Read for Watched<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let result = self.inner.read(buffer);
-        if let Err(error) = &result
-            && error.kind() != io::ErrorKind::Interrupted
-        {
-            self.has_failed.set(true);
+        let Seen {
+            bytes,
+            has_ended,
+            has_failed,
+        } = &*self.seen;
+        match &result {
+            Ok(0) => has_ended.set(true),
+            Ok(count) => bytes.set(bytes.get() + *count as u64),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(_) => has_failed.set(true),
         }
         result
     }

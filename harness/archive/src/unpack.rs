@@ -8,10 +8,10 @@ use crate::bytes::Peeked;
 use crate::error::{ArchiveError, ArchiveProblem};
 use crate::packing::{ENOUGH, Packing};
 use crate::progress::Progress;
-use crate::tar::{Member, members};
+use crate::tar::{Damage, Member, members};
 
 /// How many bytes of a text are read first: many are short.
-const FIRST_CHUNK: usize = 8 << 10;
+const FIRST_CHUNK: usize = 4 << 10;
 /// How many layers of compression and tar there may be inside one another.
 const MOST_LAYERS: usize = 8;
 
@@ -48,7 +48,8 @@ impl Unpacker<'_> {
         self.failed(path, None, ArchiveProblem::Unreadable(error))
     }
 
-    fn failed(
+    /// Says what is wrong with this, behind so much of it.
+    pub(crate) fn failed(
         &mut self,
         path: &str,
         offset: Option<u64>,
@@ -77,14 +78,16 @@ impl Unpacker<'_> {
     }
 
     fn tar(&mut self, path: &str, reader: &mut dyn Read, depth: usize) -> Result<(), Gone> {
-        let error = members(reader, |member| match member {
+        let damage = members(reader, |member| match member {
             Member::File(name, content) => self.layer(&format!("{path}/{name}"), content, depth),
             Member::Odd(name, what) => {
                 let problem = ArchiveProblem::Member(what);
                 self.failed(&format!("{path}/{name}"), None, problem)
             }
         })?;
-        error.map_or(Ok(()), |error| self.unreadable(path, error))
+        damage.map_or(Ok(()), |Damage { offset, error }| {
+            self.failed(path, Some(offset), ArchiveProblem::Unreadable(error))
+        })
     }
 
     fn text(&mut self, path: &str, reader: &mut dyn Read) -> Result<(), Gone> {

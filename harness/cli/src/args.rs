@@ -1,9 +1,11 @@
 //! The command line.
 
 use std::path::PathBuf;
+use std::time::SystemTime;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, anyhow};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use nix::unistd::{Pid, getppid};
 use tor_harness::archive::Relay;
 use tor_harness::control::auth::AuthConfig;
 use tor_harness::mock::recording::ReplayMode;
@@ -11,9 +13,9 @@ use tor_harness::mock::steer::auth_of;
 use tor_harness::netdoc::Kind;
 use tor_harness::types::{Endpoint, UtcSeconds};
 
-use crate::exit;
+use crate::help;
 
-/// Everything one needs to test software that talks to tor.
+/// For testing software that talks to tor.
 #[derive(Debug, Parser)]
 #[command(
     version,
@@ -43,7 +45,7 @@ pub(crate) enum Command {
 /// Runs a control port that behaves like tor. Nothing is installed, and no
 /// network is used.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = exit::HELP, after_long_help = format!("{}\n\n{}", exit::HELP, exit::STEERING_HELP))]
+#[command(after_help = help::EXIT, after_long_help = format!("{}\n\n{}", help::EXIT, help::STEERING))]
 pub(crate) struct MockArgs {
     /// What to answer, emit and expect: a script in TOML.
     #[arg(long, value_name = "FILE")]
@@ -100,7 +102,7 @@ pub(crate) enum Time {
 /// the system's configuration. It is gone with its folder when this command ends,
 /// however that ends.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = exit::HELP)]
+#[command(after_help = help::EXIT)]
 pub(crate) struct TorArgs {
     /// The tor to run; without this the one in TOR_HARNESS_TOR or on PATH.
     #[arg(long, value_name = "PATH")]
@@ -117,7 +119,7 @@ pub(crate) struct TorArgs {
 /// stand-ins for what varies from run to run: recording the same client twice
 /// gives the same file.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = exit::HELP)]
+#[command(after_help = help::EXIT)]
 pub(crate) struct RecordArgs {
     /// The file to write when the command ends; only another recording is
     /// replaced.
@@ -135,11 +137,11 @@ pub(crate) struct RecordArgs {
 /// another, tar, gz, xz, zst, bz2, and these inside one another. What is of no known type
 /// is said, and reading goes on behind it.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = exit::PARSE_HELP)]
+#[command(after_help = help::PARSE)]
 pub(crate) struct ParseArgs {
     /// What to read: files, folders with all that is in them, or - for
     /// standard input.
-    #[arg(value_name = "FILE", required_unless_present = "schema")]
+    #[arg(value_name = "FILE", required = true)]
     pub(crate) files: Vec<PathBuf>,
     /// Only documents of this type, by its name here or CollecTor's: vote,
     /// network-status-vote-3. What is not recognised, and has no @type, is read as one.
@@ -159,10 +161,37 @@ pub(crate) struct ParseArgs {
     /// with the line drawn.
     #[arg(long)]
     pub(crate) problems: bool,
+    /// Say of each document whether what it is signed by, or named by, proves it, too.
+    #[arg(long)]
+    pub(crate) verify: bool,
+    /// The authorities that are trusted: key certificates, as in tor's cached-certs, and tor's
+    /// list of authorities; may be given several times. Where there is a list, those in it are
+    /// trusted alone. Consensuses, votes and detached signatures are verified by them.
+    #[arg(long, value_name = "FILE", requires = "verify")]
+    pub(crate) authorities: Vec<PathBuf>,
+    /// Consensuses and server descriptors, which have to hold: microdescriptors and
+    /// extra-infos that they name are verified by them; may be given several times.
+    #[arg(long, value_name = "FILE", requires = "verify")]
+    pub(crate) against: Vec<PathBuf>,
+    /// The time at which documents have to hold: "YYYY-MM-DD HH:MM:SS", or now. Without
+    /// it nobody asks whether they are over.
+    #[arg(long, value_name = "TIME", requires = "verify", value_parser = time)]
+    pub(crate) at: Option<UtcSeconds>,
     /// Print the JSON schema of what is printed, and nothing else. It is told
     /// in harness/cli/PARSE.md.
     #[arg(long, exclusive = true)]
     pub(crate) schema: bool,
+}
+
+/// The time of this name.
+fn time(name: &str) -> Result<UtcSeconds> {
+    if name != "now" {
+        return name
+            .parse::<UtcSeconds>()
+            .map_err(|error| anyhow!("{error}, or now"));
+    }
+    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH)?;
+    UtcSeconds::from_unix(now.as_secs().try_into()?).context("expected a clock that is set")
 }
 
 /// The kind of this name.
@@ -195,7 +224,7 @@ pub(crate) struct CommonArgs {
     pub(crate) port_file: Option<PathBuf>,
     /// End when the parent process does.
     #[arg(long)]
-    pub(crate) with_parent: bool,
+    with_parent: bool,
     /// Run this inside the fixture and pass on its exit status. Without it the
     /// fixture stays until SIGINT or SIGTERM, and the first line on standard
     /// output is a JSON object that says where it listens.
@@ -204,6 +233,12 @@ pub(crate) struct CommonArgs {
 }
 
 impl CommonArgs {
+    /// The parent process, where its end is to be this command's. To be asked
+    /// before anything is started.
+    pub(crate) fn parent(&self) -> Option<Pid> {
+        self.with_parent.then(getppid)
+    }
+
     /// The ways to authenticate, all together.
     pub(crate) fn auth(&self) -> Result<AuthConfig> {
         auth_of(self.auth.iter().map(String::as_str)).context("--auth")

@@ -3,6 +3,7 @@
 mod args;
 mod child;
 mod exit;
+mod help;
 mod mock;
 mod owner;
 mod parse;
@@ -10,6 +11,7 @@ mod port_file;
 mod proxy;
 mod record;
 mod session;
+mod socket;
 mod tor;
 
 use std::process::ExitCode;

@@ -29,6 +29,7 @@ pub(crate) fn run(args: MockArgs) -> Result<ExitCode> {
             .context("writing to standard output")?;
         return Ok(ExitCode::SUCCESS);
     }
+    let parent = args.common.parent();
     let auth = args.common.auth()?;
     let password = auth.passwords.first().cloned();
     let mut builder = Mock::builder()
@@ -58,10 +59,11 @@ pub(crate) fn run(args: MockArgs) -> Result<ExitCode> {
     }
     allow_many_descriptors();
     let mock = builder.start()?;
+    let mut endings = Endings::listen(parent)?;
     let announcement = Announcement::mock(&mock, password);
     let endpoint = mock.endpoint().clone();
     let worlds = Worlds::new(mock, args.max_worlds);
-    let code = serve(&args, announcement, &endpoint, &worlds);
+    let code = serve(&args, &mut endings, announcement, &endpoint, &worlds);
     // Ended in any case: a mock that nobody asked panics when it is dropped.
     let reports = worlds.end();
     Ok(reports.into_iter().fold(code?, |code, (world, report)| {
@@ -93,6 +95,7 @@ fn read(option: &str, path: &Path) -> Result<(String, String)> {
 
 fn serve(
     args: &MockArgs,
+    endings: &mut Endings,
     mut announcement: Announcement,
     endpoint: &Endpoint,
     worlds: &Worlds,
@@ -105,8 +108,7 @@ fn serve(
     announcement.steer = steering
         .as_ref()
         .map(|steering| steering.endpoint().to_string());
-    let endings = Endings::listen(args.common.with_parent)?;
-    session::hold(&args.common, &endings, &announcement, endpoint, || {
+    session::hold(&args.common, endings, &announcement, endpoint, || {
         steering.is_none() && worlds.has_ended(MAIN)
     })
 }

@@ -6,7 +6,7 @@ use std::thread;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
-use nix::unistd::getppid;
+use nix::unistd::{Pid, getppid};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
 use signal_hook::iterator::SignalsInfo;
 use signal_hook::iterator::exfiltrator::WithOrigin;
@@ -33,14 +33,17 @@ pub(crate) enum Ending {
 pub(crate) struct Endings {
     sender: Sender<Ending>,
     receiver: Receiver<Ending>,
+    /// The parent whose end has not been told yet.
+    parent: Option<Pid>,
 }
 
 impl Endings {
-    /// Listens to signals from now on, and to the parent's end if told.
+    /// Listens to signals from now on, and to the end of this parent, who may
+    /// have gone while the fixture started.
     ///
     /// To be called when the fixture has started: until then a signal ends the
     /// command at once, and what has started of the fixture is the guard's.
-    pub(crate) fn listen(with_parent: bool) -> Result<Self> {
+    pub(crate) fn listen(parent: Option<Pid>) -> Result<Self> {
         let (sender, receiver) = channel();
         let mut signals = SignalsInfo::<WithOrigin>::new([SIGINT, SIGTERM, SIGHUP, SIGQUIT])
             .context("listening to signals")?;
@@ -53,19 +56,13 @@ impl Endings {
                 });
             }
         });
-        if with_parent {
-            let parent = getppid();
-            let to = sender.clone();
+        Ok(Self {
+            sender,
+            receiver,
             // The kernel's own notice, PR_SET_PDEATHSIG, follows the thread
             // that started this process, which may end long before its process.
-            thread::spawn(move || {
-                while getppid() == parent {
-                    thread::sleep(PERIOD);
-                }
-                let _ = to.send(Ending::ParentGone);
-            });
-        }
-        Ok(Self { sender, receiver })
+            parent,
+        })
     }
 
     /// Also waits for a child's end.
@@ -78,7 +75,11 @@ impl Endings {
 
     /// Waits for the next ending, or, where there is none yet, gives `None`
     /// from time to time.
-    pub(crate) fn next(&self) -> Option<Ending> {
-        self.receiver.recv_timeout(PERIOD).ok()
+    pub(crate) fn next(&mut self) -> Option<Ending> {
+        self.receiver.recv_timeout(PERIOD).ok().or_else(|| {
+            self.parent
+                .take_if(|parent| *parent != getppid())
+                .map(|_| Ending::ParentGone)
+        })
     }
 }

@@ -1,16 +1,16 @@
-//! A proxy between clients and tor that records what passes.
+//! A proxy before tor that records what passes.
 
 use std::io::{self, Read, Write};
-use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
-use std::os::unix::net::{UnixListener, UnixStream};
-use std::path::Path;
+use std::net::Shutdown;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use tor_harness::mock::recording::Recorder;
 use tor_harness::types::Endpoint;
 use tor_harness_scratch::Folder;
+
+use crate::socket::{Listener, Stream};
 
 /// A proxy that listens, with a thread for each direction of a connection.
 pub(crate) struct Proxy {
@@ -148,97 +148,4 @@ fn pass((mut from, mut to): (Stream, Stream), mut record: impl FnMut(Option<&[u8
     record(None);
     // The other side learns that there is no more; it may be gone itself.
     let _ = to.shutdown(Shutdown::Write);
-}
-
-enum Listener {
-    Tcp(TcpListener),
-    Unix(UnixListener),
-}
-
-impl Listener {
-    fn open(endpoint: &Endpoint, folder: &mut Folder) -> Result<(Self, Endpoint)> {
-        match endpoint {
-            Endpoint::Tcp(address) if !address.ip().is_loopback() => {
-                bail!(
-                    "expected a loopback address (as 127.0.0.1:0): this is for this machine alone"
-                )
-            }
-            Endpoint::Tcp(address) => {
-                let listener = TcpListener::bind(address)?;
-                let endpoint = Endpoint::Tcp(listener.local_addr()?);
-                Ok((Self::Tcp(listener), endpoint))
-            }
-            Endpoint::Unix(path) => {
-                // COMMAND may have another working directory.
-                let path = std::path::absolute(Path::new(path))?;
-                let listener = UnixListener::bind(&path)?;
-                folder.owns_socket(&path)?;
-                let endpoint = Endpoint::Unix(path.to_string_lossy().into_owned());
-                Ok((Self::Unix(listener), endpoint))
-            }
-        }
-    }
-
-    fn accept(&self) -> io::Result<Stream> {
-        match self {
-            Self::Tcp(listener) => Stream::tcp(listener.accept()?.0),
-            Self::Unix(listener) => Ok(Stream::Unix(listener.accept()?.0)),
-        }
-    }
-}
-
-enum Stream {
-    Tcp(TcpStream),
-    Unix(UnixStream),
-}
-
-impl Stream {
-    fn connect(endpoint: &Endpoint) -> io::Result<Self> {
-        match endpoint {
-            Endpoint::Tcp(address) => Self::tcp(TcpStream::connect::<SocketAddr>(*address)?),
-            Endpoint::Unix(path) => Ok(Self::Unix(UnixStream::connect(path)?)),
-        }
-    }
-
-    fn tcp(stream: TcpStream) -> io::Result<Self> {
-        // Replies are small, and are waited for.
-        stream.set_nodelay(true)?;
-        Ok(Self::Tcp(stream))
-    }
-
-    fn try_clone(&self) -> io::Result<Self> {
-        match self {
-            Self::Tcp(stream) => stream.try_clone().map(Self::Tcp),
-            Self::Unix(stream) => stream.try_clone().map(Self::Unix),
-        }
-    }
-
-    fn shutdown(&self, how: Shutdown) -> io::Result<()> {
-        match self {
-            Self::Tcp(stream) => stream.shutdown(how),
-            Self::Unix(stream) => stream.shutdown(how),
-        }
-    }
-}
-
-impl Read for Stream {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        match self {
-            Self::Tcp(stream) => stream.read(buffer),
-            Self::Unix(stream) => stream.read(buffer),
-        }
-    }
-}
-
-impl Write for Stream {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        match self {
-            Self::Tcp(stream) => stream.write(bytes),
-            Self::Unix(stream) => stream.write(bytes),
-        }
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
 }

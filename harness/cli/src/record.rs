@@ -21,6 +21,7 @@ use crate::session;
 
 /// Records what is said to a throwaway tor until the command is to end.
 pub(crate) fn run(args: RecordArgs) -> Result<ExitCode> {
+    let parent = args.common.parent();
     let auth = args.common.auth()?;
     let password = auth.passwords.first().cloned();
     let file = Target::new(&args.to)?;
@@ -30,10 +31,10 @@ pub(crate) fn run(args: RecordArgs) -> Result<ExitCode> {
     }
     let tor = builder.start()?;
     let proxy = Proxy::start(&args.common.listen, tor.endpoint())?;
-    let endings = Endings::listen(args.common.with_parent)?;
+    let mut endings = Endings::listen(parent)?;
     let announcement = Announcement::tor(&tor, password.clone()).at(proxy.endpoint());
     let endpoint = proxy.endpoint().clone();
-    let code = session::hold(&args.common, &endings, &announcement, &endpoint, || {
+    let code = session::hold(&args.common, &mut endings, &announcement, &endpoint, || {
         tor.has_ended()
     })?;
     let folder = tor.folder().to_string_lossy();

@@ -1,4 +1,4 @@
-//! What `mock` and `tor` have in common: a fixture that stays until something
+//! What `mock`, `tor`, `record` have in common: a fixture that stays until something
 //! ends it, with a COMMAND in it or without.
 
 use std::io::Write;
@@ -26,7 +26,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// tell it to.
 pub(crate) fn hold(
     args: &CommonArgs,
-    endings: &Endings,
+    endings: &mut Endings,
     announcement: &Announcement,
     endpoint: &Endpoint,
     has_ended: impl Fn() -> bool,

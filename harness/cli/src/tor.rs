@@ -13,6 +13,7 @@ use crate::session;
 
 /// Runs a throwaway tor until the command is to end.
 pub(crate) fn run(args: TorArgs) -> Result<ExitCode> {
+    let parent = args.common.parent();
     let auth = args.common.auth()?;
     let password = auth.passwords.first().cloned();
     let mut builder = Tor::builder().auth(auth).listen(args.common.listen.clone());
@@ -25,11 +26,11 @@ pub(crate) fn run(args: TorArgs) -> Result<ExitCode> {
         builder = builder.torrc(text, origin);
     }
     let tor = builder.start()?;
-    let endings = Endings::listen(args.common.with_parent)?;
+    let mut endings = Endings::listen(parent)?;
     let announcement = Announcement::tor(&tor, password);
     session::hold(
         &args.common,
-        &endings,
+        &mut endings,
         &announcement,
         tor.endpoint(),
         || tor.has_ended(),

@@ -1,5 +1,7 @@
 //! The controller.
 
+mod wait;
+
 use std::collections::VecDeque;
 use std::io;
 use std::time::{Duration, Instant};
@@ -7,18 +9,13 @@ use std::time::{Duration, Instant};
 use tor_harness_control::auth::{ClientHandshake, Secret};
 use tor_harness_control::event::GenericEvent;
 use tor_harness_control::reply::{GetConfReply, GetInfoReply, ProtocolInfo};
-use tor_harness_control::{Command, Decoder, Message, OwnedMessage, ParseError};
+use tor_harness_control::{Command, Decoder, OwnedMessage};
 use tor_harness_types::Endpoint;
 
 use crate::credentials::Credentials;
 use crate::error::Error;
 use crate::transcript::{Direction, Transcript};
 use crate::transport::{self, Transport};
-
-/// How many lines of the transcript an error shows.
-const TAIL: usize = 30;
-/// How much of an unfinished message an error shows, in bytes.
-const SHOWN: usize = 200;
 
 /// A connection to a control port.
 ///
@@ -123,7 +120,7 @@ impl Client {
         self.asked_protocol_info = true;
         let command = Command::ProtocolInfo(vec!["1".into()]);
         let reply = self.ask_ok(&command)?;
-        read("a reply to PROTOCOLINFO", &reply, |message| {
+        self.read("a reply to PROTOCOLINFO", &reply, |message| {
             ProtocolInfo::parse(message).map(drop)
         })?;
         Ok(reply)
@@ -136,16 +133,13 @@ impl Client {
     pub fn get_info(&mut self, key: &str) -> Result<String, Error> {
         let reply = self.ask_ok(&Command::GetInfo(vec![key.into()]))?;
         let expected = format!("a value of {key}");
-        read(&expected, &reply, |message| {
+        self.read(&expected, &reply, |message| {
             let reply = GetInfoReply::parse(message)?;
             Ok(reply
                 .value(key)
                 .map(|value| String::from_utf8_lossy(&value).into_owned()))
         })?
-        .ok_or_else(|| Error::Protocol {
-            expected,
-            problem: format!("{reply:?}"),
-        })
+        .ok_or_else(|| self.unreadable(&expected, format!("{reply:?}")))
     }
 
     /// The values of one option; none where it is not set.
@@ -154,7 +148,7 @@ impl Client {
     /// If tor refuses. What is not UTF-8 is replaced: [`Client::ask`] has the bytes.
     pub fn get_conf(&mut self, option: &str) -> Result<Vec<String>, Error> {
         let reply = self.ask_ok(&Command::GetConf(vec![option.into()]))?;
-        read(&format!("values of {option}"), &reply, |message| {
+        self.read(&format!("values of {option}"), &reply, |message| {
             let values = GetConfReply::parse(message)?
                 .settings
                 .into_iter()
@@ -199,6 +193,7 @@ impl Client {
             command: String::from_utf8_lossy(encoded.trim_ascii_end()).into_owned(),
             status: last.status,
             text: String::from_utf8_lossy(last.text).into_owned(),
+            transcript: self.tail(),
         })
     }
 
@@ -301,127 +296,23 @@ impl Client {
     /// # Errors
     /// If it stays open, or a reply comes.
     pub fn wait_until_closed(&mut self) -> Result<(), Error> {
-        match self.reply("tor to close the connection") {
+        let expected = "tor to close the connection";
+        match self.reply(expected) {
             Err(Error::Closed { .. }) => Ok(()),
             // A port that is gone while bytes are under way resets.
             Err(Error::Io { source, .. }) if source.kind() == io::ErrorKind::ConnectionReset => {
                 Ok(())
             }
             Err(error) => Err(error),
-            Ok(reply) => Err(Error::Protocol {
-                expected: "tor to close the connection".into(),
-                problem: format!("{reply:?}"),
-            }),
-        }
-    }
-
-    /// Waits for the next message of any kind.
-    fn receive(&mut self, expected: &str, end: Instant) -> Result<OwnedMessage, Error> {
-        loop {
-            match self.decoder.next() {
-                Ok(Some(message)) => {
-                    let now = self.connected.elapsed();
-                    self.transcript
-                        .record(now, Direction::Received, message.as_bytes());
-                    return Ok(message.into_owned());
-                }
-                Ok(None) => {}
-                Err(error) => {
-                    let problem = error.render(self.decoder.unread());
-                    return Err(Error::Protocol {
-                        expected: expected.into(),
-                        problem,
-                    });
-                }
-            }
-            let left = end.saturating_duration_since(Instant::now());
-            if left.is_zero() {
-                return Err(self.late(expected));
-            }
-            let mut buffer = [0; 16 * 1024];
-            let read = self
-                .transport
-                .set_timeout(left)
-                .and_then(|()| self.transport.read(&mut buffer));
-            match read {
-                Ok(0) => {
-                    let now = self.connected.elapsed();
-                    self.transcript
-                        .record(now, Direction::Received, self.decoder.unread());
-                    let transcript = Box::new(self.transcript.tail(TAIL));
-                    return Err(Error::Closed {
-                        expected: expected.into(),
-                        transcript,
-                    });
-                }
-                Ok(length) => self.decoder.push(&buffer[..length]),
-                Err(error) => self.interrupted(expected, error)?,
-            }
-        }
-    }
-
-    /// When a wait that begins now has to end.
-    fn end(&self) -> Instant {
-        let now = Instant::now();
-        // A deadline beyond what the clock can say is none: a year will do.
-        now.checked_add(self.deadline)
-            .unwrap_or(now + Duration::from_secs(365 * 86_400))
-    }
-
-    /// What a failed read or write means; nothing where it has to be repeated.
-    fn interrupted(&self, expected: &str, error: io::Error) -> Result<(), Error> {
-        match error.kind() {
-            io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut => Err(self.late(expected)),
-            io::ErrorKind::Interrupted => Ok(()),
-            _ => Err(self.broken(expected, error)),
-        }
-    }
-
-    fn late(&self, expected: &str) -> Error {
-        let unread = self.decoder.unread();
-        let shown = &unread[unread.len().saturating_sub(SHOWN)..];
-        let got = match (unread.len(), self.events.len()) {
-            (0, 0) => "nothing".into(),
-            (0, events) => format!("{events} other events"),
-            (bytes, _) => format!(
-                "{bytes} bytes that are no whole message, at last {:?}",
-                shown.escape_ascii().to_string()
-            ),
-        };
-        Error::Deadline {
-            expected: expected.into(),
-            got,
-            waited: self.deadline,
-            transcript: Box::new(self.transcript.tail(TAIL)),
-        }
-    }
-
-    fn broken(&self, expected: &str, source: io::Error) -> Error {
-        Error::Io {
-            expected: expected.into(),
-            source,
-            transcript: Box::new(self.transcript.tail(TAIL)),
+            Ok(reply) => Err(self.unreadable(expected, format!("{reply:?}"))),
         }
     }
 }
 
 impl std::fmt::Debug for Client {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Client:\n{}", self.transcript.tail(TAIL))
+        write!(f, "Client:\n{}", self.tail())
     }
-}
-
-/// Reads a reply, with the place of what is wrong drawn.
-fn read<'m, T>(
-    expected: &str,
-    reply: &'m OwnedMessage,
-    parse: impl FnOnce(&Message<'m>) -> Result<T, ParseError>,
-) -> Result<T, Error> {
-    let message = reply.as_message();
-    parse(&message).map_err(|error| Error::Protocol {
-        expected: expected.into(),
-        problem: error.render(message.as_bytes()),
-    })
 }
 
 #[cfg(test)]
@@ -494,6 +385,7 @@ mod tests {
             with_tor(words, LONG, |client| {
                 let error = client.get_info("x").unwrap_err().to_string();
                 assert!(error.contains(expected), "{error}");
+                assert!(error.contains("> GETINFO x"), "{error}");
             });
         }
     }
@@ -523,16 +415,42 @@ mod tests {
     }
 
     #[test]
+    fn a_reset_is_an_end_as_well() {
+        let (ours, theirs) = UnixStream::pair().unwrap();
+        let mut client = Client::over(Box::new(ours), LONG);
+        client.send(b"QUIT\r\n").unwrap();
+        // With bytes that it has not read.
+        drop(theirs);
+        client.wait_until_closed().unwrap();
+    }
+
+    #[test]
+    fn a_deadline_may_be_none() {
+        with_tor(b"250 OK\r\n", Duration::MAX, |client| {
+            client.authenticate(&Credentials::Null).unwrap();
+            let transcript = client.transcript().to_string();
+            assert!(!transcript.contains("PROTOCOLINFO"), "{transcript}");
+        });
+    }
+
+    #[test]
     fn sends_no_file_that_is_no_cookie() {
         // This very file: any that is not 32 bytes long.
         let secret =
             Credentials::SafeCookie(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml").into());
-        with_tor(b"250-PROTOCOLINFO 1\r\n250 OK\r\n", LONG, |client| {
-            let error = client.authenticate(&secret).unwrap_err();
-            assert!(
-                matches!(error, Error::NoCookie { expected: 32, .. }),
-                "{error}"
-            );
-        });
+        for asked_before in [false, true] {
+            with_tor(b"250-PROTOCOLINFO 1\r\n250 OK\r\n", LONG, |client| {
+                if asked_before {
+                    client.protocol_info().unwrap();
+                }
+                let error = client.authenticate(&secret).unwrap_err();
+                assert!(
+                    matches!(error, Error::NoCookie { expected: 32, .. }),
+                    "{error}"
+                );
+                let asked = client.transcript().to_string();
+                assert_eq!(asked.matches("> PROTOCOLINFO").count(), 1, "{asked}");
+            });
+        }
     }
 }

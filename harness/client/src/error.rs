@@ -1,4 +1,4 @@
-//! What can go wrong between a controller and a control port.
+//! What can go wrong at a control port.
 
 use std::io;
 use std::path::PathBuf;
@@ -52,15 +52,17 @@ pub enum Error {
         transcript: Box<Transcript>,
     },
     /// What came is no control protocol, or not the reply that the command has.
-    #[error("expected {expected}, got what cannot be read: {problem}")]
+    #[error("expected {expected}, got what cannot be read: {problem}\ntranscript:\n{transcript}")]
     Protocol {
         /// What was waited for.
         expected: String,
         /// What is wrong, with its line and a caret.
         problem: String,
+        /// The last lines.
+        transcript: Box<Transcript>,
     },
     /// tor refused a command.
-    #[error("tor refused `{command}`: {status} {text}")]
+    #[error("tor refused `{command}`: {status} {text}; transcript:\n{transcript}")]
     Refused {
         /// The command.
         command: String,
@@ -68,6 +70,8 @@ pub enum Error {
         status: StatusCode,
         /// Its text.
         text: String,
+        /// The last lines.
+        transcript: Box<Transcript>,
     },
     /// Authentication failed.
     #[error("authentication with {method} failed: {source}")]

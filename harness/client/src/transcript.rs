@@ -114,6 +114,7 @@ mod tests {
         transcript.record(Duration::ZERO, Direction::Sent, &b"x\n".repeat(2 * LINES));
         transcript.record(Duration::ZERO, Direction::Sent, &[b'y'; 2 * LINE_LENGTH]);
         assert_eq!(transcript.lines.len(), LINES);
+        assert_eq!(transcript.dropped, LINES + 1);
         assert!(transcript.to_string().ends_with("y... (600 bytes)\n"));
     }
 }

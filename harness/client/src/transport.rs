@@ -1,4 +1,4 @@
-//! What carries the bytes between a controller and a control port.
+//! What carries the bytes to a control port, then back.
 
 use std::io::{self, Read, Write};
 use std::net::{SocketAddr, TcpStream};

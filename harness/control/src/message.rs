@@ -1,4 +1,4 @@
-//! One message from tor, and its lines.
+//! One message from tor, cut into lines.
 
 use alloc::vec::Vec;
 use core::fmt;
@@ -84,6 +84,18 @@ impl OwnedMessage {
     #[must_use]
     pub fn as_message(&self) -> Message<'_> {
         Message { bytes: &self.bytes }
+    }
+}
+
+#[cfg(test)]
+impl OwnedMessage {
+    /// The message that these bytes are.
+    pub(crate) fn of(wire: &[u8]) -> Self {
+        let mut decoder = crate::Decoder::new();
+        decoder.push(wire);
+        let message = decoder.next().unwrap().expect("a whole message");
+        assert_eq!(message.as_bytes(), wire, "one message");
+        message.into_owned()
     }
 }
 

@@ -1,4 +1,4 @@
-//! Quoted strings, with the escapes of C that tor writes and reads.
+//! Quoted strings, with C's escapes as tor has them.
 
 use alloc::borrow::Cow;
 use alloc::vec::Vec;

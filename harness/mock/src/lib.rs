@@ -46,6 +46,7 @@ mod script;
 mod server;
 mod session;
 pub mod steer;
+mod timers;
 mod transcript;
 mod wire;
 mod world;

@@ -11,6 +11,7 @@ use crate::received::Received;
 use crate::recording::Replay;
 use crate::script::{EventError, On, Report, Script, ScriptError, Unmet};
 use crate::session::Session;
+use crate::timers::Timers;
 use crate::transcript::Transcript;
 use crate::wire::Gate;
 use crate::world::{Persona, Random, World};
@@ -43,8 +44,7 @@ pub(crate) const MAX_OUTPUT: usize = 64 << 20;
 #[derive(Debug)]
 pub struct ControlPort {
     world: World,
-    /// What the world was made of, besides who it says it is.
-    origin: (AuthConfig, Random, Script),
+    origin: Origin,
     sessions: BTreeMap<ConnectionId, Session>,
     transcript: Transcript,
     last_id: u64,
@@ -53,10 +53,15 @@ pub struct ControlPort {
     has_ended: bool,
     /// Connections that have something to send, or are to be closed.
     ready: BTreeSet<ConnectionId>,
-    /// Connections that have something to send by the time alone: the same
-    /// by connection and by time.
-    timers: BTreeMap<ConnectionId, Duration>,
-    due: BTreeSet<(Duration, ConnectionId)>,
+    timers: Timers,
+}
+
+/// What a world was made of, besides who it says it is.
+#[derive(Debug)]
+struct Origin {
+    auth: AuthConfig,
+    random: Random,
+    script: Script,
 }
 
 impl ControlPort {
@@ -74,15 +79,18 @@ impl ControlPort {
         world.play(script)?;
         Ok(Self {
             world,
-            origin: (auth.clone(), random, script.clone()),
+            origin: Origin {
+                auth: auth.clone(),
+                random,
+                script: script.clone(),
+            },
             sessions: BTreeMap::new(),
             transcript: Transcript::default(),
             last_id: 0,
             max_output: MAX_OUTPUT,
             has_ended: false,
             ready: BTreeSet::new(),
-            timers: BTreeMap::new(),
-            due: BTreeSet::new(),
+            timers: Timers::default(),
         })
     }
 
@@ -97,7 +105,7 @@ impl ControlPort {
     /// neither the script answers nor this port knows.
     #[must_use]
     pub fn strict(mut self) -> Self {
-        self.origin.2 = self.origin.2.strict();
+        self.origin.script = self.origin.script.strict();
         self.world.playbook.strict();
         self
     }
@@ -105,7 +113,7 @@ impl ControlPort {
     /// Makes each rule that a client breaks an expectation that is not met.
     #[must_use]
     pub fn strict_client(mut self) -> Self {
-        self.origin.2 = self.origin.2.strict_client();
+        self.origin.script = self.origin.script.strict_client();
         self.world.playbook.strict_client();
         self
     }
@@ -208,7 +216,7 @@ impl ControlPort {
         if self.sessions.remove(&id).is_some() {
             self.transcript.note(id, self.world.now, "closed");
             self.ready.remove(&id);
-            self.set_timer(id, None);
+            self.timers.set(id, None);
             self.world.forget(id);
             self.settle();
         }
@@ -220,10 +228,7 @@ impl ControlPort {
         if self.is_closed(id) {
             return false;
         }
-        if let Some(session) = self.sessions.get_mut(&id) {
-            session.cut();
-        }
-        self.touch(id);
+        self.cut(id);
         self.settle();
         true
     }
@@ -237,7 +242,11 @@ impl ControlPort {
     /// Becomes as it was at its start: the options, what the script has counted,
     /// the transcript, the time. The cookie stays; every connection is closed.
     pub fn reset(&mut self) {
-        let (auth, random, script) = &self.origin;
+        let Origin {
+            auth,
+            random,
+            script,
+        } = &self.origin;
         let cookie = self.world.offer.cookie.take();
         let persona = self.world.persona.clone();
         self.world = World::new(persona, auth, *random);
@@ -255,7 +264,7 @@ impl ControlPort {
     /// The time at which something happens by itself, if ever.
     #[must_use]
     pub fn poll_timeout(&self) -> Option<Duration> {
-        let due = self.due.first().map(|(due, _)| *due);
+        let due = self.timers.first().map(|(due, _)| due);
         let script = self.world.playbook.poll_timeout();
         let world = self.world.poll_timeout();
         due.into_iter().chain(script).chain(world).min()
@@ -412,12 +421,16 @@ impl ControlPort {
             self.has_ended = true;
             let ids: Vec<_> = self.sessions.keys().copied().collect();
             for id in ids {
-                if let Some(session) = self.sessions.get_mut(&id) {
-                    session.cut();
-                }
-                self.touch(id);
+                self.cut(id);
             }
         }
+    }
+
+    fn cut(&mut self, id: ConnectionId) {
+        if let Some(session) = self.sessions.get_mut(&id) {
+            session.cut();
+        }
+        self.touch(id);
     }
 
     /// Opens gates on all connections: how many answers have waited at them.
@@ -441,7 +454,7 @@ impl ControlPort {
     /// Lets the connections go on whose time has come.
     fn send_due(&mut self) {
         let now = self.world.now;
-        while let Some((_, id)) = self.due.first().copied().filter(|(due, _)| *due <= now) {
+        while let Some((_, id)) = self.timers.first().filter(|(due, _)| *due <= now) {
             if let Some(session) = self.sessions.get_mut(&id) {
                 session.advance(&self.world, &mut self.transcript);
             }
@@ -454,21 +467,10 @@ impl ControlPort {
     fn touch(&mut self, id: ConnectionId) {
         self.ready.insert(id);
         let due = self.sessions.get(&id).and_then(Session::due);
-        self.set_timer(id, due);
+        self.timers.set(id, due);
         // A closed connection hears of nothing more, and may have been the owner.
         if self.is_closed(id) {
             self.world.forget(id);
-        }
-    }
-
-    fn set_timer(&mut self, id: ConnectionId, due: Option<Duration>) {
-        let before = match due {
-            Some(due) => self.timers.insert(id, due),
-            None => self.timers.remove(&id),
-        };
-        if before != due {
-            self.due.extend(due.map(|due| (due, id)));
-            before.map(|before| self.due.remove(&(before, id)));
         }
     }
 }

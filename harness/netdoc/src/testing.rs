@@ -21,7 +21,7 @@ pub(crate) fn recorded(path: &str) -> &'static [u8] {
 #[track_caller]
 pub(crate) fn check(path: &str, rules: &Rules, from: &str, to: &str, expected: &[&str]) {
     replaced(recorded(path), from, to, expected, |document| {
-        document.check(rules)
+        rules.check(document)
     });
 }
 
@@ -29,7 +29,7 @@ pub(crate) fn check(path: &str, rules: &Rules, from: &str, to: &str, expected: &
 #[track_caller]
 pub(crate) fn check_text(text: &str, rules: &Rules, from: &str, to: &str, expected: &[&str]) {
     replaced(text.as_bytes(), from, to, expected, |document| {
-        document.check(rules)
+        rules.check(document)
     });
 }
 
@@ -68,7 +68,7 @@ fn replaced(
 
 /// The problems of a document, each as `LINE:COLUMN problem`.
 pub(crate) fn problems(rules: &Rules, bytes: &[u8]) -> Vec<String> {
-    placed(&Document::new(bytes).check(rules), bytes)
+    placed(&rules.check(&Document::new(bytes)), bytes)
 }
 
 /// Problems, each as `LINE:COLUMN problem`.

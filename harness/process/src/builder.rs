@@ -10,12 +10,10 @@ use tor_harness_types::{Endpoint, Listen};
 use crate::error::Error;
 use crate::executable::{Executable, find_tor};
 use crate::launch::Launch;
+use crate::prepared;
 use crate::ready::Access;
 use crate::tor::Tor;
-use crate::torrc::{Config, Extra, check};
-
-/// The bytes that the path of a Unix socket may have, its final NUL aside.
-pub(crate) const LONGEST_SOCKET_PATH: usize = 107;
+use crate::torrc::{Config, Extra, check, files};
 
 /// Describes a throwaway tor; made by [`Tor::builder`].
 #[derive(Clone, Debug)]
@@ -25,6 +23,7 @@ pub struct Builder {
     listen: Listen,
     auth: AuthConfig,
     extra: Vec<Extra>,
+    files: Vec<(String, Vec<u8>)>,
     deadline: Duration,
 }
 
@@ -35,6 +34,7 @@ impl Builder {
             listen: Listen::default(),
             auth: AuthConfig::default(),
             extra: Vec::new(),
+            files: Vec::new(),
             deadline: Duration::from_secs(30),
         }
     }
@@ -75,6 +75,13 @@ impl Builder {
         self
     }
 
+    /// Puts a file into tor's folder before tor starts, which only this user can
+    /// read: `data/cached-microdesc-consensus`, `data/keys/...`.
+    pub fn file(mut self, path: impl Into<String>, contents: impl Into<Vec<u8>>) -> Self {
+        self.files.push((path.into(), contents.into()));
+        self
+    }
+
     /// How long tor may take to get ready, and an answer of its control port
     /// to come; without this 30 seconds.
     pub fn deadline(mut self, deadline: Duration) -> Self {
@@ -92,6 +99,9 @@ impl Builder {
         for extra in &self.extra {
             check(extra)?;
         }
+        if let Some((path, _)) = self.files.iter().find(|(path, _)| !prepared::stays(path)) {
+            return Err(Error::FileOutside(path.clone()));
+        }
         let executable = match &self.executable {
             Some(path) => Executable::named(path)?,
             None => find_tor()?,
@@ -99,6 +109,7 @@ impl Builder {
         check_listen(&self.listen)?;
 
         let mut folder = Folder::create().map_err(Error::Folder)?;
+        prepared::write(&folder, &self.files)?;
         let listen = self.endpoint(&mut folder)?;
         let config = Config {
             folder: folder.path(),
@@ -106,9 +117,7 @@ impl Builder {
             auth: &self.auth,
             extra: &self.extra,
         };
-        for (name, text) in config.files() {
-            folder.write(name, text.as_bytes()).map_err(Error::Folder)?;
-        }
+        files::write(&folder, &config.torrc())?;
         let arguments = config.arguments();
         let access = Access {
             cookie_file: config.cookie_file(),
@@ -151,7 +160,7 @@ fn check_listen(listen: &Listen) -> Result<(), Error> {
 }
 
 fn check_socket_path(path: &Path) -> Result<(), Error> {
-    if path.as_os_str().len() > LONGEST_SOCKET_PATH {
+    if path.as_os_str().len() > Endpoint::LONGEST_PATH {
         return Err(Error::SocketPathTooLong(path.to_owned()));
     }
     Ok(())

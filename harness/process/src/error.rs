@@ -65,6 +65,10 @@ pub enum Error {
     #[error(transparent)]
     Torrc(#[from] TorrcError),
 
+    /// A file that would lie elsewhere.
+    #[error("the file {0:?} leaves tor's folder: write a relative path without `..`")]
+    FileOutside(String),
+
     /// Nodes that are no network.
     #[error(transparent)]
     Spec(#[from] SpecError),
@@ -114,7 +118,7 @@ pub enum Error {
     /// A Unix socket's path that does not fit into its address.
     #[error(
         "the Unix socket's path {} has {} bytes, the system allows {}; set TMPDIR to a shorter path",
-        .0.display(), .0.as_os_str().len(), crate::builder::LONGEST_SOCKET_PATH
+        .0.display(), .0.as_os_str().len(), tor_harness_types::Endpoint::LONGEST_PATH
     )]
     SocketPathTooLong(PathBuf),
 

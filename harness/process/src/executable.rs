@@ -106,6 +106,7 @@ impl Executable {
 
     fn ask_version(&self) -> Result<String, Error> {
         let mut command = self.command(Path::new("/"));
+        // Asked for this, tor looks for no torrc.
         command.arg("--version");
         let process = Process::start(command, None, None).map_err(|source| Error::Unrunnable {
             path: self.path.clone(),

@@ -26,6 +26,7 @@ mod executable;
 mod launch;
 mod log;
 mod network;
+mod prepared;
 mod process;
 mod ready;
 mod spawn;

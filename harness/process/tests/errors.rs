@@ -46,6 +46,13 @@ fn an_executable_is_missing() {
 }
 
 #[test]
+fn a_file_would_lie_elsewhere() {
+    for path in ["", "/data/x", "../x", "data/../../x"] {
+        fails(Tor::builder().file(path, ""), &["leaves tor's folder"]);
+    }
+}
+
+#[test]
 fn a_path_is_no_program() {
     fails(Tor::builder().executable(fake("")), &["is a folder"]);
     fails(

@@ -1,4 +1,4 @@
-//! Everything one needs to test software that talks to tor.
+//! For testing software that talks to tor.
 //!
 //! A [`Fixture`] is a running control port: a real throwaway tor or a mock,
 //! whichever the environment names, so that the same test runs on both.
@@ -24,6 +24,7 @@
 //! | [`netdoc`] | network documents, without I/O | `netdoc` |
 //! | [`archive`] | network documents in bulk | `archive` |
 //! | [`runner`] | a test runner that times every test | `runner` |
+//! | [`types`] | values that everyone names | |
 
 #[cfg(all(feature = "mock", feature = "process"))]
 mod fixture;

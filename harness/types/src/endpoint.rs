@@ -25,6 +25,23 @@ pub enum Endpoint {
 }
 
 impl Endpoint {
+    /// The bytes that the path of a Unix socket may have on Linux, its final
+    /// NUL aside.
+    pub const LONGEST_PATH: usize = 107;
+
+    /// The value of torrc's `ControlPort` that has tor listen there: port 0 is
+    /// `auto`. A path is not quoted.
+    #[must_use]
+    pub fn torrc_value(&self) -> String {
+        match self {
+            Self::Tcp(address) if address.port() == 0 => {
+                let address = address.to_string();
+                address.trim_end_matches('0').to_string() + "auto"
+            }
+            _ => self.to_string(),
+        }
+    }
+
     /// The line that tor writes into the file of `ControlPortWriteToFile`,
     /// its newline included.
     #[must_use]
@@ -87,6 +104,19 @@ mod tests {
         for text in ["127.0.0.1:9051", "[::1]:0", "unix:/a b/c"] {
             let endpoint: Endpoint = text.parse().unwrap();
             assert_eq!(endpoint.to_string(), text);
+        }
+    }
+
+    #[test]
+    fn torrc_lets_tor_choose_port_0() {
+        for (text, value) in [
+            ("127.0.0.1:0", "127.0.0.1:auto"),
+            ("[::1]:0", "[::1]:auto"),
+            ("127.0.0.1:9050", "127.0.0.1:9050"),
+            ("unix:/a:0", "unix:/a:0"),
+        ] {
+            let endpoint: Endpoint = text.parse().unwrap();
+            assert_eq!(endpoint.torrc_value(), value);
         }
     }
 

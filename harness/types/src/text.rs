@@ -148,11 +148,13 @@ impl<P: fmt::Display> fmt::Display for Located<P> {
 
 impl<P: fmt::Display + fmt::Debug> core::error::Error for Located<P> {}
 
-/// One line of bytes as text for people: what cannot be printed becomes `?`.
+/// One line of bytes as text for people: what cannot be seen, or changes how the rest is
+/// seen, becomes `?`.
 fn printable(line: &[u8]) -> String {
+    let is_seen = |c: char| matches!(c, '"' | '\'' | '\\') || c.escape_debug().len() == 1;
     String::from_utf8_lossy(line)
         .chars()
-        .map(|c| if c.is_control() { '?' } else { c })
+        .map(|c| if is_seen(c) { c } else { '?' })
         .collect()
 }
 
@@ -195,6 +197,12 @@ mod tests {
             "line 1 column 4: missing\n  abc\n     ^\n"
         );
         assert_eq!(wrong.render(b""), "line 1 column 1: missing\n  \n  ^\n");
+    }
+
+    #[test]
+    fn what_cannot_be_seen_is_not_drawn() {
+        let line = "a\t\u{1b}[31m\u{202e}\u{200b}\u{feff} \"\u{e9}\" '\\'";
+        assert_eq!(printable(line.as_bytes()), "a??[31m??? \"\u{e9}\" '\\'");
     }
 
     #[test]

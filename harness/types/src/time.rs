@@ -164,6 +164,7 @@ mod tests {
             ("1970-01-01 00:00:00", 0),
             ("1969-12-31 23:59:59", -1),
             ("2000-02-29 12:34:56", 951_827_696),
+            ("2024-02-29 00:00:00", 1_709_164_800),
             ("2026-11-21 23:09:48", 1_795_302_588),
             ("0000-01-01 00:00:00", UtcSeconds::FIRST),
             ("9999-12-31 23:59:59", UtcSeconds::LAST),
@@ -173,6 +174,7 @@ mod tests {
                 (moment.as_unix(), moment.to_string().as_str()),
                 (unix, text)
             );
+            assert_eq!(UtcSeconds::from_unix(unix), Some(moment));
         }
         assert_eq!(UtcSeconds::from_unix(UtcSeconds::LAST + 1), None);
         assert_eq!(UtcSeconds::from_unix(UtcSeconds::FIRST - 1), None);
@@ -199,6 +201,7 @@ mod tests {
             "2026-11-21 24:00:00",
             "2026-11-21 23:59:60",
             "2026-02-29 00:00:00",
+            "1900-02-29 00:00:00",
             "2026-00-01 00:00:00",
             "2026-13-01 00:00:00",
             "2026-01-00 00:00:00",

@@ -32,7 +32,10 @@ impl FromStr for TorVersion {
         let mut count = 0;
         for number in numbers.split('.') {
             let place = version.get_mut(count).ok_or(TorVersionError)?;
-            *place = number.parse().map_err(|_| TorVersionError)?;
+            // `parse` takes a sign as well.
+            let digits = Some(number).filter(|number| !number.starts_with('+'));
+            let parsed = digits.and_then(|digits| digits.parse().ok());
+            *place = parsed.ok_or(TorVersionError)?;
             count += 1;
         }
         if count < 3 {
@@ -74,7 +77,15 @@ mod tests {
 
     #[test]
     fn refuses() {
-        for text in ["", "0.4", "0.4.x", "0.4.9.1.1", "tor 0.4.9", "0..4.9"] {
+        for text in [
+            "",
+            "0.4",
+            "0.4.x",
+            "0.4.9.1.1",
+            "tor 0.4.9",
+            "0..4.9",
+            "0.4.+9",
+        ] {
             assert_eq!(text.parse::<TorVersion>(), Err(TorVersionError), "{text}");
         }
     }

@@ -94,6 +94,7 @@ impl Ledger {
 mod tests {
     use tor_harness_runner::events::{SuiteFinished, TestStarted};
 
+    use super::super::summary::tests::{failed, passed};
     use super::*;
 
     /// `+name` starts, `-name` passes, `!name` fails, `.` ends the suite.
@@ -111,20 +112,8 @@ mod tests {
                     skipped: 0,
                     seconds: 0.0,
                 }),
-                sign => Event::TestFinished(TestFinished {
-                    suite,
-                    name,
-                    outcome: if sign == "-" {
-                        Outcome::Passed
-                    } else {
-                        Outcome::Failed
-                    },
-                    seconds: 0.0,
-                    setup_seconds: 0.0,
-                    reason: None,
-                    message: None,
-                    attachments: Vec::new(),
-                }),
+                "-" => Event::TestFinished(passed(&suite, &name, 0.0, 0.0)),
+                _ => Event::TestFinished(failed(&suite, &name, 0.0, "no")),
             });
         }
         ledger

@@ -21,6 +21,7 @@ const SCRATCH: &str = "tor-harness-scratch";
 const CONTROL: &str = "tor-harness-control";
 const NETDOC: &str = "tor-harness-netdoc";
 const ARCHIVE: &str = "tor-harness-archive";
+const TESTNET: &str = "tor-harness-testnet";
 const CLIENT: &str = "tor-harness-client";
 const RUNNER: &str = "tor-harness-runner";
 const MOCK: &str = "tor-harness-mock";
@@ -38,19 +39,20 @@ const ROOMS: &[Room] = &[
     Room { package: CLIENT, floor: 3, knows: &[TYPES, CONTROL], tests_know: &[] },
     Room { package: ARCHIVE, floor: 3, knows: &[TYPES, NETDOC], tests_know: &[FIXTURES] },
     Room { package: RUNNER, floor: 3, knows: &[], tests_know: &[] },
+    Room { package: TESTNET, floor: 3, knows: &[TYPES, NETDOC], tests_know: &[] },
     Room { package: MOCK, floor: 4, knows: &[FIXTURES, TYPES, SCRATCH, CONTROL], tests_know: &[] },
-    Room { package: PROCESS, floor: 4, knows: &[TYPES, SCRATCH, CONTROL, CLIENT], tests_know: &[] },
+    Room { package: PROCESS, floor: 4, knows: &[TYPES, SCRATCH, CONTROL, CLIENT], tests_know: &[NETDOC, TESTNET] },
     Room { package: FACE, floor: 5, knows: &[FIXTURES, TYPES, CONTROL, NETDOC, CLIENT, ARCHIVE, RUNNER, MOCK, PROCESS], tests_know: &[] },
     Room { package: STRATEGIES, floor: 5, knows: &[CONTROL, NETDOC, MOCK], tests_know: &[FIXTURES] },
     Room { package: "tor-harness-cli", floor: 6, knows: &[SCRATCH, FACE], tests_know: &[] },
     Room { package: "tor-harness-suites", floor: 6, knows: EVERYTHING_BELOW, tests_know: &[] },
     Room { package: "tor-harness-benches", floor: 6, knows: EVERYTHING_BELOW, tests_know: &[] },
-    Room { package: "xtask", floor: 7, knows: &[RUNNER], tests_know: &[] },
+    Room { package: "xtask", floor: 7, knows: &[RUNNER, PROCESS], tests_know: &[] },
 ];
 
 const EVERYTHING_BELOW: &[&str] = &[
-    TYPES, FIXTURES, SCRATCH, CONTROL, NETDOC, CLIENT, ARCHIVE, RUNNER, MOCK, PROCESS, FACE,
-    STRATEGIES,
+    TYPES, FIXTURES, SCRATCH, CONTROL, NETDOC, CLIENT, ARCHIVE, TESTNET, RUNNER, MOCK, PROCESS,
+    FACE, STRATEGIES,
 ];
 
 /// The protocol without features: what a `no_std` user pays for.

@@ -1,7 +1,7 @@
 //! What is damaged is said once, with its place, and what is whole is found.
 
 use std::error::Error as _;
-use std::io::Cursor;
+use std::io::{Cursor, Write as _};
 
 use tor_harness_archive::Archive;
 
@@ -20,12 +20,20 @@ fn long() -> String {
     text
 }
 
-/// The lines that are no documents.
+/// The lines that say what is wrong.
 fn complaints(listed: &[String]) -> Vec<&String> {
-    listed
-        .iter()
-        .filter(|line| !line.contains(" server-descriptor "))
-        .collect()
+    let is_wrong = |line: &&String| line.contains(": expected ");
+    listed.iter().filter(is_wrong).collect()
+}
+
+/// One line says that data packed so is not whole, the others are documents.
+fn is_said_once(name: &str, listed: &[String]) {
+    let complaints = complaints(listed);
+    let [complaint] = complaints[..] else {
+        panic!("{name}: {complaints:?}");
+    };
+    let expected = format!("expected {name} data that is whole: ");
+    assert!(complaint.contains(&expected), "{complaint}");
 }
 
 #[test]
@@ -78,50 +86,83 @@ fn damaged_tar_is_read_to_there() {
     bad_first[0] ^= 1;
     let long = long();
     let cut_short = &tar(&[("x", text), ("y", long.as_bytes())])[..2000];
+    let then_more = [good.as_slice(), &good].concat();
     let x = || expected(&["a/x"]);
-    for (name, bytes, before, complaint) in [
+    let both = || expected(&["a/x", "a/y"]);
+    for (name, bytes, before, offset, complaint) in [
         (
             "bad header",
             &bad_header[..],
             x(),
-            "a: expected a tar archive that is whole: archive header checksum mismatch",
+            1536,
+            "archive header checksum mismatch",
         ),
         (
             "bad first header",
             &bad_first,
             Vec::new(),
-            "a: expected a tar archive that is whole: archive header checksum mismatch",
+            512,
+            "archive header checksum mismatch",
         ),
         (
             "cut in a header",
             &good[..1200],
             x(),
-            "a: expected a tar archive that is whole: failed to read entire block",
+            1200,
+            "failed to read entire block",
         ),
         (
             "cut in a member",
             cut_short,
             x(),
-            "a: expected a tar archive that is whole: unexpected EOF during skip",
+            2000,
+            "unexpected EOF during skip",
+        ),
+        (
+            "cut behind a member",
+            &good[..1024],
+            x(),
+            1024,
+            "it ends without the zeros behind its last member",
+        ),
+        (
+            "cut behind the last member",
+            &good[..2048],
+            both(),
+            2048,
+            "it ends without the zeros behind its last member",
+        ),
+        (
+            "another archive behind it",
+            &then_more,
+            both(),
+            3584,
+            "there is more behind its end, which is left out",
         ),
     ] {
         let mut listed = listed(bytes);
-        assert_eq!(listed.pop().as_deref(), Some(complaint), "{name}");
-        listed.retain(|line| !line.starts_with("a/y "));
+        let complaint = format!(
+            "a: behind byte {offset} of its text: expected a tar archive that is whole: {complaint}"
+        );
+        assert_eq!(listed.pop(), Some(complaint), "{name}");
+        listed.retain(|line| !(line.starts_with("a/y ") && name == "cut in a member"));
         assert_eq!(listed, before, "{name}");
     }
+    // One block of zeros is enough.
+    assert_eq!(listed(&good[..2560]), both());
     // The layer that is damaged is the one that is named, and once.
     for (name, pack) in PACKINGS {
         let packed = pack(&tar(&[("x", text), ("y", long.as_bytes())]));
         let listed = listed(&packed[..packed.len() / 2]);
-        let complaints = complaints(&listed);
-        let [complaint] = complaints[..] else {
-            panic!("{name}: {complaints:?}");
-        };
-        assert!(
-            complaint.contains(&format!("expected {name} data that is whole: ")),
-            "{complaint}"
-        );
+        is_said_once(name, &listed);
+    }
+    // Wherever it is: in a header, in a file, behind one.
+    let stored = flate2::Compression::none();
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), stored);
+    encoder.write_all(&good).unwrap();
+    let packed = encoder.finish().unwrap();
+    for end in (600..packed.len()).step_by(37) {
+        is_said_once("gz", &listed(&packed[..end]));
     }
 }
 
@@ -151,7 +192,7 @@ fn odd_members_are_said() {
         list(Archive::reader("a", endless).documents()),
         [
             "a/sparse: expected a file that is stored as it is, and this member of the tar archive is sparse",
-            "a: expected a tar archive that is whole: a member's name takes more than 65536 bytes",
+            "a: behind byte 66561 of its text: expected a tar archive that is whole: a member's name takes more than 65536 bytes",
         ]
     );
 }
@@ -253,7 +294,7 @@ fn the_cause_of_an_error_is_kept() {
 }
 
 /// A link to itself is an error, a link to a folder is not followed, what is no
-/// file is left out, and a name that is no UTF-8 is shown as far as it is.
+/// file is said, and a name that is no UTF-8 is shown as far as it is.
 #[cfg(unix)]
 #[test]
 fn odd_things_in_folders_end_nothing() {
@@ -270,10 +311,13 @@ fn odd_things_in_folders_end_nothing() {
         .map(|found| found.place.path.to_string())
         .map(|found| found.unwrap_or_else(|error| error.to_string()))
         .collect();
-    let [first, rest @ ..] = &paths[..] else {
+    let [first, second, rest @ ..] = &paths[..] else {
         panic!("{paths:?}");
     };
     assert!(first.contains("a-loop: Too many levels of symbolic links"));
+    assert!(second.ends_with(
+        "/c-socket: expected a file or a folder, and this is neither, which is left out"
+    ));
     assert!(
         !rest.is_empty() && rest.iter().all(|path| path.ends_with("/d-\u{fffd}")),
         "{rest:?}"

@@ -5,3 +5,5 @@ mod filters;
 mod links;
 mod packed;
 mod tools;
+#[cfg(feature = "verify")]
+mod verify;

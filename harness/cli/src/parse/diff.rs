@@ -3,10 +3,9 @@
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use tor_harness::netdoc::{Action, Command, ConsensusDiff, Document};
-use tor_harness::types::Span;
 
 use super::fields::Fields;
-use super::lines::Lines;
+use super::lines::placed;
 use super::seq::Seq;
 use super::value::{hex, lossy};
 
@@ -24,15 +23,12 @@ pub(super) fn add_to<M: SerializeMap>(
         line,
     };
     map.serialize_entry("fields", &fields)?;
-    let shown = Seq(|| {
-        let mut lines = Lines::new(document.as_bytes(), line);
-        read.commands().flatten().map(move |command| {
-            let start = Span::of(command.line, document.as_bytes()).start;
-            CommandShown {
-                line: lines.line_of(start),
-                command,
-            }
-        })
+    let commands = || read.commands().flatten();
+    let shown = placed(document.as_bytes(), line, commands, |lines, command| {
+        CommandShown {
+            line: lines.line_of_part(command.line),
+            command,
+        }
     });
     map.serialize_entry("commands", &shown)
 }

@@ -1,5 +1,6 @@
 //! An item as JSON.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use serde::ser::SerializeMap;
@@ -7,6 +8,7 @@ use serde::{Serialize, Serializer};
 use tor_harness::netdoc::{Argument, Count, Form, Item, Object, Rule, Value, Values};
 
 use super::fields::Again;
+use super::seq::Seq;
 use super::value::{Of, Shown, hex, lossy, text};
 
 /// An item, read as its rule says.
@@ -45,8 +47,8 @@ impl ItemShown<'_> {
                 let mut again = Vec::new();
                 for argument in arguments {
                     let values = named.iter().filter(|(of, _)| std::ptr::eq(*of, argument));
-                    let values: Vec<_> = values.map(|(_, value)| value).collect();
-                    argument_shown(&mut map, argument, &values, &mut again)?;
+                    let values = values.map(|(_, value)| value);
+                    argument_shown(&mut map, argument, values, &mut again)?;
                 }
                 if !again.is_empty() || !extra.is_empty() {
                     map.serialize_entry("extra", &Extra(&again, extra))?;
@@ -82,52 +84,57 @@ fn arguments(rule: &'static Rule, named: &[(&'static Argument, Value<'_>)]) -> &
 
 /// One argument by its name: a list where it may be there several times, and
 /// where these are pairs a map. A key that is there again goes to `extra`.
-fn argument_shown<M: SerializeMap>(
+fn argument_shown<'v, 'a: 'v, M: SerializeMap>(
     map: &mut M,
     argument: &Argument,
-    values: &[&Value<'_>],
+    mut values: impl Iterator<Item = &'v Value<'a>> + Clone,
     extra: &mut Vec<String>,
 ) -> Result<(), M::Error> {
     let (name, form) = (argument.name, argument.form);
     let repeats = matches!(argument.count, Count::Any | Count::Some);
-    match values {
-        _ if repeats && matches!(form, Form::Pair(_)) => {
-            let (pairs, again) = pairs(values);
-            for value in again {
-                let mut written = Vec::new();
-                form.write(value, &mut written);
-                extra.push(text(&written));
-            }
-            map.serialize_entry(name, &Pairs(form, pairs))
+    if repeats && matches!(form, Form::Pair(_)) {
+        let (pairs, again) = pairs(values);
+        for value in again {
+            let mut written = Vec::new();
+            form.write(value, &mut written);
+            extra.push(text(&written));
         }
-        _ if repeats => {
-            let shown: Vec<_> = values.iter().map(|value| Shown(form, value)).collect();
-            map.serialize_entry(name, &shown)
-        }
-        [value, ..] => map.serialize_entry(name, &Shown(form, value)),
-        [] => Ok(()),
+        map.serialize_entry(name, &Pairs(form, pairs))
+    } else if repeats {
+        let shown = Seq(|| values.clone().map(|value| Shown(form, value)));
+        map.serialize_entry(name, &shown)
+    } else if let Some(value) = values.next() {
+        map.serialize_entry(name, &Shown(form, value))
+    } else {
+        Ok(())
     }
 }
 
-/// The values with their keys, and those whose key was there already.
-fn pairs<'v, 'a>(values: &[&'v Value<'a>]) -> (Vec<(String, &'v Value<'a>)>, Vec<&'v Value<'a>>) {
+/// The values, and those whose key was there already.
+fn pairs<'v, 'a: 'v>(
+    values: impl Iterator<Item = &'v Value<'a>>,
+) -> (Vec<&'v Value<'a>>, Vec<&'v Value<'a>>) {
     let mut seen = HashSet::new();
-    let mut pairs = Vec::new();
-    let mut again = Vec::new();
-    for value in values {
-        match value {
-            Value::Pair(key, _) if seen.insert(text(key)) => pairs.push((text(key), *value)),
-            _ => again.push(*value),
-        }
-    }
-    (pairs, again)
+    values.partition(|value| key(value).is_some_and(|key| seen.insert(key)))
 }
 
-struct Pairs<'v, 'a>(Form, Vec<(String, &'v Value<'a>)>);
+/// The key of a pair, as it is shown.
+fn key<'v>(value: &'v Value<'_>) -> Option<Cow<'v, str>> {
+    match value {
+        Value::Pair(key, _) => Some(lossy(key)),
+        _ => None,
+    }
+}
+
+struct Pairs<'v, 'a>(Form, Vec<&'v Value<'a>>);
 
 impl Serialize for Pairs<'_, '_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.1.iter().map(|(key, value)| (key, Of(self.0, value))))
+        let pairs = self
+            .1
+            .iter()
+            .filter_map(|value| Some((key(value)?, Of(self.0, value))));
+        serializer.collect_map(pairs)
     }
 }
 

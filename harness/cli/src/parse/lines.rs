@@ -1,6 +1,9 @@
 //! Which line a byte is in.
 
-use tor_harness::types::Place;
+use serde::Serialize;
+use tor_harness::types::{Place, Span};
+
+use super::seq::Seq;
 
 /// How much of a line is drawn on either side of a place, at most.
 const AROUND: usize = 256;
@@ -13,6 +16,23 @@ pub(super) struct Lines<'a> {
     line_start: usize,
 }
 
+/// What `show` makes of each, as a list; they are in the order of their places in `bytes`,
+/// whose first line has this number.
+pub(super) fn placed<I, S: Serialize>(
+    bytes: &[u8],
+    first: u64,
+    all: impl Fn() -> I,
+    show: impl Fn(&mut Lines<'_>, I::Item) -> S + Copy,
+) -> impl Serialize
+where
+    I: Iterator,
+{
+    Seq(move || {
+        let mut lines = Lines::new(bytes, first);
+        all().map(move |one| show(&mut lines, one))
+    })
+}
+
 impl<'a> Lines<'a> {
     /// The lines of `bytes`, whose first has this number.
     pub(super) fn new(bytes: &'a [u8], first: u64) -> Self {
@@ -22,6 +42,11 @@ impl<'a> Lines<'a> {
             line: usize::try_from(first).unwrap_or(usize::MAX),
             line_start: 0,
         }
+    }
+
+    /// The line that a part of the bytes begins in, which is no further up than any before it.
+    pub(super) fn line_of_part(&mut self, part: &[u8]) -> usize {
+        self.line_of(Span::of(part, self.bytes).start)
     }
 
     /// The line of a byte, which is no further up than any before it.

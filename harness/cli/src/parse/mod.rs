@@ -6,8 +6,10 @@ mod diff;
 mod fields;
 mod groups;
 mod item;
+mod judgement;
 mod lines;
 mod pairs;
+mod places;
 mod problems;
 mod record;
 mod run;
@@ -15,5 +17,6 @@ mod said;
 mod sections;
 mod seq;
 mod value;
+mod verify;
 
 pub(crate) use run::run;

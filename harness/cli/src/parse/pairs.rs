@@ -5,11 +5,9 @@ use serde::{Serialize, Serializer};
 use tor_harness::netdoc::{
     AuthorityList, BandwidthFile, Document, Entry, FallbackList, Form, Kind, Pair, Section,
 };
-use tor_harness::types::Span;
 
 use super::groups::grouped;
-use super::lines::Lines;
-use super::seq::Seq;
+use super::lines::placed;
 use super::value::{Shown, hex, lossy};
 
 /// Adds `fields`, the pairs of the header, and `entries`, those of each row.
@@ -44,16 +42,9 @@ fn entries<'a, M: SerializeMap, I: Iterator<Item = Entry<'a>>>(
     line: u64,
     all: impl Fn() -> I,
 ) -> Result<(), M::Error> {
-    let source = document.as_bytes();
-    let shown = Seq(|| {
-        let mut lines = Lines::new(source, line);
-        all().map(move |entry| {
-            let start = Span::of(entry.as_bytes(), source).start;
-            EntryShown {
-                line: lines.line_of(start),
-                entry,
-            }
-        })
+    let shown = placed(document.as_bytes(), line, all, |lines, entry| EntryShown {
+        line: lines.line_of_part(entry.as_bytes()),
+        entry,
     });
     map.serialize_entry("entries", &shown)
 }

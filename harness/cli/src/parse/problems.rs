@@ -2,108 +2,84 @@
 
 use std::io::{self, Write};
 
-use serde::ser::SerializeMap as _;
-use serde::{Serialize, Serializer};
 use tor_harness::archive::Found;
 use tor_harness::netdoc::{Kind, ParseError};
-use tor_harness::types::{Located, Place, Span};
+use tor_harness::types::{Located, Span};
 
-use super::lines::Lines;
-use super::seq::Seq;
+use super::judgement::Judgement;
+use super::places::draw;
 
 /// All that is wrong with a document.
-pub(super) enum Wrongs {
+pub(super) struct Wrongs<'j> {
     /// By the rules of its kind.
-    Known(Vec<ParseError>),
-    /// It is of no known type: where its first item is.
-    Unknown(Span),
+    problems: Vec<ParseError>,
+    /// It is of no known type.
+    unknown: Option<Located<String>>,
+    /// What verifying said, if that was asked for.
+    pub(super) judgement: Option<&'j Judgement>,
+    /// Where its first item is.
+    pub(super) first_item: Span,
 }
 
-/// All that is wrong with a document.
-pub(super) fn all(found: &Found<'_>) -> Wrongs {
-    let document = found.document;
-    match found.kind {
-        Some(kind) => Wrongs::Known(kind.check(&document)),
-        None => {
-            let mut items = document.items();
-            let first = items.find(|item| !item.is_annotation());
-            Wrongs::Unknown(first.map_or(Span { start: 0, end: 0 }, |item| {
-                Span::of(item.line(), document.as_bytes())
-            }))
+impl<'j> Wrongs<'j> {
+    /// All that is wrong with a document.
+    pub(super) fn of(found: &Found<'_>, judgement: Option<&'j Judgement>) -> Self {
+        let document = found.document;
+        let mut items = document.items();
+        let first = items.find(|item| !item.is_annotation());
+        let first_item = first.map_or(Span { start: 0, end: 0 }, |item| {
+            Span::of(item.line(), document.as_bytes())
+        });
+        let unknown = || Located {
+            problem: unknown(),
+            span: first_item,
+        };
+        Self {
+            problems: found
+                .kind
+                .map_or_else(Vec::new, |kind| kind.check(&document)),
+            unknown: found.kind.is_none().then(unknown),
+            judgement,
+            first_item,
         }
     }
-}
 
-/// Writes all that is wrong with a document, as `FILE:LINE:COLUMN: problem`, each
-/// with its line drawn; whether there is anything.
-pub(super) fn list(found: &Found<'_>, out: &mut dyn Write) -> io::Result<bool> {
-    let bytes = found.document.as_bytes();
-    let mut lines = Lines::new(bytes, found.place.line);
-    let wrongs = all(found);
-    for Located { problem, span } in wrongs.each() {
-        let Place { line, column } = lines.place(span.start);
-        let (around, start) = lines.around();
-        let in_line = Located {
-            problem: "",
-            span: Span {
-                start: span.start.saturating_sub(start),
-                end: span.end.saturating_sub(start),
-            },
-        };
-        let drawn = in_line.render(around);
-        let drawn = drawn.split_once('\n').map_or("", |(_, drawn)| drawn);
-        let path = &found.place.path;
-        write!(out, "{path}:{line}:{column}: {problem}\n{drawn}")?;
-    }
-    Ok(!wrongs.is_empty())
-}
-
-impl Wrongs {
     /// Whether nothing is wrong.
     pub(super) fn is_empty(&self) -> bool {
-        matches!(self, Self::Known(problems) if problems.is_empty())
+        let is_good = self.judgement.is_none_or(Judgement::is_good);
+        is_good && self.problems.is_empty() && self.unknown.is_none()
     }
 
-    /// As JSON: with the places in a text whose line of this number these bytes begin.
-    pub(super) fn in_order(&self, bytes: &[u8], line: u64) -> impl Serialize {
-        Seq(move || {
-            let mut lines = Lines::new(bytes, line);
-            self.each().map(move |wrong| Wrong {
-                place: lines.place(wrong.span.start),
-                problem: wrong.problem,
-            })
-        })
-    }
-
-    fn each(&self) -> impl Iterator<Item = Located<String>> {
-        let (known, unknown) = match self {
-            Self::Known(problems) => (&problems[..], None),
-            Self::Unknown(span) => (&[][..], Some(*span)),
-        };
-        let known = known.iter().map(|wrong| Located {
+    /// What is wrong with the text, in the order of the places.
+    pub(super) fn problems(&self) -> impl Iterator<Item = Located<String>> {
+        let problems = self.problems.iter().map(|wrong| Located {
             problem: wrong.problem.to_string(),
             span: wrong.span,
         });
-        known.chain(unknown.map(|span| {
-            let names: Vec<_> = Kind::all().map(Kind::name).collect();
-            let problem = format!("expected a document of a known type: {}", names.join(", "));
-            Located { problem, span }
-        }))
+        problems.chain(self.unknown.clone())
+    }
+
+    /// What is not proved, in the order of the places.
+    pub(super) fn unproved(&self) -> impl Iterator<Item = Located<String>> {
+        let judgement = self.judgement.into_iter();
+        judgement.flat_map(|judgement| judgement.each(self.first_item))
     }
 }
 
-/// What is wrong, and where in the whole text.
-struct Wrong {
-    place: Place,
-    problem: String,
+/// Writes all that is wrong with a document, each with its line drawn, then all that is not
+/// proved; whether there is anything.
+pub(super) fn list(
+    found: &Found<'_>,
+    judgement: Option<&Judgement>,
+    out: &mut dyn Write,
+) -> io::Result<bool> {
+    let wrongs = Wrongs::of(found, judgement);
+    draw(found, wrongs.problems(), out)?;
+    draw(found, wrongs.unproved(), out)?;
+    Ok(!wrongs.is_empty())
 }
 
-impl Serialize for Wrong {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(3))?;
-        map.serialize_entry("line", &self.place.line)?;
-        map.serialize_entry("column", &self.place.column)?;
-        map.serialize_entry("problem", &self.problem)?;
-        map.end()
-    }
+fn unknown() -> String {
+    let names: Vec<_> = Kind::all().map(Kind::name).collect();
+    format!("expected a document of a known type: {}", names.join(", "))
 }

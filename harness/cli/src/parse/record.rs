@@ -8,7 +8,9 @@ use tor_harness::archive::{Digests, Found, digests};
 use tor_harness::netdoc::{Document, Kind};
 
 use super::fields::Fields;
-use super::problems::{Wrongs, all};
+use super::judgement::{Judgement, Shown};
+use super::places::listed;
+use super::problems::Wrongs;
 use super::sections::Sections;
 use super::{certificate, diff, pairs};
 
@@ -16,8 +18,12 @@ use super::{certificate, diff, pairs};
 const VERSION: u32 = 1;
 
 /// Writes a document, and a line end; whether anything is wrong with it.
-pub(super) fn write(found: &Found<'_>, mut out: &mut dyn Write) -> io::Result<bool> {
-    let wrongs = all(found);
+pub(super) fn write(
+    found: &Found<'_>,
+    judgement: Option<&Judgement>,
+    mut out: &mut dyn Write,
+) -> io::Result<bool> {
+    let wrongs = Wrongs::of(found, judgement);
     let record = Record {
         found,
         wrongs: &wrongs,
@@ -29,7 +35,7 @@ pub(super) fn write(found: &Found<'_>, mut out: &mut dyn Write) -> io::Result<bo
 
 struct Record<'f, 'a> {
     found: &'f Found<'a>,
-    wrongs: &'f Wrongs,
+    wrongs: &'f Wrongs<'f>,
 }
 
 impl Serialize for Record<'_, '_> {
@@ -72,8 +78,16 @@ impl Serialize for Record<'_, '_> {
                 sections.add_to(&mut map)?;
             }
         }
-        let wrongs = self.wrongs.in_order(document.as_bytes(), place.line);
-        map.serialize_entry("problems", &wrongs)?;
+        let problems = listed(self.found, || self.wrongs.problems());
+        map.serialize_entry("problems", &problems)?;
+        if let Some(judgement) = self.wrongs.judgement {
+            let shown = Shown {
+                found: self.found,
+                judgement,
+                whole: self.wrongs.first_item,
+            };
+            map.serialize_entry("verified", &shown)?;
+        }
         map.end()
     }
 }

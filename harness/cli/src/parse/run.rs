@@ -1,18 +1,19 @@
 //! What is read, and where it goes.
 
 use std::io::{self, ErrorKind, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, anyhow};
-use tor_harness::archive::Archive;
+use tor_harness::archive::{Archive, Counts};
 use tor_harness::types::UtcSeconds;
 
 use super::bar::Bar;
-use super::said::{Said, Say};
-use super::{problems, record};
+use super::judgement::Judgement;
+use super::said::Printer;
+use super::{problems, record, verify};
 use crate::args::ParseArgs;
-use crate::exit;
+use crate::exit::{self, escaped};
 
 /// Reads documents, and prints what is in them.
 pub(crate) fn run(args: ParseArgs) -> Result<ExitCode> {
@@ -23,18 +24,25 @@ pub(crate) fn run(args: ParseArgs) -> Result<ExitCode> {
     }
     let archive = archive(&args)?;
     let size = archive.size();
-    let say: Say = match args.problems {
+    let printer = Printer::new(match args.problems {
         true => problems::list,
         false => record::write,
+    });
+    let maker = printer.clone();
+    let documents = match args.verify {
+        true => archive.map_verified(verify::evidence(&args)?, move |found, verdict| {
+            maker.said(found, Some(Judgement::new(verdict, args.at)))
+        }),
+        false => archive.map(move |found| maker.said(found, None)),
     };
-    let documents = archive.map(move |found| Said::of(found, say));
-    let bar = Bar::new(size, documents.progress());
+    let progress = documents.progress();
+    let bar = Bar::new(size, progress.clone());
     let mut out = io::BufWriter::new(io::stdout().lock());
     let mut status = exit::GOOD;
     for said in documents {
         bar.update();
         let (printed, now) = match said {
-            Ok(said) => match said.print(say, &mut out) {
+            Ok(said) => match printer.print(said, &mut out) {
                 Ok(false) => (Ok(()), exit::GOOD),
                 Ok(true) => (Ok(()), exit::PROBLEMS),
                 Err(error) => (Err(error), exit::GOOD),
@@ -42,7 +50,7 @@ pub(crate) fn run(args: ParseArgs) -> Result<ExitCode> {
             Err(error) => {
                 // In its place, where both go to the same terminal.
                 let printed = out.flush();
-                exit::complain(&anyhow!(error));
+                exit::complain(&anyhow!(escaped(&error.to_string())));
                 (printed, exit::NOT_STARTED)
             }
         };
@@ -52,16 +60,16 @@ pub(crate) fn run(args: ParseArgs) -> Result<ExitCode> {
         }
     }
     went_on(out.flush())?;
+    drop(bar);
+    if status == exit::GOOD {
+        say_if_none(progress.counts());
+    }
     Ok(status.into())
 }
 
 /// What the arguments ask for.
 fn archive(args: &ParseArgs) -> Result<Archive> {
-    let sources = args.files.iter().map(|path| match path == Path::new("-") {
-        true => Archive::stdin(),
-        false => Archive::path(path),
-    });
-    let mut archive = sources.reduce(Archive::and).context("expected a FILE")?;
+    let mut archive = sources(&args.files).context("expected a FILE")?;
     if let Some(kind) = args.kind {
         archive = archive.kind(kind).assume(kind);
     }
@@ -74,6 +82,30 @@ fn archive(args: &ParseArgs) -> Result<Archive> {
         archive = archive.between(or(args.since, first)?..=or(args.until, last)?);
     }
     Ok(archive)
+}
+
+/// What is in these files; `None` without any.
+pub(super) fn sources(files: &[PathBuf]) -> Option<Archive> {
+    let sources = files.iter().map(|path| match path == Path::new("-") {
+        true => Archive::stdin(),
+        false => Archive::path(path),
+    });
+    sources.reduce(Archive::and)
+}
+
+/// Says why nothing is printed, where there was nothing to be printed.
+fn say_if_none(
+    Counts {
+        found, documents, ..
+    }: Counts,
+) {
+    match (found, documents) {
+        (0, _) => exit::complain(&anyhow!("there are no documents")),
+        (_, 0) => exit::complain(&anyhow!(
+            "of {found} documents none is what --type, --relay, --since and --until ask for"
+        )),
+        _ => {}
+    }
 }
 
 /// Whether there is still someone who reads what is printed.

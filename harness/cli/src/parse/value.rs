@@ -129,7 +129,8 @@ pub(super) fn hex(bytes: &[u8]) -> String {
 fn written(form: Form, bytes: &[u8]) -> String {
     let mut out = Vec::new();
     form.write(&Value::Bytes(bytes.to_vec()), &mut out);
-    text(&out)
+    // Digits are ASCII.
+    String::from_utf8(out).unwrap_or_default()
 }
 
 /// A number with the digits that it came with, but for zeros before it.

@@ -119,7 +119,7 @@ fn statuses_say_what_was_read() {
     let good = ("good", recorded());
     let unknown = ("unknown", "@type tea 1.0\nleaves\n");
     let bare = ("bare", "uptime 0\n");
-    let files = [good, unknown, bare];
+    let files = [good, unknown, bare, ("empty", "")];
     for (words, status, count, said) in [
         (&["good"][..], 0, 1, ""),
         (&["good", "unknown", "good"], 1, 3, ""),
@@ -145,14 +145,25 @@ fn statuses_say_what_was_read() {
             "expected a kind of document, or CollecTor's name of one:\n  server-descriptor, ",
         ),
         (&["--relay", "harness", "."], 0, 1, ""),
-        (&["--relay", "nobody", "."], 0, 0, ""),
+        (
+            &["--relay", "nobody", "."],
+            0,
+            0,
+            "tor-harness: of 3 documents none is what --type, --relay, --since and --until ask for\n",
+        ),
+        (&["empty"], 0, 0, "tor-harness: there are no documents\n"),
         (
             &["--relay", "no body", "."],
             2,
             0,
             "expected a relay: a nickname",
         ),
-        (&["--until", "2026-11-21 23:56:38", "good"], 0, 0, ""),
+        (
+            &["--until", "2026-11-21 23:56:38", "good"],
+            0,
+            0,
+            "tor-harness: of 1 documents none is ",
+        ),
         (&["--since", "2026-11-21 23:56:39", "good"], 0, 1, ""),
         (
             &["--since", "yesterday", "good"],
@@ -204,6 +215,21 @@ fn problems_are_drawn() {
     );
 }
 
+/// What cannot be seen, or would change how the rest is seen.
+#[test]
+fn a_terminal_is_safe() {
+    let name = "a\n\u{1b}[31m\u{202e}";
+    let shown = "a\\n\\u{1b}[31m\\u{202e}";
+    let mark = "\u{feff}router a\n";
+    let output = run(&[(name, mark)], &["--problems", name, "\u{1b}"]);
+    let said = String::from_utf8_lossy(&output.stdout);
+    let problem = "expected no byte order mark, as these three bytes are";
+    let expected = format!("{shown}:1:1: {problem}\n  ?router a\n  ^\n");
+    assert!(said.starts_with(&expected), "{said}");
+    let nowhere = "tor-harness: \\u{1b}: No such file or directory";
+    assert!(complaint(&output).starts_with(nowhere), "{output:?}");
+}
+
 #[test]
 fn standard_input_and_output_are_those_of_a_pipe() {
     let folder = tempfile::tempdir().unwrap();
@@ -231,7 +257,7 @@ fn standard_input_and_output_are_those_of_a_pipe() {
     );
 }
 
-/// What is printed of a document may be many times as long: none of it is kept then.
+/// What is printed of a document may be many times as long.
 #[test]
 fn much_is_printed_whole() {
     let count = 40_000;

@@ -68,7 +68,7 @@ fn cases() -> Vec<Case> {
             ("/sections/directory-footer/bandwidth-weights/weight/Wbg", json!(4996)),
             ("/sections/directory-signature/0/directory-signature/signing-key-digest", json!("79954169BCD1402EFBC85A0CBD05D246A6732F79")),
         ]),
-        (Kind::MicrodescConsensus, fixture("netdoc/consensus-microdesc/current"), vec![
+        (Kind::ConsensusMicrodesc, fixture("netdoc/consensus-microdesc/current"), vec![
             ("/digests/sha3-256", json!("2D4C8C85DE588C39BF35063290D4B723DD02BBBCA8FB0354C1D9CCC078316F97")),
             ("/sections/r/0/m/digest", json!("k8tGpspA1HtLqDEg7Nf44BubHwFIOvPyoAy2CaYp8h4")),
             ("/sections/directory-signature/0/directory-signature/Algorithm", json!("sha256")),
@@ -85,10 +85,10 @@ fn cases() -> Vec<Case> {
         (Kind::RouterStatus, fixture("netdoc/router-status/relay"), vec![
             ("/fields/r/nickname", json!("relay0")),
         ]),
-        (Kind::BridgeStatus, fixture("netdoc/bridge-network-status/version-1.2"), vec![
+        (Kind::BridgeNetworkStatus, fixture("netdoc/bridge-network-status/version-1.2"), vec![
             ("/sections/r/0/a", json!([{"line": 6, "address": "[fd9f:2e19:3bcf::2:1]:443"}])),
         ]),
-        (Kind::OldStatus, fixture("netdoc/network-status-2/tor-0.1.1"), vec![
+        (Kind::NetworkStatus2, fixture("netdoc/network-status-2/tor-0.1.1"), vec![
             ("/sections/r/1/r/ORPort", json!(9002)),
             ("/sections/directory-signature/directory-signature/nickname", json!("alpha")),
         ]),

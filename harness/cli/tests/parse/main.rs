@@ -3,3 +3,4 @@
 mod documents;
 mod kinds;
 mod tools;
+mod verify;

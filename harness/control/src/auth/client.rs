@@ -173,4 +173,18 @@ mod tests {
             assert!(format!("{handshake:?}").starts_with(&shown));
         }
     }
+
+    #[test]
+    fn passwords_that_no_string_can_say_are_hexadecimal() {
+        for (password, argument) in [
+            ("a \"b\"", "\"a \\\"b\\\"\""),
+            ("", "\"\""),
+            ("a\nb", "610A62"),
+            ("a\u{e9}", "61C3A9"),
+        ] {
+            let handshake = ClientHandshake::new(Secret::Password(password.into()), [0; 32]);
+            let command = handshake.start().encode();
+            assert_eq!(command, format!("AUTHENTICATE {argument}\r\n").as_bytes());
+        }
+    }
 }

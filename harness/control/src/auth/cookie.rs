@@ -1,4 +1,4 @@
-//! The cookie, and the proofs of SAFECOOKIE that are made with it.
+//! The cookie; SAFECOOKIE's proofs are made with it.
 
 use core::fmt;
 

@@ -123,6 +123,15 @@ mod tests {
         assert_eq!(HashedPassword::new("secret", hashed.salt), hashed);
     }
 
+    /// tor writes one count, and reads all (RFC 2440 section 3.6.1.3).
+    #[test]
+    fn reads_other_counts() {
+        let text = "16:01010101010101012556057E3A93F829BDA8E3855410B3FEC0ECD65DBD";
+        let hashed: HashedPassword = text.parse().unwrap();
+        assert_eq!(hashed.to_string(), text);
+        assert!(hashed.matches(b"secret"));
+    }
+
     #[test]
     fn long_passwords_are_hashed_whole() {
         let long = "x".repeat(70_000);

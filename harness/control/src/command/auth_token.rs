@@ -1,4 +1,4 @@
-//! The secrets of AUTHENTICATE and AUTHCHALLENGE.
+//! The secret that authentication takes.
 
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
@@ -19,6 +19,18 @@ pub enum AuthToken<'a> {
     /// Bytes as a quoted string. One has no way to say CR, LF or NUL: bytes with one of
     /// them are written as hexadecimal digits.
     Quoted(Cow<'a, [u8]>),
+}
+
+impl AuthToken<'_> {
+    /// The bytes, however they were written; none of nothing.
+    #[must_use]
+    pub fn into_bytes(self) -> Vec<u8> {
+        match self {
+            Self::None => Vec::new(),
+            Self::Hex(bytes) => bytes,
+            Self::Quoted(bytes) => bytes.into_owned(),
+        }
+    }
 }
 
 impl<'a> Arguments<'a> for AuthToken<'a> {

@@ -1,4 +1,4 @@
-//! What a controller says: commands, encoded by those who ask and decoded by
+//! What a controller says: commands, encoded by those who ask, decoded by
 //! those who answer.
 //!
 //! [`Command`] has them all, a variant each; those with more than a word or a

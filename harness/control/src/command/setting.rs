@@ -1,4 +1,4 @@
-//! The options of SETCONF and RESETCONF.
+//! The options of SETCONF, RESETCONF.
 
 use alloc::borrow::Cow;
 use alloc::vec::Vec;

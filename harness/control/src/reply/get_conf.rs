@@ -113,15 +113,13 @@ fn needs_quotes(value: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Decoder;
+    use crate::OwnedMessage;
 
     #[test]
     fn a_bad_quote_is_where_it_is() {
         let wire = b"250-Nickname=a\r\n250 ContactInfo=\"a\\q\"\r\n";
-        let mut decoder = Decoder::new();
-        decoder.push(wire);
-        let message = decoder.next().unwrap().unwrap();
-        let error = GetConfReply::parse(&message).unwrap_err();
+        let message = OwnedMessage::of(wire);
+        let error = GetConfReply::parse(&message.as_message()).unwrap_err();
         assert_eq!(error, Problem::Escape.at(34..36));
         assert_eq!(&wire[34..36], b"\\q");
     }

@@ -1,4 +1,4 @@
-//! What tor answers: status codes, whole replies, and the typed ones.
+//! What tor answers: status codes, whole replies, typed ones.
 //!
 //! Each typed reply is read from a [`Message`](crate::Message) with `parse`
 //! and written with `to_reply`; [`TypedReply`] is any of them, by the keyword

@@ -1,4 +1,4 @@
-//! Values that events and GETINFO share: names of relays, targets, moments.
+//! Values of events, shared with GETINFO: names of relays, targets, moments.
 //!
 //! Each borrows the text it was read from and gives it back unchanged with
 //! `as_str`; what the text means is worked out when asked for.

@@ -1,4 +1,4 @@
-//! What a client said to a real tor, and what that answered.
+//! Conversations of a client with a real tor, kept as text.
 //!
 //! A [`Recorder`] takes the bytes of both sides as they pass and gives a
 //! [`Recording`]: exchanges in the order of the commands, with stand-ins for

@@ -6,7 +6,6 @@ use std::path::PathBuf;
 
 use tor_harness_types::Endpoint;
 
-use super::socket::LONGEST_SOCKET_PATH;
 use crate::script::ScriptError;
 
 /// Why a mock does not start, or not again.
@@ -23,9 +22,9 @@ pub enum MockError {
     SocketExists(PathBuf),
     /// A Unix socket's path that the system does not take.
     #[error(
-        "the Unix socket's path {} has {} bytes, the system allows {LONGEST_SOCKET_PATH}; take a shorter one, \
+        "the Unix socket's path {} has {} bytes, the system allows {}; take a shorter one, \
          or set TMPDIR to one",
-        .0.display(), .0.as_os_str().len()
+        .0.display(), .0.as_os_str().len(), Endpoint::LONGEST_PATH
     )]
     SocketPathTooLong(PathBuf),
     /// It cannot listen there.

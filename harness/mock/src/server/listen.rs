@@ -8,7 +8,7 @@ use tor_harness_scratch::Folder;
 use tor_harness_types::{Endpoint, Listen};
 
 use super::error::MockError;
-use super::socket::{LONGEST_SOCKET_PATH, Listener};
+use super::socket::Listener;
 
 /// A listener, where it listens, and `ControlPort` as torrc would have it.
 ///
@@ -29,12 +29,9 @@ fn open_tcp(address: SocketAddr) -> Result<(Listener, Endpoint, String), MockErr
     if !address.ip().is_loopback() {
         return Err(MockError::NotLoopback(address));
     }
-    let (listener, endpoint) =
-        Listener::tcp(address).map_err(cannot_listen(Endpoint::Tcp(address)))?;
-    let control_port = match address.port() {
-        0 => address.to_string().trim_end_matches('0').to_owned() + "auto",
-        _ => address.to_string(),
-    };
+    let told = Endpoint::Tcp(address);
+    let control_port = told.torrc_value();
+    let (listener, endpoint) = Listener::tcp(address).map_err(cannot_listen(told))?;
     Ok((listener, endpoint, control_port))
 }
 
@@ -45,7 +42,7 @@ fn open_unix(path: &Path, folder: &mut Folder) -> Result<(Listener, Endpoint, St
     if path.symlink_metadata().is_ok() {
         return Err(MockError::SocketExists(path.clone()));
     }
-    if path.as_os_str().len() > LONGEST_SOCKET_PATH {
+    if path.as_os_str().len() > Endpoint::LONGEST_PATH {
         return Err(MockError::SocketPathTooLong(path.clone()));
     }
     let endpoint = named(path);

@@ -12,9 +12,6 @@ use mio::net::{TcpListener, TcpStream, UnixListener, UnixStream};
 use nix::sys::socket::{self, AddressFamily, Backlog, SockFlag, SockType, UnixAddr, sockopt};
 use tor_harness_types::Endpoint;
 
-/// The bytes that the path of a Unix socket may have, its final NUL aside.
-pub(super) const LONGEST_SOCKET_PATH: usize = 107;
-
 /// A socket that is listened on; nothing here blocks.
 #[derive(Debug)]
 pub(crate) enum Listener {

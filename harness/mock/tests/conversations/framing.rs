@@ -68,15 +68,10 @@ fn browsers_are_told() {
         "CONNECT x:1 HTTP/1.0",
     ] {
         for size in [1, 100] {
-            let mut port = port();
-            let id = port.open();
-            for piece in first.as_bytes().chunks(size) {
-                port.receive(id, piece, Duration::ZERO);
-            }
-            let page = String::from_utf8(port.take_output(id)).unwrap();
+            let (page, is_closed) = answer_to(first.as_bytes().chunks(size));
             let (status, _) = page.split_once("\r\n").unwrap();
             assert_eq!(status, "HTTP/1.0 501 Tor ControlPort is not an HTTP proxy");
-            assert!(port.is_closed(id));
+            assert!(is_closed);
         }
     }
     Talk::default().check_whole(
@@ -102,21 +97,16 @@ fn controllers_of_old_are_told() {
         "AB\0\n",
     ] {
         for size in [1, 100] {
-            let mut port = port();
-            let id = port.open();
-            port.receive(id, b"PROTOCOLINFO\r\n", Duration::ZERO);
-            port.take_output(id);
-            for piece in first.as_bytes().chunks(size) {
-                port.receive(id, piece, Duration::ZERO);
-            }
-            let answer = String::from_utf8(port.take_output(id)).unwrap();
+            let before = std::iter::once(&b"PROTOCOLINFO\r\n"[..]);
+            let (came, is_closed) = answer_to(before.chain(first.as_bytes().chunks(size)));
+            let (_, answer) = came.split_once("250 OK\r\n").unwrap();
             assert_eq!(
                 answer,
                 "\0\x60\0\0\0\x01The v0 control protocol is not supported by Tor 0.1.2.17 and later; \
                  upgrade your controller.\0\0",
                 "{first:?}"
             );
-            assert!(port.is_closed(id));
+            assert!(is_closed);
         }
     }
 }
@@ -139,12 +129,7 @@ fn what_comes_together_is_one_opening() {
         (&["AUTHENTICATE\r\n", "GET / HTTP/1.0\r\n"], "510"),
         (&["AUTHENTICATE\r\n", "\0\0\0\0\r\n"], "510"),
     ] {
-        let mut port = port();
-        let id = port.open();
-        for piece in pieces {
-            port.receive(id, piece.as_bytes(), Duration::ZERO);
-        }
-        let came = String::from_utf8(port.take_output(id)).unwrap();
+        let (came, _) = answer_to(pieces.iter().map(|piece| piece.as_bytes()));
         let last = came.rsplit("250 OK\r\n").next().unwrap();
         assert!(last.starts_with(status), "{pieces:?}: {came:?}");
     }
@@ -221,6 +206,18 @@ fn what_waits_to_be_sent_is_bounded() {
     port.receive(id, &question.repeat(1000), Duration::ZERO);
     assert!(port.is_closed(id));
     assert_eq!(port.take_output(id), b"");
+}
+
+/// What is answered to a controller whose bytes come in these pieces, and whether
+/// the connection is closed then.
+fn answer_to<'p>(pieces: impl Iterator<Item = &'p [u8]>) -> (String, bool) {
+    let mut port = port();
+    let id = port.open();
+    for piece in pieces {
+        port.receive(id, piece, Duration::ZERO);
+    }
+    let answer = String::from_utf8(port.take_output(id)).unwrap();
+    (answer, port.is_closed(id))
 }
 
 fn port() -> ControlPort {

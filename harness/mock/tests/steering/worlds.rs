@@ -77,9 +77,10 @@ fn events_come_when_they_are_told_to() {
     );
 }
 
-/// What is held twice waits once; the later hold counts.
+/// What is held twice waits once; the later hold counts. The event of a signal
+/// says that what came before it has been read.
 #[test]
-fn answers_are_held_again() {
+fn answers_wait_until_they_are_released() {
     check(
         r#"
         main: > AUTHENTICATE
@@ -91,6 +92,8 @@ fn answers_are_held_again() {
         main: > GETINFO dormant
         main: > SIGNAL DEBUG
         main: < 650 SIGNAL DEBUG
+        > {"do":"release","name":"other"}
+        < {"ok":true,"released":0}
         > {"do":"script","toml":"[[on]]\ncommand = 'GETINFO dormant'\nreply = '551 no'"}
         < {"ok":true}
         > {"do":"hold","command":"GETINFO dormant","name":"h"}
@@ -108,32 +111,18 @@ fn answers_are_held_again() {
         main: < 250-dormant=0
         main: < 250 OK
         main: < 250 OK
-        main: > GETINFO dormant
-        main: < 551 no
-        "#,
-    );
-}
-
-#[test]
-fn answers_wait_until_they_are_released() {
-    check(
-        r#"
-        main: > AUTHENTICATE
-        main: < 250 OK
-        main: > SETEVENTS SIGNAL
-        main: < 250 OK
         > {"do":"hold","command":"GETINFO dormant","name":"h"}
         < {"ok":true}
         main: > GETINFO dormant
         main: > SIGNAL DEBUG
         main: < 650 SIGNAL DEBUG
-        > {"do":"release","name":"other"}
-        < {"ok":true,"released":0}
         > {"do":"release","name":"h"}
         < {"ok":true,"released":1}
         main: < 250-dormant=0
         main: < 250 OK
         main: < 250 OK
+        main: > GETINFO dormant
+        main: < 551 no
         "#,
     );
 }

@@ -15,6 +15,7 @@ use tor_harness_types::{Fingerprint, UtcSeconds};
 use super::address::socket;
 use super::digits::unpadded;
 use super::link_specifier::LinkSpecifier;
+use super::time::time;
 use super::value::Value;
 use crate::structure::Arguments;
 
@@ -162,7 +163,7 @@ impl Form {
             Self::Nickname => parse(words).map(Value::Nickname),
             Self::Fingerprint => parse(words).map(Value::Fingerprint),
             Self::SpacedFingerprint => spaced_fingerprint(words).map(Value::Fingerprint),
-            Self::Time => parse(words).map(Value::Time),
+            Self::Time => time(words).map(Value::Time),
             Self::IsoTime => iso_time(words).map(Value::Time),
             Self::Interval => {
                 let number = words.strip_prefix(b"(")?.strip_suffix(b" s)")?;
@@ -336,8 +337,8 @@ impl fmt::Display for Form {
             Self::Nickname => f.write_str("1 to 19 letters and digits"),
             Self::Fingerprint => f.write_str("40 hexadecimal digits"),
             Self::SpacedFingerprint => f.write_str("40 hexadecimal digits in groups of four"),
-            Self::Time => f.write_str("a time: YYYY-MM-DD HH:MM:SS"),
-            Self::IsoTime => f.write_str("a time: YYYY-MM-DDTHH:MM:SS"),
+            Self::Time => f.write_str("a time since 1970: YYYY-MM-DD HH:MM:SS"),
+            Self::IsoTime => f.write_str("a time since 1970: YYYY-MM-DDTHH:MM:SS"),
             Self::Interval => f.write_str("seconds: (N s)"),
             Self::Ipv4 => f.write_str("an IPv4 address"),
             Self::Address => f.write_str("an address"),
@@ -434,7 +435,7 @@ fn iso_time(word: &[u8]) -> Option<UtcSeconds> {
         return None;
     }
     text[10] = b' ';
-    parse(&text)
+    time(&text)
 }
 
 /// These bytes if they are so many; 0 stands for any number but none.

@@ -20,7 +20,7 @@ macro_rules! accessors {
 
             /// Where the items are.
             #[must_use]
-            pub fn fields(&self) -> &$crate::structure::Fields<'a> {
+            pub fn fields(&self) -> &$crate::rules::Fields<'a> {
                 &self.fields
             }
 

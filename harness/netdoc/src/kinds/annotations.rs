@@ -4,10 +4,11 @@ use core::net::IpAddr;
 
 use tor_harness_types::UtcSeconds;
 
+use super::arguments::TIME;
 use super::collector::TypeName;
 use crate::forms::Form;
-use crate::rules::{Argument, ParseError, Rule, Rules, Section, Times};
-use crate::structure::{Document, Fields};
+use crate::rules::{Argument, Fields, ParseError, Rule, Rules, Section, Times};
+use crate::structure::Document;
 
 /// What a cache or an archive says of the document that follows: where it came
 /// from, and when. None of this is part of the document.
@@ -15,8 +16,6 @@ use crate::structure::{Document, Fields};
 pub struct Annotations<'a> {
     fields: Fields<'a>,
 }
-
-const TIME: &[Argument] = &[Argument::one("time", Form::Time)];
 
 #[rustfmt::skip] // One line a rule.
 static RULES: Rules = Rules::new(&[Section::new("annotations", Times::AtMost, &[

@@ -2,8 +2,8 @@
 
 use memchr::memmem;
 
-use super::ed25519_certificate::Ed25519Certificate;
 use super::kind::Kind;
+use crate::forms::Ed25519Certificate;
 use crate::structure::{Document, Item, cut_line};
 
 impl Kind {
@@ -13,6 +13,17 @@ impl Kind {
     /// A few kinds begin with the same keyword: what tells them apart comes soon.
     pub(super) fn begun_by(item: &Item<'_>, rest: Document<'_>) -> Option<Self> {
         beginning(item.keyword_bytes())?(item, rest)
+    }
+
+    /// Whether a document of some kind, or an annotation, may begin with this line:
+    /// not so with most lines, which has to be said fast.
+    #[inline]
+    pub(super) fn may_begin_with(line: &[u8]) -> bool {
+        match *line {
+            [first, second, ..] => STARTS[usize::from(first)] & bit(second) != 0,
+            [first] => STARTS[usize::from(first)] != 0,
+            [] => false,
+        }
     }
 
     /// Whether a document of some kind may begin with this keyword.
@@ -63,39 +74,89 @@ impl Kind {
 /// item and what follows.
 type Beginning = fn(&Item<'_>, Document<'_>) -> Option<Kind>;
 
-/// For most keywords there is none, which has to be said fast.
-fn beginning(keyword: &[u8]) -> Option<Beginning> {
-    Some(match keyword {
-        b"router" => |_, rest| {
-            Some(match is_sanitised(rest) {
-                true => Kind::BridgeServerDescriptor,
-                false => Kind::ServerDescriptor,
-            })
-        },
-        b"extra-info" => |_, rest| {
-            Some(match is_sanitised(rest) {
-                true => Kind::BridgeExtraInfo,
-                false => Kind::ExtraInfo,
-            })
-        },
-        b"onion-key" => |_, _| Some(Kind::Microdescriptor),
-        b"network-status-version" => |item, rest| Some(status_begun_by(item, rest)),
-        b"r" => |_, _| Some(Kind::RouterStatus),
-        b"published" => |_, rest| match rest.items().next()?.keyword_bytes() {
-            b"flag-thresholds" | b"fingerprint" | b"r" => Some(Kind::BridgeStatus),
+/// The keywords that documents begin with.
+static BEGINNINGS: [(&str, Beginning); 17] = [
+    ("router", |_, rest| {
+        Some(match is_sanitised(rest) {
+            true => Kind::BridgeServerDescriptor,
+            false => Kind::ServerDescriptor,
+        })
+    }),
+    ("extra-info", |_, rest| {
+        Some(match is_sanitised(rest) {
+            true => Kind::BridgeExtraInfo,
+            false => Kind::ExtraInfo,
+        })
+    }),
+    ("onion-key", |_, _| Some(Kind::Microdescriptor)),
+    ("network-status-version", |item, rest| {
+        Some(status_begun_by(item, rest))
+    }),
+    ("r", |_, _| Some(Kind::RouterStatus)),
+    ("published", |_, rest| {
+        match rest.items().next()?.keyword_bytes() {
+            b"flag-thresholds" | b"fingerprint" | b"r" => Some(Kind::BridgeNetworkStatus),
             _ => None,
-        },
-        b"dir-key-certificate-version" => |_, _| Some(Kind::KeyCertificate),
-        b"consensus-digest" => |_, _| Some(Kind::DetachedSignatures),
-        b"network-status-diff-version" => |_, _| Some(Kind::ConsensusDiff),
-        b"hs-descriptor" => |_, _| Some(Kind::OnionDescriptor),
-        b"desc-auth-type" => |_, _| Some(Kind::OnionDescriptorMiddle),
-        b"create2-formats" => |_, _| Some(Kind::OnionDescriptorInner),
-        b"rendezvous-service-descriptor" => |_, _| Some(Kind::OnionDescriptor2),
-        b"introduction-point" => |_, _| Some(Kind::OnionDescriptor2Point),
-        b"Downloaded" | b"ExitNode" => |_, _| Some(Kind::ExitList),
-        _ => return None,
-    })
+        }
+    }),
+    ("dir-key-certificate-version", |_, _| {
+        Some(Kind::KeyCertificate)
+    }),
+    ("consensus-digest", |_, _| Some(Kind::DetachedSignatures)),
+    ("valid-after", |_, rest| {
+        match rest.items().nth(2)?.keyword_bytes() {
+            b"additional-digest" | b"additional-signature" | b"directory-signature" => {
+                Some(Kind::DetachedSignatures)
+            }
+            _ => None,
+        }
+    }),
+    ("network-status-diff-version", |_, _| {
+        Some(Kind::ConsensusDiff)
+    }),
+    ("hs-descriptor", |_, _| Some(Kind::OnionDescriptor)),
+    ("desc-auth-type", |_, _| Some(Kind::OnionDescriptorMiddle)),
+    ("create2-formats", |_, _| Some(Kind::OnionDescriptorInner)),
+    ("rendezvous-service-descriptor", |_, _| {
+        Some(Kind::OnionDescriptor2)
+    }),
+    ("introduction-point", |_, rest| {
+        Some(match is_of_version_3(rest) {
+            true => Kind::OnionDescriptorInner,
+            false => Kind::OnionDescriptor2Point,
+        })
+    }),
+    ("Downloaded", |_, _| Some(Kind::ExitList)),
+    ("ExitNode", |_, _| Some(Kind::ExitList)),
+];
+
+fn beginning(keyword: &[u8]) -> Option<Beginning> {
+    let mut all = BEGINNINGS.iter();
+    let found = all.find(|(beginning, _)| beginning.as_bytes() == keyword);
+    found.map(|(_, beginning)| *beginning)
+}
+
+/// For each byte that a beginning or an `opt` before one starts with, which bytes
+/// come next: a bit for each remainder by 32.
+static STARTS: [u32; 256] = {
+    let mut starts = [0; 256];
+    let mut at = 0;
+    while at < BEGINNINGS.len() {
+        let word = BEGINNINGS[at].0.as_bytes();
+        starts[word[0] as usize] |= match word {
+            [_, second, ..] => bit(*second),
+            _ => bit(b' ') | bit(b'\t'),
+        };
+        at += 1;
+    }
+    starts[b'o' as usize] |= bit(b'p');
+    starts[b'@' as usize] = u32::MAX;
+    starts
+};
+
+/// The bit of a byte that comes next.
+const fn bit(byte: u8) -> u32 {
+    1 << (byte % 32)
 }
 
 /// Whether what follows the first item of a relay's document is of a bridge and
@@ -117,12 +178,26 @@ fn begins_another(keyword: &[u8]) -> bool {
         && (kinds.iter().any(is_first) || !kinds.iter().any(|kind| kind.goes_on_with(keyword)))
 }
 
+/// Whether what follows is of an introduction point of a version 3 onion service, which is a
+/// part of the inner layer: whether it has a key of that version before anything of version 2.
+fn is_of_version_3(rest: Document<'_>) -> bool {
+    let tells = rest
+        .items()
+        .take(8)
+        .find_map(|item| match item.keyword_bytes() {
+            b"auth-key" | b"enc-key" | b"enc-key-cert" => Some(true),
+            b"ip-address" | b"onion-port" | b"service-key" | b"introduction-point" => Some(false),
+            _ => None,
+        });
+    tells.unwrap_or(false)
+}
+
 /// Which status document begins with an item `network-status-version`.
 fn status_begun_by(item: &Item<'_>, rest: Document<'_>) -> Kind {
     let mut words = item.arguments();
     match (words.next(), words.next()) {
-        (Some(b"2"), _) => return Kind::OldStatus,
-        (_, Some(b"microdesc")) => return Kind::MicrodescConsensus,
+        (Some(b"2"), _) => return Kind::NetworkStatus2,
+        (_, Some(b"microdesc")) => return Kind::ConsensusMicrodesc,
         _ => {}
     }
     let mut soon = rest.items().take(3);

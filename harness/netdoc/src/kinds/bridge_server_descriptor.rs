@@ -3,9 +3,9 @@
 use alloc::vec::Vec;
 
 use super::scrubbing;
-use super::server_descriptor::{RSA_1024, SHARED, ServerDescriptor};
+use super::server_descriptor::{SHARED, ServerDescriptor};
 use crate::forms::Form;
-use crate::rules::{Argument, ParseError, Place, Rule, Rules, Section, Times, joined};
+use crate::rules::{Argument, Content, ParseError, Place, Rule, Rules, Section, Times, joined};
 use crate::structure::{Document, Sha1, Sha256};
 
 /// A bridge's server descriptor without what would find the bridge, as CollecTor
@@ -24,7 +24,7 @@ static RULES: Rules = Rules::new(&[Section::new("sanitised server descriptor", T
 /// finds it.
 #[rustfmt::skip]
 const OWN: &[Rule] = &[
-    Rule::at_most_once("onion-key").optional_object("RSA PUBLIC KEY", RSA_1024),
+    Rule::at_most_once("onion-key").optional_object("RSA PUBLIC KEY", Content::RSA_1024),
     Rule::at_most_once("master-key-ed25519").takes(&[Argument::one("key", Form::Base64(32))]),
     Rule::at_most_once("ntor-onion-key").takes(&[Argument::one("base-64-encoded-key", Form::Base64(32))]),
     Rule::at_most_once("router-digest-sha256").takes(&[Argument::one("digest", Form::Base64(32))]),
@@ -35,7 +35,7 @@ impl<'a> BridgeServerDescriptor<'a> {
     /// What a sanitised server descriptor has to be like.
     pub const RULES: &'static Rules = &RULES;
 
-    /// Finds the items. [`Document::check`] with [`Self::RULES`] says all that is wrong.
+    /// Finds the items. [`Kind::check`](crate::Kind::check) says all that is wrong.
     #[must_use]
     pub fn read(document: Document<'a>) -> Self {
         Self {

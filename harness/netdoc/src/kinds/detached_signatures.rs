@@ -11,9 +11,9 @@ use super::status::{
 };
 use crate::forms::Form;
 use crate::rules::{
-    Argument, Content, Law, ParseError, Place, Rule, Rules, Section, Times, Values,
+    Argument, Content, Fields, ParseError, Place, Rule, Rules, Section, Times, Values,
 };
-use crate::structure::{Document, Fields};
+use crate::structure::Document;
 
 /// What authorities send each other when they have signed a consensus (section 3.10).
 #[derive(Clone, Copy, Debug)]
@@ -52,10 +52,7 @@ static RULES: Rules = Rules::new(&[Section::new("detached signatures", Times::Ex
         Argument::one("identity", Form::Fingerprint), Argument::one("signing-key-digest", Form::Fingerprint)])
         .object("SIGNATURE", Content::Bytes),
     DIRECTORY_SIGNATURE.times(Times::Any),
-])]);
-
-/// What the table cannot say.
-pub(super) static DETACHED_SIGNATURES_LAWS: &[Law] = &[TIMELINE];
+])]).laws(&[TIMELINE]);
 
 impl<'a> DetachedSignatures<'a> {
     /// What detached signatures have to be like.

@@ -4,10 +4,11 @@ use core::net::Ipv4Addr;
 
 use tor_harness_types::{Fingerprint, UtcSeconds};
 
+use super::arguments::TIME;
 use super::parts::{head, parts};
 use crate::forms::Form;
-use crate::rules::{Argument, ParseError, Place, Rule, Rules, Section, Times};
-use crate::structure::{Document, Fields};
+use crate::rules::{Argument, Fields, ParseError, Place, Rule, Rules, Section, Times};
+use crate::structure::Document;
 
 /// The addresses from which exits reach the world (TorDNSEL's `exit-addresses`,
 /// CollecTor's `@type tordnsel 1.0`).
@@ -21,8 +22,6 @@ pub struct ExitList<'a> {
 pub struct ExitNode<'a> {
     fields: Fields<'a>,
 }
-
-const TIME: &[Argument] = &[Argument::one("time", Form::Time)];
 
 #[rustfmt::skip] // One line a rule.
 static RULES: Rules = Rules::new(&[
@@ -144,7 +143,8 @@ mod tests {
         let cases: &[(&str, &str, &[&str])] = &[
             ("", "", &[]),
             ("Downloaded 2026-11-22 05:02:03\n", "", &[]),
-            ("Downloaded 2026", "Downloaded MMXXVI", &["2:12 expected time, a time: YYYY-MM-DD HH:MM:SS"]),
+            ("Downloaded 2026", "Downloaded MMXXVI", &["2:12 expected time, a time since 1970: YYYY-MM-DD HH:MM:SS"]),
+            ("Downloaded 2026", "Downloaded 0000", &["2:12 expected time, a time since 1970: YYYY-MM-DD HH:MM:SS"]),
             ("3300E\n", "3300\n", &["3:10 expected fingerprint, 40 hexadecimal digits"]),
             ("Published 2026-11-21 14:23:10\n", "", &["7:1 expected an item \"Published\", and there is none"]),
             ("ExitAddress 198.51.100.1", "ExitAddress fe80::1", &["11:13 expected address, an IPv4 address"]),

@@ -5,15 +5,16 @@ use core::net::SocketAddr;
 use tor_harness_types::{Fingerprint, Nickname, UtcSeconds};
 
 use super::accessors::accessors;
+use super::arguments::TIME;
 use super::statistics::{
     COUNTS, Counts, DIRECTIONS, Directions, HISTORY, History, NOISY, NoisyCount, PADDING, PERIOD,
     Period,
 };
 use crate::forms::{Form, List};
 use crate::rules::{
-    Argument, Content, ParseError, Place, Rule, Rules, Section, Times, Values, joined,
+    Argument, Content, Fields, ParseError, Place, Rule, Rules, Section, Times, Values, joined,
 };
-use crate::structure::{Document, Fields, Sha1, Sha256, part, sha1, sha256, signed_part};
+use crate::structure::{Document, Sha1, Sha256, part, sha1, sha256, signed_part};
 
 /// What a relay says of itself that clients need not know (section 2.1.2).
 ///
@@ -68,14 +69,14 @@ static RULES: Rules = Rules::new(&[Section::new("extra-info document", Times::Ex
 #[rustfmt::skip]
 pub(super) const SHARED: &[Rule] = &[
     Rule::exactly_once("extra-info").at(Place::First).takes(&[Argument::one("nickname", Form::Nickname), Argument::one("fingerprint", Form::Fingerprint)]),
-    Rule::exactly_once("published").takes(&[Argument::one("time", Form::Time)]),
+    Rule::exactly_once("published").takes(TIME),
     Rule::at_most_once("read-history").takes(HISTORY),
     Rule::at_most_once("write-history").takes(HISTORY),
     Rule::at_most_once("ipv6-read-history").takes(HISTORY),
     Rule::at_most_once("ipv6-write-history").takes(HISTORY),
     Rule::at_most_once("geoip-db-digest").takes(SHA1),
     Rule::at_most_once("geoip6-db-digest").takes(SHA1),
-    Rule::at_most_once("geoip-start-time").takes(&[Argument::one("time", Form::Time)]),
+    Rule::at_most_once("geoip-start-time").takes(TIME),
     Rule::at_most_once("geoip-client-origins").takes(COUNTS),
     Rule::at_most_once("bridge-stats-end").takes(PERIOD),
     Rule::at_most_once("bridge-ips").takes(COUNTS),
@@ -130,14 +131,14 @@ const OWN: &[Rule] = &[
         Argument::optional("arglist", Form::Word)]),
     Rule::any_number("transport-info").takes(&[Argument::one("info", Form::Text)]),
     Rule::at_most_once("router-sig-ed25519").at(Place::NextToLast).takes(&[Argument::one("Signature", Form::Base64(64))]).needs(&["identity-ed25519"]),
-    Rule::exactly_once("router-signature").at(Place::Last).no_extra().object("SIGNATURE", Content::Length(128)),
+    Rule::exactly_once("router-signature").at(Place::Last).no_extra().object("SIGNATURE", Content::RSA_1024_SIGNATURE),
 ];
 
 impl<'a> ExtraInfo<'a> {
     /// What an extra-info document has to be like.
     pub const RULES: &'static Rules = &RULES;
 
-    /// Finds the items. [`Document::check`] with [`Self::RULES`] says all that is wrong.
+    /// Finds the items. [`Kind::check`](crate::Kind::check) says all that is wrong.
     #[must_use]
     pub fn read(document: Document<'a>) -> Self {
         Self::read_by(document, &RULES)
@@ -346,7 +347,7 @@ mod tests {
             ("read-history 2026-11-21 23:56:39 (900 s)", &[]),
             ("opt read-history 2026-11-21 23:56:39 (900 s) ", &[]),
             ("read-history 2026-11-21 23:56:39 900 1", &["10:34 expected interval, seconds: (N s)"]),
-            ("read-history 2026-11-21 41:19:31 (900 s)", &["10:14 expected time, a time: YYYY-MM-DD HH:MM:SS"]),
+            ("read-history 2026-11-21 41:19:31 (900 s)", &["10:14 expected time, a time since 1970: YYYY-MM-DD HH:MM:SS"]),
             ("ipv6-write-history 2026-11-21 23:56:39 (900 s) 1,-2", &["10:48 expected bytes, values with commas between, each a number"]),
             ("dirreq-v3-ips ", &[]),
             ("dirreq-v3-reqs us=\u{e9}", &["10:16 expected counts, values with commas between, each KEY=VALUE with a number"]),

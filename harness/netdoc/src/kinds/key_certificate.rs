@@ -6,9 +6,10 @@ use core::net::SocketAddr;
 use tor_harness_types::{Fingerprint, UtcSeconds};
 
 use super::accessors::accessors;
+use super::arguments::TIME;
 use crate::forms::Form;
-use crate::rules::{Argument, Content, Law, Place, Report, Rule, Rules, Section, Times};
-use crate::structure::{Document, Fields, signed_part};
+use crate::rules::{Argument, Content, Fields, Law, Place, Report, Rule, Rules, Section, Times};
+use crate::structure::{Document, signed_part};
 
 /// By which key an authority signs, certified by its identity key (section 3.1).
 #[derive(Clone, Copy, Debug)]
@@ -27,8 +28,8 @@ pub(super) const KEY_CERTIFICATE_ITEMS: &[Rule] = &[
     Rule::at_most_once("dir-address").takes(&[Argument::one("IPPort", Form::Socket)]),
     Rule::exactly_once("fingerprint").takes(&[Argument::one("fingerprint", Form::Fingerprint)]),
     Rule::exactly_once("dir-identity-key").no_extra().object("RSA PUBLIC KEY", KEY),
-    Rule::exactly_once("dir-key-published").takes(&[Argument::one("time", Form::Time)]),
-    Rule::exactly_once("dir-key-expires").takes(&[Argument::one("time", Form::Time)]),
+    Rule::exactly_once("dir-key-published").takes(TIME),
+    Rule::exactly_once("dir-key-expires").takes(TIME),
     Rule::exactly_once("dir-signing-key").no_extra().object("RSA PUBLIC KEY", KEY),
     // Not from the first on: a law says since when.
     Rule::at_most_once("dir-key-crosscert").no_extra().object("ID SIGNATURE", Content::Bytes).or_label("SIGNATURE"),
@@ -39,10 +40,11 @@ static RULES: Rules = Rules::new(&[Section::new(
     "key certificate",
     Times::Exactly,
     KEY_CERTIFICATE_ITEMS,
-)]);
+)])
+.laws(LAWS);
 
 /// What the table cannot say.
-pub(super) static KEY_CERTIFICATE_LAWS: &[Law] = &[
+static LAWS: &[Law] = &[
     Law::new(
         "dir-spec 3.1",
         "dir-key-published before dir-key-expires",

@@ -8,12 +8,11 @@ use super::bridge_extra_info::BridgeExtraInfo;
 use super::bridge_server_descriptor::BridgeServerDescriptor;
 use super::collector::CollectorType;
 use super::consensus_diff::ConsensusDiff;
-use super::detached_signatures::{DETACHED_SIGNATURES_LAWS, DetachedSignatures};
-use super::ed25519_certificate::Ed25519Certificate;
+use super::detached_signatures::DetachedSignatures;
 use super::entries::{AuthorityList, BandwidthFile, FallbackList};
 use super::exit_list::ExitList;
 use super::extra_info::ExtraInfo;
-use super::key_certificate::{KEY_CERTIFICATE_LAWS, KeyCertificate};
+use super::key_certificate::KeyCertificate;
 use super::microdescriptor::Microdescriptor;
 use super::onion_descriptor::{
     OnionDescriptor, OnionDescriptorInner, OnionDescriptorMiddle, unpadded,
@@ -21,11 +20,9 @@ use super::onion_descriptor::{
 use super::onion_descriptor_2::OnionDescriptor2;
 use super::server_descriptor::ServerDescriptor;
 use super::state::{SharedRandomState, State};
-use super::status::{
-    BridgeStatus, CONSENSUS_LAWS, Consensus, ENTRY_LAWS, OLD_LAWS, OldStatus, RouterStatus,
-    VOTE_LAWS, Vote,
-};
-use crate::rules::{Comments, Law, ParseError, Problems, Rule, Rules, Section, Times};
+use super::status::{BridgeNetworkStatus, Consensus, NetworkStatus2, RouterStatus, Vote};
+use crate::forms::Ed25519Certificate;
+use crate::rules::{ParseError, Problems, Rule, Rules, Section, Times, find_strange_bytes};
 use crate::structure::Document;
 
 /// A kind of network document.
@@ -45,15 +42,15 @@ pub enum Kind {
     /// What the directory authorities agreed on (section 3.4.1).
     Consensus,
     /// The same with the digests of microdescriptors (section 3.9.2).
-    MicrodescConsensus,
+    ConsensusMicrodesc,
     /// What one directory authority says of the network (section 3.4.1).
     Vote,
     /// What authorities say of one relay (section 3.4.1).
     RouterStatus,
     /// What the bridge authority says of all bridges, sanitised.
-    BridgeStatus,
+    BridgeNetworkStatus,
     /// What one directory authority said of the network before 2012.
-    OldStatus,
+    NetworkStatus2,
     /// By which key an authority signs (section 3.1).
     KeyCertificate,
     /// The signatures of a consensus (section 3.10).
@@ -94,52 +91,41 @@ struct Known {
     kind: Kind,
     name: &'static str,
     rules: &'static Rules,
-    laws: &'static [Law],
 }
 
 /// All kinds, a line each, in the order of [`Kind`].
 #[rustfmt::skip]
 static KNOWN: &[Known] = &[
-    known(Kind::ServerDescriptor, "server-descriptor", ServerDescriptor::RULES, &[]),
-    known(Kind::ExtraInfo, "extra-info", ExtraInfo::RULES, &[]),
-    known(Kind::Microdescriptor, "microdescriptor", Microdescriptor::RULES, &[]),
-    known(Kind::BridgeServerDescriptor, "bridge-server-descriptor", BridgeServerDescriptor::RULES, &[]),
-    known(Kind::BridgeExtraInfo, "bridge-extra-info", BridgeExtraInfo::RULES, &[]),
-    known(Kind::Consensus, "consensus", Consensus::RULES, CONSENSUS_LAWS),
-    known(Kind::MicrodescConsensus, "consensus-microdesc", Consensus::MICRODESC_RULES, CONSENSUS_LAWS),
-    known(Kind::Vote, "vote", Vote::RULES, VOTE_LAWS),
-    known(Kind::RouterStatus, "router-status", RouterStatus::RULES, ENTRY_LAWS),
-    known(Kind::BridgeStatus, "bridge-network-status", BridgeStatus::RULES, ENTRY_LAWS),
-    known(Kind::OldStatus, "network-status-2", OldStatus::RULES, OLD_LAWS),
-    known(Kind::KeyCertificate, "key-certificate", KeyCertificate::RULES, KEY_CERTIFICATE_LAWS),
-    known(Kind::DetachedSignatures, "detached-signatures", DetachedSignatures::RULES, DETACHED_SIGNATURES_LAWS),
-    known(Kind::ConsensusDiff, "consensus-diff", ConsensusDiff::RULES, &[]),
-    known(Kind::OnionDescriptor, "onion-descriptor", OnionDescriptor::RULES, &[]),
-    known(Kind::OnionDescriptorMiddle, "onion-descriptor-middle", OnionDescriptorMiddle::RULES, &[]),
-    known(Kind::OnionDescriptorInner, "onion-descriptor-inner", OnionDescriptorInner::RULES, &[]),
-    known(Kind::OnionDescriptor2, "onion-descriptor-2", OnionDescriptor2::RULES, &[]),
-    known(Kind::OnionDescriptor2Point, "onion-descriptor-2-point", OnionDescriptor2::POINT_RULES, &[]),
-    known(Kind::ExitList, "tordnsel", ExitList::RULES, &[]),
-    known(Kind::Ed25519Certificate, "ed25519-certificate", &NO_ITEMS, &[]),
-    known(Kind::BandwidthFile, "bandwidth-file", BandwidthFile::RULES, &[]),
-    known(Kind::FallbackList, "fallback-list", FallbackList::RULES, &[]),
-    known(Kind::AuthorityList, "authority-list", AuthorityList::RULES, &[]),
-    known(Kind::SharedRandomState, "sr-state", SharedRandomState::RULES, &[]),
-    known(Kind::State, "state", State::RULES, &[]),
+    known(Kind::ServerDescriptor, "server-descriptor", ServerDescriptor::RULES),
+    known(Kind::ExtraInfo, "extra-info", ExtraInfo::RULES),
+    known(Kind::Microdescriptor, "microdescriptor", Microdescriptor::RULES),
+    known(Kind::BridgeServerDescriptor, "bridge-server-descriptor", BridgeServerDescriptor::RULES),
+    known(Kind::BridgeExtraInfo, "bridge-extra-info", BridgeExtraInfo::RULES),
+    known(Kind::Consensus, "consensus", Consensus::RULES),
+    known(Kind::ConsensusMicrodesc, "consensus-microdesc", Consensus::MICRODESC_RULES),
+    known(Kind::Vote, "vote", Vote::RULES),
+    known(Kind::RouterStatus, "router-status", RouterStatus::RULES),
+    known(Kind::BridgeNetworkStatus, "bridge-network-status", BridgeNetworkStatus::RULES),
+    known(Kind::NetworkStatus2, "network-status-2", NetworkStatus2::RULES),
+    known(Kind::KeyCertificate, "key-certificate", KeyCertificate::RULES),
+    known(Kind::DetachedSignatures, "detached-signatures", DetachedSignatures::RULES),
+    known(Kind::ConsensusDiff, "consensus-diff", ConsensusDiff::RULES),
+    known(Kind::OnionDescriptor, "onion-descriptor", OnionDescriptor::RULES),
+    known(Kind::OnionDescriptorMiddle, "onion-descriptor-middle", OnionDescriptorMiddle::RULES),
+    known(Kind::OnionDescriptorInner, "onion-descriptor-inner", OnionDescriptorInner::RULES),
+    known(Kind::OnionDescriptor2, "onion-descriptor-2", OnionDescriptor2::RULES),
+    known(Kind::OnionDescriptor2Point, "onion-descriptor-2-point", OnionDescriptor2::POINT_RULES),
+    known(Kind::ExitList, "exit-list", ExitList::RULES),
+    known(Kind::Ed25519Certificate, "ed25519-certificate", &NO_ITEMS),
+    known(Kind::BandwidthFile, "bandwidth-file", BandwidthFile::RULES),
+    known(Kind::FallbackList, "fallback-list", FallbackList::RULES),
+    known(Kind::AuthorityList, "authority-list", AuthorityList::RULES),
+    known(Kind::SharedRandomState, "shared-random-state", SharedRandomState::RULES),
+    known(Kind::State, "state", State::RULES),
 ];
 
-const fn known(
-    kind: Kind,
-    name: &'static str,
-    rules: &'static Rules,
-    laws: &'static [Law],
-) -> Known {
-    Known {
-        kind,
-        name,
-        rules,
-        laws,
-    }
+const fn known(kind: Kind, name: &'static str, rules: &'static Rules) -> Known {
+    Known { kind, name, rules }
 }
 
 impl Kind {
@@ -160,12 +146,6 @@ impl Kind {
         self.known().rules
     }
 
-    /// What has to hold between the items, besides the [`Kind::rules`].
-    #[must_use]
-    pub fn laws(self) -> &'static [Law] {
-        self.known().laws
-    }
-
     /// All problems of a document of this kind, in the order of their places.
     ///
     /// There are a thousand at most, and behind them how many there are more.
@@ -173,21 +153,20 @@ impl Kind {
     pub fn check(self, document: &Document<'_>) -> Vec<ParseError> {
         let mut problems = Problems::default();
         let found = &mut problems;
-        let by_table = |document: Document<'_>, comments, found: &mut Problems| {
-            document.find_problems(self.rules(), comments, found);
+        let bare = match self {
+            Self::OnionDescriptorMiddle => unpadded(*document),
+            _ => *document,
         };
-        match self {
-            Self::ConsensusDiff => ConsensusDiff::read(*document).find_problems(found),
-            Self::Ed25519Certificate => found.extend(Ed25519Certificate::check(*document)),
-            Self::BandwidthFile => BandwidthFile::read(*document).find_problems(found),
-            Self::FallbackList => FallbackList::read(*document).find_problems(found),
-            Self::AuthorityList => AuthorityList::read(*document).find_problems(found),
-            Self::SharedRandomState | Self::State => by_table(*document, Comments::Hash, found),
-            Self::OnionDescriptorMiddle => by_table(unpadded(*document), Comments::None, found),
-            _ => by_table(*document, Comments::None, found),
+        if self != Self::Ed25519Certificate {
+            find_strange_bytes(&bare, found);
         }
-        for law in self.laws() {
-            law.check(document, found);
+        match self {
+            Self::ConsensusDiff => ConsensusDiff::read(bare).find_problems(found),
+            Self::Ed25519Certificate => found.extend(Ed25519Certificate::check(bare)),
+            Self::BandwidthFile => BandwidthFile::read(bare).find_problems(found),
+            Self::FallbackList => FallbackList::read(bare).find_problems(found),
+            Self::AuthorityList => AuthorityList::read(bare).find_problems(found),
+            _ => self.rules().find_problems(&bare, found),
         }
         problems.sorted(document.span().end)
     }
@@ -245,7 +224,7 @@ impl core::error::Error for UnknownKind {}
 mod tests {
     use super::*;
     use crate::kinds::stretches;
-    use crate::testing::{bad_documents, good_documents, placed};
+    use crate::testing::{bad_documents, good_documents, kind_of, placed};
 
     #[test]
     fn is_that_of_the_folder() {
@@ -302,7 +281,20 @@ mod tests {
         for (index, kind) in Kind::all().enumerate() {
             assert_eq!(kind as usize, index, "{kind} is not in the order of Kind");
             assert_eq!(kind.name().parse(), Ok(kind));
+            let word = alloc::format!("{kind:?}").to_lowercase();
+            assert_eq!(kind.name().replace('-', ""), word);
         }
+        assert_eq!("tordnsel".parse(), Ok(Kind::ExitList));
         assert_eq!("router".parse::<Kind>(), Err(UnknownKind));
+    }
+
+    #[test]
+    fn has_the_name_that_the_fixtures_say() {
+        for fixture in tor_fixtures::all() {
+            if let Some(kind) = fixture.path.strip_prefix("netdoc/").map(|_| fixture.kind) {
+                let own = kind_of(fixture.path).unwrap();
+                assert_eq!(alloc::format!("{own:?}"), alloc::format!("{kind:?}"));
+            }
+        }
     }
 }

@@ -4,11 +4,13 @@ use alloc::vec::Vec;
 use core::net::SocketAddr;
 
 use super::accessors::accessors;
+use super::arguments::PROTOCOLS;
 use super::port_policy::{PORT_POLICY, PortPolicy};
-use super::server_descriptor::RSA_1024;
 use crate::forms::Form;
-use crate::rules::{Argument, ParseError, Place, Rule, Rules, Section, Since, Times, Values};
-use crate::structure::{Document, Fields, Object, Sha256, sha256};
+use crate::rules::{
+    Argument, Content, Fields, ParseError, Place, Rule, Rules, Section, Since, Times, Values,
+};
+use crate::structure::{Document, Object, Sha256, sha256};
 
 /// What clients need to know of a relay (section 3.3).
 ///
@@ -25,14 +27,14 @@ pub struct Microdescriptor<'a> {
 /// `id ed25519` is that old.
 #[rustfmt::skip] // One line a rule: the table is to be read beside the specification.
 static RULES: Rules = Rules::new(&[Section::new("microdescriptor", Times::Exactly, &[
-    Rule::exactly_once("onion-key").at(Place::First).no_extra().optional_object("RSA PUBLIC KEY", RSA_1024),
+    Rule::exactly_once("onion-key").at(Place::First).no_extra().optional_object("RSA PUBLIC KEY", Content::RSA_1024),
     Rule::exactly_once("ntor-onion-key").since(Since::Items(&["id ed25519"])).takes(&[Argument::one("base-64-encoded-key", Form::Base64(32))]),
     Rule::any_number("a").takes(&[Argument::one("address", Form::Socket)]),
     Rule::at_most_once("family").takes(&[Argument::any("name", Form::Word)]),
     Rule::at_most_once("family-ids").takes(&[Argument::any("id", Form::Word)]),
     Rule::at_most_once("p").takes(PORT_POLICY),
     Rule::at_most_once("p6").takes(PORT_POLICY),
-    Rule::at_most_once("pr").takes(&[Argument::any("entry", Form::Pair(&Form::List(&Form::Range(63))))]),
+    Rule::at_most_once("pr").takes(PROTOCOLS),
     Rule::any_number("id").takes(&[Argument::one("type", Form::Word), Argument::one("identity", Form::Base64(0))]),
 ])]);
 
@@ -40,7 +42,7 @@ impl<'a> Microdescriptor<'a> {
     /// What a microdescriptor has to be like.
     pub const RULES: &'static Rules = &RULES;
 
-    /// Finds the items. [`Document::check`] with [`Self::RULES`] says all that is wrong.
+    /// Finds the items. [`Kind::check`](crate::Kind::check) says all that is wrong.
     #[must_use]
     pub fn read(document: Document<'a>) -> Self {
         Self {

@@ -2,6 +2,7 @@
 
 mod accessors;
 mod annotations;
+mod arguments;
 mod beginning;
 mod bridge_extra_info;
 mod bridge_server_descriptor;
@@ -32,15 +33,14 @@ pub use bridge_server_descriptor::BridgeServerDescriptor;
 pub use collector::{CollectorType, TypeName};
 pub use consensus_diff::{Action, ApplyError, Command, Commands, ConsensusDiff};
 pub use detached_signatures::{AdditionalDigest, AdditionalSignature, DetachedSignatures};
-#[cfg(feature = "verify")]
-pub(crate) use ed25519_certificate::{AFFECTS_VALIDATION, SIGNED_WITH};
-pub use ed25519_certificate::{Ed25519Certificate, Ed25519CertificateError, Extension};
 pub use entries::{AuthorityList, BandwidthFile, Entry, FallbackList, Pair};
 pub use exit_list::{ExitList, ExitNode};
 pub use extra_info::{ExtraInfo, RateLimits, Transport};
 pub use key_certificate::KeyCertificate;
 pub use kind::{Kind, UnknownKind};
 pub use microdescriptor::Microdescriptor;
+#[cfg(feature = "sign")]
+pub use onion_descriptor::x25519_public;
 pub use onion_descriptor::{
     AuthClient, IntroductionPoint, OnionDescriptor, OnionDescriptorInner, OnionDescriptorMiddle,
 };

@@ -4,10 +4,11 @@ use alloc::vec::Vec;
 
 use tor_harness_types::UtcSeconds;
 
+use super::arguments::{PORT, TIME};
 use super::parts::parts;
 use crate::forms::{Form, List};
-use crate::rules::{Argument, Content, ParseError, Place, Rule, Rules, Section, Times};
-use crate::structure::{Document, Fields};
+use crate::rules::{Argument, Content, Fields, ParseError, Place, Rule, Rules, Section, Times};
+use crate::structure::Document;
 
 /// What a version 2 onion service gave to directories, up to tor 0.4.5
 /// (rend-spec-v2 section 1.3).
@@ -22,18 +23,18 @@ static RULES: Rules = Rules::new(&[Section::new("onion descriptor", Times::Exact
     Rule::exactly_once("version").takes(&[Argument::one("version-number", Form::Number)]).no_extra(),
     Rule::exactly_once("permanent-key").no_extra().object("RSA PUBLIC KEY", Content::RSA_1024),
     Rule::exactly_once("secret-id-part").takes(&[Argument::one("secret-id-part", Form::Base32(20))]).no_extra(),
-    Rule::exactly_once("publication-time").takes(&[Argument::one("time", Form::Time)]),
+    Rule::exactly_once("publication-time").takes(TIME),
     Rule::exactly_once("protocol-versions").takes(&[Argument::one("version-string", Form::List(&Form::Number))]).no_extra(),
     // Of a service that wants no visitors nothing is in it.
     Rule::at_most_once("introduction-points").no_extra().object("MESSAGE", Content::Any),
-    Rule::exactly_once("signature").at(Place::Last).no_extra().object("SIGNATURE", Content::Length(128)),
+    Rule::exactly_once("signature").at(Place::Last).no_extra().object("SIGNATURE", Content::RSA_1024_SIGNATURE),
 ])]);
 
 #[rustfmt::skip] // One line a rule: the table is to be read beside the specification.
 static POINT_RULES: Rules = Rules::new(&[Section::new("introduction point", Times::Exactly, &[
     Rule::exactly_once("introduction-point").at(Place::First).takes(&[Argument::one("identifier", Form::Base32(20))]).no_extra(),
     Rule::exactly_once("ip-address").takes(&[Argument::one("ip4", Form::Ipv4)]).no_extra(),
-    Rule::exactly_once("onion-port").takes(&[Argument::one("port", Form::Within(0, 65_535))]).no_extra(),
+    Rule::exactly_once("onion-port").takes(&[Argument::one("port", PORT)]).no_extra(),
     Rule::exactly_once("onion-key").no_extra().object("RSA PUBLIC KEY", Content::RSA_1024),
     Rule::exactly_once("service-key").no_extra().object("RSA PUBLIC KEY", Content::RSA_1024),
     Rule::any_number("intro-authentication").takes(&[Argument::one("auth-type", Form::Word), Argument::any("auth-data", Form::Word)]),
@@ -160,7 +161,7 @@ mod tests {
         let points: Vec<_> = OnionDescriptor2::points(&plain).collect();
         assert_eq!(points.len(), 2);
         for point in points {
-            assert_eq!(point.check(OnionDescriptor2::POINT_RULES), []);
+            assert_eq!(OnionDescriptor2::POINT_RULES.check(&point), []);
         }
         // Encrypted; of a service without introduction points.
         for (points, expected) in [(&[7; 32][..], None), (b"", Some(Vec::new()))] {
@@ -180,7 +181,7 @@ mod tests {
             ("version 2", "version two", &["2:9 expected version-number, a number"]),
             ("version 2", "version 2 3", &["2:11 expected the end of the line"]),
             ("secret-id-part 7", "secret-id-part 1", &["9:16 expected secret-id-part, 20 bytes in base32"]),
-            ("2013-10-02", "2013-13-02", &["10:18 expected time, a time: YYYY-MM-DD HH:MM:SS"]),
+            ("2013-10-02", "2013-13-02", &["10:18 expected time, a time since 1970: YYYY-MM-DD HH:MM:SS"]),
             ("2,3", "2,,3", &["11:19 expected version-string, values with commas between, each a number"]),
             ("signature\n", "signature\nversion 2\n", &["16:1 expected an object, -----BEGIN SIGNATURE-----", "16:1 expected the item \"signature\" at the end", "17:1 expected one item \"version\", and here is more", "18:1 an object where none belongs"]),
         ];

@@ -6,13 +6,15 @@ use core::net::{Ipv4Addr, SocketAddr};
 use tor_harness_types::{Fingerprint, Nickname, UtcSeconds};
 
 use super::accessors::accessors;
+use super::arguments::{PORT, PROTOCOLS, TIME};
 use super::port_policy::{PORT_POLICY, PortPolicy};
 use super::statistics::{HISTORY, History};
 use crate::forms::Form;
 use crate::rules::{
-    Argument, Content, ParseError, Place, Rule, Rules, Section, Since, Times, Values, joined,
+    Argument, Content, Fields, ParseError, Place, Rule, Rules, Section, Since, Times, Values,
+    joined,
 };
-use crate::structure::{Document, Fields, Item, Sha1, Sha256, sha1, sha256, signed_part};
+use crate::structure::{Document, Item, Sha1, Sha256, sha1, sha256, signed_part};
 
 /// What a relay says of itself (section 2.1.1).
 ///
@@ -50,14 +52,8 @@ pub struct Bandwidth {
     pub observed: u64,
 }
 
-/// What a relay's RSA keys are.
-pub(super) const RSA_1024: Content = Content::RsaPublicKey {
-    least: 1024,
-    most: 1024,
-};
 /// Since when the items for ed25519 and ntor, and `proto`, have to be there.
-const TODAY: Since = Since::Tor("0.4.5.1-alpha");
-const PORT: Form = Form::Within(0, 65_535);
+const TODAY: Since = Since::Tor("0.4.5.1-alpha", "2020-11-01");
 
 #[rustfmt::skip] // One line a rule: the table is to be read beside the specification.
 static RULES: Rules = Rules::new(&[Section::new("server descriptor", Times::Exactly,
@@ -72,7 +68,7 @@ pub(super) const SHARED: &[Rule] = &[
     Rule::exactly_once("bandwidth").takes(&[Argument::one("bandwidth-avg", Form::Number),
         Argument::one("bandwidth-burst", Form::Number), Argument::one("bandwidth-observed", Form::Number)]),
     Rule::at_most_once("platform").takes(&[Argument::one("string", Form::Text)]),
-    Rule::exactly_once("published").takes(&[Argument::one("time", Form::Time)]),
+    Rule::exactly_once("published").takes(TIME),
     Rule::at_most_once("fingerprint").takes(&[Argument::one("fingerprint", Form::SpacedFingerprint)]),
     Rule::at_most_once("hibernating").takes(&[Argument::one("bool", Form::Flag)]),
     Rule::at_most_once("uptime").takes(&[Argument::one("number", Form::Signed)]),
@@ -95,7 +91,7 @@ pub(super) const SHARED: &[Rule] = &[
     Rule::at_most_once("allow-single-hop-exits").no_extra(),
     Rule::any_number("or-address").takes(&[Argument::one("address", Form::Socket)]),
     Rule::at_most_once("tunnelled-dir-server").no_extra(),
-    Rule::exactly_once("proto").since(TODAY).takes(&[Argument::any("entry", Form::Pair(&Form::List(&Form::Range(63))))]),
+    Rule::exactly_once("proto").since(TODAY).takes(PROTOCOLS),
 ];
 
 /// The keys, certificates, signatures. A relay with ed25519 needs no TAP key,
@@ -105,22 +101,22 @@ const OWN: &[Rule] = &[
     Rule::exactly_once("identity-ed25519").since(TODAY).at(Place::Second).no_extra().object("ED25519 CERT", Content::CertificateOfType(4))
         .needs(&["ntor-onion-key-crosscert", "router-sig-ed25519"]),
     Rule::exactly_once("master-key-ed25519").since(TODAY).takes(&[Argument::one("MasterKey", Form::Base64(32))]),
-    Rule::exactly_once("onion-key").since(Since::TorBefore("0.2.7.2-alpha")).no_extra().object("RSA PUBLIC KEY", RSA_1024),
+    Rule::exactly_once("onion-key").since(Since::TorBefore("0.2.7.2-alpha", "2015-07-27")).no_extra().object("RSA PUBLIC KEY", Content::RSA_1024),
     Rule::exactly_once("onion-key-crosscert").since(Since::Items(&["identity-ed25519", "onion-key"])).no_extra()
-        .object("CROSSCERT", Content::Length(128)).needs(&["onion-key"]),
+        .object("CROSSCERT", Content::RSA_1024_SIGNATURE).needs(&["onion-key"]),
     Rule::exactly_once("ntor-onion-key").since(TODAY).takes(&[Argument::one("base-64-encoded-key", Form::Base64(32))]),
     Rule::exactly_once("ntor-onion-key-crosscert").since(TODAY).takes(&[Argument::one("sign", Form::Flag)]).no_extra().object("ED25519 CERT", Content::Ed25519Certificate),
-    Rule::exactly_once("signing-key").no_extra().object("RSA PUBLIC KEY", RSA_1024),
+    Rule::exactly_once("signing-key").no_extra().object("RSA PUBLIC KEY", Content::RSA_1024),
     Rule::any_number("family-cert").no_extra().object("FAMILY CERT", Content::CertificateOfType(12)),
     Rule::exactly_once("router-sig-ed25519").since(TODAY).at(Place::NextToLast).takes(&[Argument::one("Signature", Form::Base64(64))]),
-    Rule::exactly_once("router-signature").at(Place::Last).no_extra().object("SIGNATURE", Content::Length(128)),
+    Rule::exactly_once("router-signature").at(Place::Last).no_extra().object("SIGNATURE", Content::RSA_1024_SIGNATURE),
 ];
 
 impl<'a> ServerDescriptor<'a> {
     /// What a server descriptor has to be like.
     pub const RULES: &'static Rules = &RULES;
 
-    /// Finds the items. [`Document::check`] with [`Self::RULES`] says all that is wrong.
+    /// Finds the items. [`Kind::check`](crate::Kind::check) says all that is wrong.
     #[must_use]
     pub fn read(document: Document<'a>) -> Self {
         Self::read_by(document, &RULES)
@@ -319,7 +315,7 @@ mod tests {
         assert_eq!(read.or_addresses().count(), 0);
         let policy: Vec<_> = read.exit_policy().map(|item| item.line()).collect();
         assert_eq!(policy, [&b"accept 127.0.0.0/8:*"[..], b"reject *:*"]);
-        assert_eq!(document.check(ServerDescriptor::RULES), []);
+        assert_eq!(ServerDescriptor::RULES.check(&document), []);
     }
 
     #[test]
@@ -391,7 +387,7 @@ mod tests {
             ("\nproto ", "\nprotocols ", &["54:1 expected an item \"proto\", and there is none"]),
             ("ED25519 CERT-----\nAQQ", "ED25519 CERT-----\nAQU", &["3:1 expected base64 of an ed25519 certificate of type 4 with the key that signed it"]),
             ("0.4.9.11 on Linux\nproto ", "0.2.4.1-alpha on Linux\nprotocols ", &[]),
-            ("Tor 0.4.9.11 on Linux\nproto ", "onion-pie 0.1 on Linux\nprotocols ", &[]),
+            ("Tor 0.4.9.11 on Linux\nproto ", "onion-pie 0.1 on Linux\nprotocols ", &["54:1 expected an item \"proto\", and there is none"]),
             ("\naccept 127.0.0.0/8:*\nreject *:*", "", &["52:1 expected one item of accept, reject, accept6, reject6 where \"router\" is, and there is none"]),
             ("\nidentity-ed25519\n", "\nx\n", &["54:1 expected an item \"identity-ed25519\", and there is none"]),
             ("\nonion-key\n", "\nx\n", &["54:1 expected an item \"onion-key\" where \"onion-key-crosscert\" is, and there is none"]),
@@ -410,9 +406,11 @@ mod tests {
             ("tor-0.2.7", "\nrouter-sig-ed25519 ", "\nx ", &["54:1 expected an item \"router-sig-ed25519\" where \"identity-ed25519\" is, and there is none"]),
             ("tor-0.4.7", "\nrouter-sig-ed25519 ", "\nx ", &["61:1 expected an item \"router-sig-ed25519\", and there is none"]),
             ("tor-0.2.7", "\nntor-onion-key ", "\nx ", &[]),
+            // Another program's, of 2013.
+            ("tor-0.2.4", "platform Tor 0.2.4", "platform onion-pie 0.2.4", &[]),
             ("tor-0.2.4", "\nonion-key\n", "\nx\n", &["37:1 expected an item \"onion-key\", and there is none"]),
             ("tor-0.1.0", "10.0.0.0/255.0.0.0", "10.0.0.0/256.0.0.0", &["24:8 expected exitpattern, ADDRESS[/MASK]:PORTS"]),
-            ("tor-0.1.0", "\nopt write-history 2005", "\nopt write-history 205", &["20:19 expected time, a time: YYYY-MM-DD HH:MM:SS"]),
+            ("tor-0.1.0", "\nopt write-history 2005", "\nopt write-history 205", &["20:19 expected time, a time since 1970: YYYY-MM-DD HH:MM:SS"]),
         ];
         for (tor, from, to, expected) in cases {
             let path = alloc::format!("netdoc/server-descriptor/{tor}");

@@ -2,9 +2,10 @@
 
 use tor_harness_types::UtcSeconds;
 
+use super::arguments::TIME;
 use crate::forms::Form;
-use crate::rules::{Argument, ParseError, Rule, Rules, Section, Times};
-use crate::structure::{Document, Fields};
+use crate::rules::{Argument, Fields, ParseError, Rule, Rules, Section, Times};
+use crate::structure::Document;
 
 /// `sr-state`: the random values that an authority agrees on with others (srv-spec
 /// section 4.3).
@@ -19,7 +20,6 @@ pub struct State<'a> {
     fields: Fields<'a>,
 }
 
-const TIME: &[Argument] = &[Argument::one("time", Form::Time)];
 const NUMBER: &[Argument] = &[Argument::one("number", Form::Number)];
 const NUMBERS: &[Argument] = &[Argument::optional("numbers", Form::List(&Form::Number))];
 const SHARED: &[Argument] = &[
@@ -39,7 +39,7 @@ static SHARED_RANDOM: Rules = Rules::new(&[Section::new("shared random state", T
         Argument::optional("reveal", Form::PaddedBase64(40))]),
     Rule::at_most_once("SharedRandPreviousValue").takes(SHARED),
     Rule::at_most_once("SharedRandCurrentValue").takes(SHARED),
-])]);
+])]).comments();
 
 #[rustfmt::skip] // One line a rule, as tor's statefile.c has them.
 static STATE: Rules = Rules::new(&[Section::new("state", Times::Exactly, &[
@@ -68,7 +68,7 @@ static STATE: Rules = Rules::new(&[Section::new("state", Times::Exactly, &[
     Rule::at_most_once("BWHistoryDirReadValues").takes(NUMBERS), Rule::at_most_once("BWHistoryDirReadMaxima").takes(NUMBERS),
     Rule::at_most_once("BWHistoryDirWriteEnds").takes(TIME), Rule::at_most_once("BWHistoryDirWriteInterval").takes(NUMBER),
     Rule::at_most_once("BWHistoryDirWriteValues").takes(NUMBERS), Rule::at_most_once("BWHistoryDirWriteMaxima").takes(NUMBERS),
-])]);
+])]).comments();
 
 impl<'a> SharedRandomState<'a> {
     /// What it has to be like.
@@ -169,7 +169,7 @@ mod tests {
             (
                 "ReadEnds 2026-11-23",
                 "ReadEnds 2026-13-23",
-                "5:22 expected time, a time: YYYY-MM-DD HH:MM:SS",
+                "5:22 expected time, a time since 1970: YYYY-MM-DD HH:MM:SS",
             ),
             (
                 "IPv6ReadInterval 86400",

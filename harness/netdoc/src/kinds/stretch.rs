@@ -30,6 +30,21 @@ pub fn stretches(file: &[u8]) -> Stretches<'_> {
 }
 
 /// A document in a file, or what is none.
+///
+/// Places of problems are those in the stretch. Where it is in the file, its bytes say:
+///
+/// ```
+/// use tor_harness_netdoc::stretches;
+/// use tor_harness_types::Span;
+///
+/// let file = b"router a\nrouter b\nbandwidth 1 2\n";
+/// let second = stretches(file).nth(1).expect("two routers");
+/// let span = Span::of(second.document.as_bytes(), file);
+/// assert_eq!((span.start, span.place(file).line), (9, 2));
+/// ```
+///
+/// [`Span::place`](tor_harness_types::Span::place) counts lines from the start of the file: who
+/// asks it of every stretch counts on from the one before instead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stretch<'a> {
     /// Its kind, by its annotation or how it begins; `None` for an unknown one.
@@ -121,6 +136,14 @@ impl<'a> Stretches<'a> {
         another
     }
 
+    /// The next item that may begin another stretch than the one begun.
+    fn next_item(&mut self) -> Option<Item<'a>> {
+        match self.begun {
+            Begun::Yes(_) => self.items.next_with(Kind::may_begin_with),
+            _ => self.items.next(),
+        }
+    }
+
     /// The kind of what begins with `item` in the middle of a file.
     fn begun_by(&self, item: &Item<'a>) -> Option<Kind> {
         Kind::begun_by(item, self.rest())
@@ -141,7 +164,7 @@ impl<'a> Iterator for Stretches<'a> {
             Begun::Yes(kind) => kind,
             _ => None,
         };
-        while let Some(item) = self.items.next() {
+        while let Some(item) = self.next_item() {
             if self.begins_another(&item) {
                 self.start = item.span().start;
                 return Some(Stretch {
@@ -195,6 +218,7 @@ mod tests {
             // `router` in an object is none.
             &[(ROUTER, "router a\nk\n-----BEGIN A-----\nrouter\n-----END A-----\n")],
             &[(ROUTER, "router a\n"), (None, "@trailing\n")],
+            &[(ROUTER, "\u{feff}router a\n")],
             &[(ROUTER, "router a\nonion-key\n"), (EXTRA, "extra-info a\n"), (MICRO, "onion-key\np\n"), (MICRO, "@b\nonion-key\n")],
             // What sanitising leaves: a digest, and no key or signature before it.
             &[(BRIDGE, "router a\nx\nrouter-digest b\n"), (ROUTER, "router a\n"), (BRIDGE, "router a\nrouter-digest-sha256 b\n"),
@@ -203,6 +227,13 @@ mod tests {
             &[(EXTRA, "extra-info a\n"), (Some(Kind::ExitList), "ExitNode b\nrouter-digest b\n")],
             &[(BRIDGE, "router a\npublished b\nrouter-digest b\n")],
             &[(BRIDGE, "@type bridge-server-descriptor 1.2\nrouter a\nonion-key\n"), (ROUTER, "router b\n")],
+            // Of a version 2 service, and of a version 3 one, which is a part of the inner layer.
+            &[(Some(Kind::OnionDescriptor2Point), "introduction-point a\nip-address b\nonion-key\n")],
+            &[(Some(Kind::OnionDescriptor2Point), "introduction-point a\n"), (Some(Kind::OnionDescriptor2Point), "introduction-point a\nservice-key\n")],
+            &[(Some(Kind::OnionDescriptorInner), "introduction-point AQAGfwAAASMp\nonion-key ntor a\nauth-key\nenc-key ntor b\n")],
+            &[(Some(Kind::OnionDescriptorInner), "introduction-point AQAGfwAAASMp\nauth-key\n")],
+            &[(Some(Kind::DetachedSignatures), "valid-after a\nfresh-until b\nvalid-until c\nadditional-digest d\n")],
+            &[(None, "valid-after a\nfresh-until b\nvalid-until c\nvoting-delay d\n")],
             // Nothing is cut in what has no items.
             &[(BANDWIDTH, "@type bandwidth-file 1.0\n1784000000\nrouter a\n"), (ROUTER, "@a\nrouter b\n")],
             &[(BANDWIDTH, "1784000000\nversion=1.4.0\n=====\nrouter a\n")],

@@ -2,6 +2,9 @@
 
 use alloc::vec::Vec;
 
+use memchr::memmem;
+
+use super::bytes::find_strange_bytes;
 use super::place::Place;
 use super::problem::{ParseError, Problem};
 use super::problems::Problems;
@@ -9,60 +12,62 @@ use super::rule::Rule;
 use super::section::{MAX_RULES, Rules, Section};
 use super::since::Age;
 use super::values::Values;
+use crate::forms::Form;
 use crate::structure::{Document, Item};
 
-impl Document<'_> {
-    /// All problems, in the order of their places: what no document may be
-    /// like, and what the rules say of this kind. None for a good document.
+impl Rules {
+    /// All problems by a table of one's own, in the order of their places: what no document
+    /// may be like, and what the table and its laws say. None for a good document.
+    ///
+    /// Documents of a kind are checked by [`Kind::check`](crate::Kind::check), which also
+    /// knows those that are no rows of items.
     ///
     /// There are a thousand at most, and behind them how many there are more.
     #[must_use]
-    pub fn check(&self, rules: &Rules) -> Vec<ParseError> {
+    pub fn check(&self, document: &Document<'_>) -> Vec<ParseError> {
         let mut problems = Problems::default();
-        self.find_problems(rules, Comments::None, &mut problems);
-        problems.sorted(self.span().end)
+        find_strange_bytes(document, &mut problems);
+        self.find_problems(document, &mut problems);
+        problems.sorted(document.span().end)
     }
 
-    /// Adds all problems.
-    pub(crate) fn find_problems(&self, rules: &Rules, comments: Comments, problems: &mut Problems) {
-        let mut all = rules.sections.iter().flat_map(|section| section.rules);
+    /// Adds all problems of the items.
+    pub(crate) fn find_problems(&self, document: &Document<'_>, problems: &mut Problems) {
+        let mut all = self.sections.iter().flat_map(|section| section.rules);
         let has_ages = all.any(|rule| rule.since.is_some());
         let mut check = Check {
-            source: self.source(),
-            end: self.span().end,
-            rules,
-            age: Age::of(self, has_ages),
+            source: document.source(),
+            end: document.span().end,
+            rules: self,
+            age: Age::of(document, has_ages),
             problems,
             at: 0,
             seen: Seen::new(),
             been: 0,
+            crlfs: 0,
+            first_crlf: &[],
         };
         let mut has_items = false;
-        for item in self.items() {
+        for item in document.items() {
             if item.is_annotation() {
                 if has_items {
                     check.push(Problem::Annotation, item.line());
                 }
-                continue;
+                check.line_ends(&item, None);
+            } else if !(self.has_comments && item.line().starts_with(b"#")) {
+                has_items = true;
+                check.item(&item);
             }
-            if comments == Comments::Hash && item.line().starts_with(b"#") {
-                continue;
-            }
-            has_items = true;
-            check.item(&item);
         }
         check.end_section(check.end);
         check.sections_missing();
+        if let Some(more) = check.crlfs.checked_sub(1) {
+            check.push(Problem::CrLf(more), check.first_crlf);
+        }
+        for law in self.laws {
+            law.check(document, problems);
+        }
     }
-}
-
-/// What lines say nothing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Comments {
-    /// Every line says something.
-    None,
-    /// Those that begin with `#`.
-    Hash,
 }
 
 /// A document that is being checked.
@@ -79,6 +84,9 @@ struct Check<'a, 'r> {
     seen: Seen<'a>,
     /// The sections that have been there, a bit each.
     been: u32,
+    /// How many lines end in CRLF, and the end of the first.
+    crlfs: usize,
+    first_crlf: &'a [u8],
 }
 
 /// What has been seen of a section.
@@ -125,7 +133,9 @@ impl<'a> Check<'a, '_> {
         let index = self.seen.count;
         self.seen.count += 1;
         let section = self.section();
-        let Some(at) = section.lookup(keyword) else {
+        let at = section.lookup(keyword);
+        self.line_ends(item, at.map(|at| &section.rules[at]));
+        let Some(at) = at else {
             let others = self.rules.sections.iter();
             let owner = others
                 .filter_map(|other| Some((other, other.lookup(keyword)?)))
@@ -147,6 +157,23 @@ impl<'a> Check<'a, '_> {
         }
         self.arguments(item, rule);
         self.object(item, rule);
+    }
+
+    /// Counts the lines of an item that end in CRLF. In free text the CR is a part of that.
+    fn line_ends(&mut self, item: &Item<'a>, rule: Option<&Rule>) {
+        if self.rules.has_comments {
+            return;
+        }
+        let last = rule.and_then(|rule| rule.arguments.last());
+        let is_text = last.is_some_and(|argument| argument.form == Form::Text);
+        let behind = &item.as_bytes()[item.line().len()..];
+        let ends = memmem::find_iter(behind, b"\r\n");
+        for end in ends.skip_while(|end| is_text && *end == 0) {
+            if self.crlfs == 0 {
+                self.first_crlf = &behind[end..end + 2];
+            }
+            self.crlfs += 1;
+        }
     }
 
     /// Begins a section, if this item does.
@@ -242,12 +269,12 @@ impl<'a> Check<'a, '_> {
 
     fn arguments(&mut self, item: &Item<'_>, rule: &'static Rule) {
         let mut values = Values::new(rule, item);
-        match values.named() {
+        match values.each(|_, _| {}) {
             Err(error) => self.problems.push(error),
-            Ok(_) if rule.no_extra && !values.extra().is_empty() => {
+            Ok(()) if rule.no_extra && !values.extra().is_empty() => {
                 self.push(Problem::Trailing, values.extra());
             }
-            Ok(_) => {}
+            Ok(()) => {}
         }
     }
 

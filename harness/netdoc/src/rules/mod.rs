@@ -1,7 +1,9 @@
 //! What a kind of document has to be like, as a table that reads like the specification.
 
 mod argument;
+mod bytes;
 mod check;
+mod fields;
 mod joined;
 mod law;
 mod place;
@@ -12,11 +14,12 @@ mod section;
 mod since;
 mod values;
 
-pub(crate) use check::Comments;
+pub(crate) use bytes::{find_crlf, find_strange_bytes};
 pub(crate) use joined::joined;
 pub(crate) use problems::Problems;
 
 pub use argument::{Argument, Count};
+pub use fields::Fields;
 pub use law::{Law, Report};
 pub use place::{Place, Times};
 pub use problem::{ParseError, Problem};

@@ -53,6 +53,12 @@ pub enum Problem {
     SectionMisplaced(&'static str),
     /// An annotation stands behind the document's first item.
     Annotation,
+    /// A byte order mark stands at the start.
+    ByteOrderMark,
+    /// A NUL byte; so many more follow.
+    Nul(usize),
+    /// A line ends in CRLF; so many more follow.
+    CrLf(usize),
     /// There are so many more, which are not kept: a check gives a thousand at most.
     More(usize),
 }
@@ -73,9 +79,9 @@ impl fmt::Display for Problem {
             Self::Keyword => f.write_str("expected a keyword: letters, digits and hyphens"),
             Self::Argument(argument) => write!(f, "expected {argument}"),
             Self::Expected(what) => write!(f, "expected {what}"),
-            Self::ExpectedOften(what, 1) => write!(f, "expected {what}; 1 place more is the same"),
             Self::ExpectedOften(what, more) => {
-                write!(f, "expected {what}; {more} places more are the same")
+                write!(f, "expected {what}")?;
+                follow(f, *more)
             }
             Self::Trailing => f.write_str("expected the end of the line"),
             Self::ObjectExpected(label) => write!(f, "expected an object, -----BEGIN {label}-----"),
@@ -110,9 +116,29 @@ impl fmt::Display for Problem {
             }
             Self::More(1) => f.write_str("1 problem more"),
             Self::More(count) => write!(f, "{count} problems more"),
+            Self::ByteOrderMark => {
+                f.write_str("expected no byte order mark, as these three bytes are")
+            }
+            Self::Nul(more) => {
+                f.write_str("expected no NUL byte")?;
+                follow(f, *more)
+            }
+            Self::CrLf(more) => {
+                f.write_str("expected LF alone at the end of a line, as the specification has it")?;
+                follow(f, *more)
+            }
             Self::Annotation => {
                 f.write_str("expected annotations only in front of the document's first item")
             }
         }
+    }
+}
+
+/// Says how many more are the same.
+fn follow(f: &mut fmt::Formatter<'_>, more: usize) -> fmt::Result {
+    match more {
+        0 => Ok(()),
+        1 => f.write_str("; 1 more follows"),
+        more => write!(f, "; {more} more follow"),
     }
 }

@@ -5,8 +5,7 @@ use core::fmt;
 use super::argument::Argument;
 use super::place::{Place, Times};
 use super::since::Since;
-use crate::forms::RsaPublicKey;
-use crate::kinds::Ed25519Certificate;
+use crate::forms::{Ed25519Certificate, RsaPublicKey};
 
 /// What one keyword's items have to be like.
 ///
@@ -70,6 +69,9 @@ impl Content {
         least: 1024,
         most: 1024,
     };
+
+    /// A signature by such a key.
+    pub const RSA_1024_SIGNATURE: Self = Self::Length(128);
 
     /// Whether these bytes are such.
     #[must_use]

@@ -1,5 +1,6 @@
 //! The tables: rules for a section, sections for a document.
 
+use super::law::Law;
 use super::place::Times;
 use super::rule::Rule;
 
@@ -20,12 +21,17 @@ const SLOTS: usize = 256;
 ///     Rule::any_number("transport"),
 /// ])]);
 /// let document = Document::new(b"extra-info a B\ntransport obfs4\n");
-/// assert!(document.check(&RULES).is_empty());
+/// assert!(RULES.check(&document).is_empty());
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Rules {
     /// The sections, in the order in which they have to be.
     pub sections: &'static [Section],
+    /// What has to hold between the items.
+    pub laws: &'static [Law],
+    /// Whether lines that begin with `#` say nothing, as in the files that tor keeps; lines
+    /// may end in CRLF there.
+    pub has_comments: bool,
 }
 
 /// A part of a document, with the rules for its items.
@@ -50,7 +56,25 @@ impl Rules {
     /// A table of sections.
     #[must_use]
     pub const fn new(sections: &'static [Section]) -> Self {
-        Self { sections }
+        Self {
+            sections,
+            laws: &[],
+            has_comments: false,
+        }
+    }
+
+    /// The same, with what has to hold between the items.
+    #[must_use]
+    pub const fn laws(mut self, laws: &'static [Law]) -> Self {
+        self.laws = laws;
+        self
+    }
+
+    /// The same, where lines that begin with `#` say nothing.
+    #[must_use]
+    pub const fn comments(mut self) -> Self {
+        self.has_comments = true;
+        self
     }
 
     /// Whether any section has a rule for this keyword.

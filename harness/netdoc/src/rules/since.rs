@@ -9,11 +9,11 @@ use crate::structure::Document;
 /// Since when an item has to be there; in documents from before it may be missing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Since {
-    /// Since this version of tor, which `platform` names. Where it names another
-    /// program, never: none wrote what tor wrote, as node-Tor in 2014.
-    Tor(&'static str),
-    /// Only before this version of tor.
-    TorBefore(&'static str),
+    /// Since this version of tor, which `platform` names, or where that names another
+    /// program, in what was `published` since the day (`YYYY-MM-DD`) of the version.
+    Tor(&'static str, &'static str),
+    /// Only before this version of tor, or this day.
+    TorBefore(&'static str, &'static str),
     /// Since this consensus method (section 3.8.1).
     Method(u64),
     /// Since documents have all of these, each a keyword, or one with its first
@@ -25,16 +25,17 @@ pub enum Since {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Age<'a> {
     document: Document<'a>,
-    program: Program,
+    program: Program<'a>,
     method: Option<u64>,
 }
 
 /// What wrote a document.
 #[derive(Clone, Copy, Debug)]
-enum Program {
+enum Program<'a> {
     /// Tor of this version, or one that does not say so.
     Tor(Option<TorVersion>),
-    Other,
+    /// Another, on this day, or one that is not said.
+    Other(Option<&'a [u8]>),
 }
 
 impl<'a> Age<'a> {
@@ -44,7 +45,9 @@ impl<'a> Age<'a> {
             let item = is_asked_for.then(|| document.item(keyword));
             Some(item??.arguments())
         };
-        let program = words("platform").map_or(Program::Tor(None), Program::of);
+        let day = words("published").and_then(|mut words| words.next());
+        let program = words("platform");
+        let program = program.map_or(Program::Tor(None), |words| Program::of(words, day));
         let method = words("consensus-method")
             .and_then(|mut words| from_utf8(words.next()?).ok()?.parse().ok());
         Self {
@@ -58,15 +61,8 @@ impl<'a> Age<'a> {
     /// One that does not say its age is of today.
     pub(super) fn reaches(self, since: Since) -> bool {
         match since {
-            Since::Tor(version) => match (self.program, version.parse()) {
-                (Program::Tor(Some(own)), Ok(version)) => own >= version,
-                (Program::Tor(_), _) => true,
-                (Program::Other, _) => false,
-            },
-            Since::TorBefore(version) => match (self.program, version.parse()) {
-                (Program::Tor(Some(own)), Ok(version)) => own < version,
-                _ => false,
-            },
+            Since::Tor(version, day) => self.program.is_since(version, day),
+            Since::TorBefore(version, day) => !self.program.is_since(version, day),
             Since::Method(method) => self.method.is_none_or(|own| own >= method),
             Since::Items(items) => items.iter().all(|item| self.has(item)),
         }
@@ -82,15 +78,24 @@ impl<'a> Age<'a> {
     }
 }
 
-impl Program {
-    /// The program that the words of a `platform` name.
-    fn of<'a>(mut words: impl Iterator<Item = &'a [u8]>) -> Self {
+impl<'a> Program<'a> {
+    /// The program that the words of a `platform` name, and the day of the document.
+    fn of(mut words: impl Iterator<Item = &'a [u8]>, day: Option<&'a [u8]>) -> Self {
         match words.next() {
             None | Some(b"Tor") => {
                 let version = words.next().and_then(|word| from_utf8(word).ok());
                 Self::Tor(version.and_then(|version| version.parse().ok()))
             }
-            Some(_) => Self::Other,
+            Some(_) => Self::Other(day),
+        }
+    }
+
+    /// Whether it is of a version of tor, or of its day, or newer; without either it is.
+    fn is_since(self, version: &str, day: &str) -> bool {
+        match self {
+            Self::Tor(Some(own)) => version.parse().is_ok_and(|version| own >= version),
+            Self::Tor(None) => true,
+            Self::Other(own) => own.is_none_or(|own| own >= day.as_bytes()),
         }
     }
 }

@@ -83,16 +83,28 @@ impl<'a> Values<'a> {
     /// Of the first that is not there, or not in its form.
     pub fn named(&mut self) -> Result<Vec<(&'static Argument, Value<'a>)>, ParseError> {
         let mut values = Vec::new();
+        self.each(|argument, value| values.push((argument, value)))?;
+        Ok(values)
+    }
+
+    /// The same, one after the other, none of which is kept.
+    ///
+    /// # Errors
+    /// Of the first that is not there, or not in its form.
+    pub fn each(
+        &mut self,
+        mut found: impl FnMut(&'static Argument, Value<'a>),
+    ) -> Result<(), ParseError> {
         for argument in core::mem::take(&mut self.expected) {
             let may_be_missing = matches!(argument.count, Count::Optional | Count::Any);
             let repeats = matches!(argument.count, Count::Any | Count::Some);
             let mut again = !(may_be_missing && self.words.is_empty());
             while again {
-                values.push((argument, self.take(argument)?));
+                found(argument, self.take(argument)?);
                 again = repeats && !self.words.is_empty();
             }
         }
-        Ok(values)
+        Ok(())
     }
 
     /// What is behind the arguments that have been taken.

@@ -6,10 +6,11 @@ use tor_harness_types::Span;
 
 use super::item::Item;
 use super::line::cut_line;
+use super::object::Object;
 
 /// One document: any bytes, read as items when asked for (section 1.2).
 ///
-/// Nothing is refused here; [`Document::check`](Self::check) lists what is wrong.
+/// Nothing is refused here; [`Kind::check`](crate::Kind::check) lists what is wrong.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Document<'a> {
     /// What the places of problems are in: the whole that this is part of.
@@ -57,16 +58,25 @@ impl<'a> Document<'a> {
         self.bytes
     }
 
-    /// The items in order, annotations included. Each line is looked at once.
+    /// The items in order, annotations included. Each line is looked at once; a byte
+    /// order mark before the first is none of it.
     #[must_use]
     pub fn items(&self) -> Items<'a> {
-        self.items_from(self.span().start)
+        let mark = self.byte_order_mark().unwrap_or_default();
+        self.items_from(self.span().start + mark.len())
+    }
+
+    /// The mark that some editors put before a text in UTF-8.
+    pub(crate) fn byte_order_mark(&self) -> Option<&'a [u8]> {
+        let mark = self.bytes.get(..3)?;
+        (mark == b"\xef\xbb\xbf").then_some(mark)
     }
 
     /// The same without the annotations before it.
     #[must_use]
     pub fn without_annotations(&self) -> Self {
-        let mut rest = self.bytes;
+        let mark = self.byte_order_mark().unwrap_or_default();
+        let mut rest = &self.bytes[mark.len()..];
         while let (b"" | [b'@', ..], after) = cut_line(rest)
             && !rest.is_empty()
         {
@@ -121,6 +131,25 @@ impl<'a> Items<'a> {
     pub(crate) fn offset(&self) -> usize {
         Span::of(self.rest, self.source).start
     }
+
+    /// The next item whose line is wanted.
+    #[inline]
+    pub(crate) fn next_with(&mut self, is_wanted: impl Fn(&[u8]) -> bool) -> Option<Item<'a>> {
+        while !self.rest.is_empty() {
+            let (line, after) = cut_line(self.rest);
+            let behind = match line {
+                // No annotation has an object: a certificate that stands behind one is a document.
+                b"" | [b'@', ..] => after,
+                _ => Object::skip(after),
+            };
+            let rest = core::mem::replace(&mut self.rest, behind);
+            if !line.is_empty() && is_wanted(line) {
+                let bytes = &rest[..rest.len() - behind.len()];
+                return Some(Item::new(self.source, bytes, line));
+            }
+        }
+        None
+    }
 }
 
 impl<'a> Iterator for Items<'a> {
@@ -128,16 +157,7 @@ impl<'a> Iterator for Items<'a> {
 
     #[inline]
     fn next(&mut self) -> Option<Item<'a>> {
-        while !self.rest.is_empty() {
-            let (line, after) = cut_line(self.rest);
-            if !line.is_empty() {
-                let (item, rest) = Item::cut(self.source, self.rest, line, after);
-                self.rest = rest;
-                return Some(item);
-            }
-            self.rest = after;
-        }
-        None
+        self.next_with(|_| true)
     }
 }
 
@@ -219,6 +239,16 @@ mod tests {
             // What is behind the last is still in the source.
             assert_eq!(rest.offset(), part.span().end);
         }
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_none_of_it() {
+        check(b"\xef\xbb\xbfa\nb 1\n", &["a|-|-", "b|1|-"]);
+        check(b"\xef\xbb\xbf@a\nb\n", &["@a|-|-", "b|-|-"]);
+        check(b"\xef\xbb\xbf", &[]);
+        check(b"a\n\xef\xbb\xbfb\n", &["a|-|-", "|\u{feff}b|-"]);
+        let document = Document::new(b"\xef\xbb\xbf@a\nb\n");
+        assert_eq!(document.without_annotations().as_bytes(), b"b\n");
     }
 
     #[test]

@@ -20,27 +20,15 @@ pub struct Item<'a> {
 }
 
 impl<'a> Item<'a> {
-    /// Takes the item that `rest`, a tail of `source`, starts with; gives what
-    /// follows. `line` is the first line of `rest`, `after` what follows that.
+    /// The item of these bytes, which are a part of `source`; `line` is the first line.
     #[inline]
-    pub(super) fn cut(
-        source: &'a [u8],
-        rest: &'a [u8],
-        line: &'a [u8],
-        after: &'a [u8],
-    ) -> (Self, &'a [u8]) {
-        let after = match line {
-            // No annotation has an object: a certificate that stands behind one is a document.
-            [b'@', ..] => after,
-            _ => Object::cut(after).map_or(after, |(_, behind)| behind),
-        };
-        let item = Self {
+    pub(super) fn new(source: &'a [u8], bytes: &'a [u8], line: &'a [u8]) -> Self {
+        Self {
             source,
-            bytes: &rest[..rest.len() - after.len()],
+            bytes,
             line,
             keyword: keyword(line),
-        };
-        (item, after)
+        }
     }
 
     /// The bytes as they came, with line ends and object.
@@ -98,7 +86,7 @@ impl<'a> Item<'a> {
     #[must_use]
     pub fn object(&self) -> Option<Object<'a>> {
         let (_, after) = cut_line(self.bytes);
-        Some(Object::cut(after)?.0)
+        Object::cut(after)
     }
 
     /// The keyword line without its end.

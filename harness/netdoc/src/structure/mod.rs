@@ -3,7 +3,6 @@
 mod arguments;
 mod digest;
 mod document;
-mod fields;
 mod item;
 mod line;
 mod object;
@@ -14,7 +13,6 @@ pub(crate) use digest::{part, signed_part};
 pub use arguments::Arguments;
 pub use digest::{Sha1, Sha256, sha1, sha256};
 pub use document::{Document, Items};
-pub use fields::Fields;
 pub use item::Item;
 pub(crate) use line::{cut_line, keyword, without_opt};
 pub use object::Object;

@@ -26,57 +26,33 @@ const BEGIN: &[u8] = b"-----BEGIN ";
 const END: &[u8] = b"-----END ";
 
 impl<'a> Object<'a> {
-    /// Takes the object that `bytes` starts with; gives what follows.
+    /// Takes the object that `bytes` starts with.
     ///
     /// An object without end is ended by the first line that is no base64, so
     /// that what follows is not lost in it.
+    pub(crate) fn cut(bytes: &'a [u8]) -> Option<Self> {
+        let Cut {
+            label,
+            body,
+            is_ended,
+            ..
+        } = Cut::of(bytes)?;
+        let label = core::str::from_utf8(label).ok()?;
+        Some(Self {
+            label,
+            body,
+            is_ended,
+        })
+    }
+
+    /// What follows the object that `bytes` starts with; all of them if it is none.
     #[inline]
-    pub(crate) fn cut(bytes: &'a [u8]) -> Option<(Self, &'a [u8])> {
+    pub(crate) fn skip(bytes: &'a [u8]) -> &'a [u8] {
         // Most lines have no object, and there are many lines.
         if bytes.first() != Some(&b'-') {
-            return None;
+            return bytes;
         }
-        Self::cut_begun(bytes)
-    }
-
-    fn cut_begun(bytes: &'a [u8]) -> Option<(Self, &'a [u8])> {
-        let (line, body) = cut_line(bytes);
-        let label = label(line, BEGIN)?;
-        Some(Self::cut_ended(label, body).unwrap_or_else(|| Self::cut_unended(label, body)))
-    }
-
-    /// The usual case: no byte of base64 is a hyphen, so the first one is the end's.
-    fn cut_ended(label: &'a str, body: &'a [u8]) -> Option<(Self, &'a [u8])> {
-        let end = memchr(b'-', body)?;
-        let (body, rest) = body.split_at(end);
-        let (line, rest) = cut_line(rest);
-        let is_ended = self::label(line, END)? == label && (end == 0 || body.ends_with(b"\n"));
-        is_ended.then_some((
-            Self {
-                label,
-                body,
-                is_ended,
-            },
-            rest,
-        ))
-    }
-
-    fn cut_unended(label: &'a str, body: &'a [u8]) -> (Self, &'a [u8]) {
-        let mut rest = body;
-        loop {
-            let (line, after) = cut_line(rest);
-            if !line.is_empty() && line.iter().all(|byte| is_base64(*byte)) {
-                rest = after;
-                continue;
-            }
-            let end = self::label(line, END);
-            let object = Self {
-                label,
-                body: &body[..body.len() - rest.len()],
-                is_ended: end == Some(label),
-            };
-            return (object, if end.is_some() { after } else { rest });
-        }
+        Cut::of(bytes).map_or(bytes, |cut| cut.rest)
     }
 
     /// The lines of the body, without their ends.
@@ -141,10 +117,61 @@ impl fmt::Debug for Object<'_> {
     }
 }
 
+/// An object with what follows it.
+struct Cut<'a> {
+    /// UTF-8.
+    label: &'a [u8],
+    body: &'a [u8],
+    is_ended: bool,
+    rest: &'a [u8],
+}
+
+impl<'a> Cut<'a> {
+    fn of(bytes: &'a [u8]) -> Option<Self> {
+        let (line, body) = cut_line(bytes);
+        let label = label(line, BEGIN)?;
+        Some(Self::ended(label, body).unwrap_or_else(|| Self::unended(label, body)))
+    }
+
+    /// The usual case: no byte of base64 is a hyphen, so the first one is the end's.
+    fn ended(label: &'a [u8], body: &'a [u8]) -> Option<Self> {
+        let (body, end) = body.split_at(memchr(b'-', body)?);
+        let behind = end.strip_prefix(END)?.strip_prefix(label)?;
+        let (b"", rest) = cut_line(behind.strip_prefix(b"-----")?) else {
+            return None;
+        };
+        let is_line = body.is_empty() || body.ends_with(b"\n");
+        is_line.then_some(Self {
+            label,
+            body,
+            is_ended: true,
+            rest,
+        })
+    }
+
+    fn unended(label: &'a [u8], body: &'a [u8]) -> Self {
+        let mut rest = body;
+        loop {
+            let (line, after) = cut_line(rest);
+            if !line.is_empty() && line.iter().all(|byte| is_base64(*byte)) {
+                rest = after;
+                continue;
+            }
+            let end = self::label(line, END);
+            return Self {
+                label,
+                body: &body[..body.len() - rest.len()],
+                is_ended: end == Some(label),
+                rest: if end.is_some() { after } else { rest },
+            };
+        }
+    }
+}
+
 /// The label of a line such as `-----BEGIN LABEL-----`.
-fn label<'a>(line: &'a [u8], start: &[u8]) -> Option<&'a str> {
+fn label<'a>(line: &'a [u8], start: &[u8]) -> Option<&'a [u8]> {
     let label = line.strip_prefix(start)?.strip_suffix(b"-----")?;
-    core::str::from_utf8(label).ok()
+    (label.is_ascii() || core::str::from_utf8(label).is_ok()).then_some(label)
 }
 
 fn is_base64(byte: u8) -> bool {

@@ -3,6 +3,8 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use data_encoding::BASE64;
+
 use super::item::Item;
 use super::object::Object;
 
@@ -12,7 +14,7 @@ use super::object::Object;
 ///
 /// | came | is encoded as |
 /// |---|---|
-/// | blank lines | nothing |
+/// | blank lines, a byte order mark before the first | nothing |
 /// | CRLF, or no newline at the end | LF |
 /// | a tab behind the keyword | a space |
 /// | `opt` before a keyword | nothing |
@@ -72,6 +74,18 @@ impl OwnedItem {
             body: body.into(),
         });
         self
+    }
+
+    /// This item with an object of these bytes, in lines of 64 characters of base64.
+    #[must_use]
+    pub fn object_of(self, label: impl Into<String>, bytes: &[u8]) -> Self {
+        let digits = BASE64.encode(bytes);
+        let mut body = Vec::with_capacity(digits.len() + digits.len() / 64 + 1);
+        for line in digits.as_bytes().chunks(64) {
+            body.extend_from_slice(line);
+            body.push(b'\n');
+        }
+        self.object(label, body)
     }
 
     /// Adds the item's bytes to `out`.
@@ -149,6 +163,21 @@ mod tests {
             b"-no keyword\n \xff\n",
         ] {
             assert_eq!(rebuilt(document), document);
+        }
+    }
+
+    #[test]
+    fn objects_are_bytes() {
+        for length in [0, 1, 47, 48, 49, 150] {
+            let bytes = [0xa5].repeat(length);
+            let mut document = Vec::new();
+            OwnedItem::new("k")
+                .object_of("A", &bytes)
+                .encode(&mut document);
+            let object = Document::new(&document).item("k").unwrap().object();
+            assert_eq!(object.unwrap().decode(), Some(bytes));
+            let lines = document.split(|byte| *byte == b'\n');
+            assert!(lines.map(<[u8]>::len).all(|line| line <= 64));
         }
     }
 

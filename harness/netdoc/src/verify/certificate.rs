@@ -8,7 +8,8 @@ use super::ed25519::{Ed25519Check, Ed25519Key};
 use super::failure::{Failure, Unproved};
 use super::proof::Proof;
 use super::verified::Verified;
-use crate::kinds::{AFFECTS_VALIDATION, Ed25519Certificate, SIGNED_WITH};
+use crate::forms::Ed25519Certificate;
+use crate::forms::ed25519_certificate::{AFFECTS_VALIDATION, SIGNED_WITH};
 
 /// What a certificate has to be.
 pub(super) struct Wanted<'k> {

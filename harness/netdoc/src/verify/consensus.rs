@@ -231,7 +231,7 @@ mod tests {
         one.add(&certificate);
         let mut two = Authorities::new([identity, Fingerprint::new([0; 20])]);
         two.add(&certificate);
-        let written = good(Kind::Consensus).chain(good(Kind::MicrodescConsensus));
+        let written = good(Kind::Consensus).chain(good(Kind::ConsensusMicrodesc));
         for (path, bytes) in written.filter(|(path, _)| path.contains("/method-")) {
             assert_eq!(
                 said(consensus(bytes).verify(&one), bytes),

@@ -10,8 +10,9 @@ use super::ed25519::{Ed25519Check, Ed25519Key};
 use super::failure::{Failure, Unproved};
 use super::proof::Proof;
 use super::verified::Verified;
+use crate::forms::Ed25519Certificate;
 use crate::forms::RsaPublicKey;
-use crate::kinds::{Ed25519Certificate, IntroductionPoint, OnionDescriptor, OnionDescriptorInner};
+use crate::kinds::{IntroductionPoint, OnionDescriptor, OnionDescriptorInner};
 use crate::structure::{Item, cut_line};
 
 const FIRST: &str = "hs-descriptor";

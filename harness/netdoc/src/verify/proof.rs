@@ -7,8 +7,8 @@ use tor_harness_types::{Located, Span, UtcSeconds};
 use super::ed25519::Ed25519Check;
 use super::failure::{Failure, Unproved};
 use super::verified::Verified;
-use crate::rules::{ParseError, Problem};
-use crate::structure::{Fields, Item};
+use crate::rules::{Fields, ParseError, Problem};
+use crate::structure::Item;
 
 /// What does not hold of a document so far, and what is still to be asked.
 ///

@@ -9,8 +9,8 @@ use super::certificate::Wanted;
 use super::ed25519::Ed25519Check;
 use super::failure::Failure;
 use super::proof::Proof;
-use crate::rules::Content;
-use crate::structure::{Fields, Item, sha1, signed_part};
+use crate::rules::{Content, Fields};
+use crate::structure::{Item, sha1, signed_part};
 
 /// A document of a relay: from its first item to its RSA signature.
 #[derive(Clone, Copy)]

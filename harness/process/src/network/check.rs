@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 use std::net::IpAddr;
-use std::path::{Component, Path};
 
 use tor_harness_types::{Nickname, Place, Span};
 
+use super::address::NODES;
 use super::spec::NodeSpec;
 use crate::error::Error;
+use crate::prepared;
 use crate::torrc::{self, Extra};
 
 /// Why nodes are no network.
@@ -20,6 +21,9 @@ pub enum SpecError {
     /// A name that two nodes have.
     #[error("two nodes are called `{0}`: give one of them another nickname")]
     SameNickname(String),
+    /// More nodes than a network has addresses for.
+    #[error("expected at most {NODES} nodes, got {0}: make two networks of them")]
+    TooMany(usize),
     /// Nobody to make a consensus.
     #[error("expected at least one authority, got none: add NodeSpec::authority")]
     NoAuthority,
@@ -82,6 +86,9 @@ const PLACES: &[&str] = &[
 
 /// Refuses nodes that are no network, or would leave loopback.
 pub(super) fn check(specs: &[NodeSpec]) -> Result<(), Error> {
+    if specs.len() > NODES {
+        return Err(SpecError::TooMany(specs.len()).into());
+    }
     let mut nicknames = BTreeSet::new();
     for spec in specs {
         let nickname = &spec.nickname;
@@ -96,10 +103,7 @@ pub(super) fn check(specs: &[NodeSpec]) -> Result<(), Error> {
             check_line(line)?;
         }
         for (path, _) in &spec.files {
-            let stays = Path::new(path)
-                .components()
-                .all(|part| matches!(part, Component::Normal(_)));
-            if path.is_empty() || !stays {
+            if !prepared::stays(path) {
                 return Err(SpecError::File {
                     node: nickname.clone(),
                     path: path.clone(),
@@ -213,5 +217,11 @@ mod tests {
         let two = [NodeSpec::authority("a"), NodeSpec::relay("A")];
         let told = check(&two).unwrap_err().to_string();
         assert!(told.contains("two nodes are called `A`"), "{told}");
+        let many: Vec<_> = (0..=NODES)
+            .map(|number| NodeSpec::authority(format!("a{number}")))
+            .collect();
+        let told = check(&many).unwrap_err().to_string();
+        assert!(told.contains("at most 254 nodes, got 255"), "{told}");
+        assert!(check(&many[1..]).is_ok());
     }
 }

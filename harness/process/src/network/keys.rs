@@ -67,8 +67,7 @@ fn gencert(tor: &Executable) -> Result<Executable, Error> {
 /// Has tor make a relay's keys; it starts nothing.
 fn relay(tor: &Executable, place: &Place, deadline: Instant) -> Result<Fingerprint, Error> {
     let mut command = tor.command(place.folder());
-    let empty = place.folder().join("empty");
-    fs::write(&empty, "").map_err(Error::system(format!("write {}", empty.display())))?;
+    let empty = place.folder.write("empty", b"").map_err(Error::Folder)?;
     command
         .arg("-f")
         .arg(&empty)

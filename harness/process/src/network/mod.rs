@@ -24,6 +24,7 @@
 //! which no torrc can undo, to connect from 127.0.0.1, from where the system
 //! reaches nothing but loopback.
 
+mod address;
 mod builder;
 mod check;
 mod keys;
@@ -32,6 +33,7 @@ mod node;
 mod role;
 mod running;
 mod spec;
+mod torrc;
 mod voting;
 
 pub use builder::NetworkBuilder;

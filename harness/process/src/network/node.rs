@@ -16,6 +16,7 @@ use crate::executable::Executable;
 use crate::launch::Launch;
 use crate::ready::{Access, last_lines};
 use crate::tor::Tor;
+use crate::torrc::files::DATA;
 
 /// How many lines of the log an error shows.
 const SHOWN: usize = 20;
@@ -95,7 +96,7 @@ impl Node {
     /// The folder of its data: `cached-certs`, `state`, and so on.
     #[must_use]
     pub fn data(&self) -> PathBuf {
-        self.tor.folder().join("data")
+        self.tor.folder().join(DATA)
     }
 
     /// The fingerprint of its identity key, where it relays.

@@ -1,6 +1,7 @@
 //! The torrc of a throwaway tor: what the user adds to it, what tor is told.
 
 mod check;
+pub(crate) mod files;
 mod render;
 mod scan;
 

@@ -2,17 +2,13 @@
 
 use std::ffi::OsString;
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use tor_harness_control::auth::{AuthConfig, HashedPassword};
 use tor_harness_types::Endpoint;
 
 use super::check::Extra;
-
-/// The file names in tor's folder.
-const TORRC: &str = "torrc";
-const DEFAULTS_TORRC: &str = "defaults-torrc";
-const DATA: &str = "data";
+use super::files::{self, DATA};
 
 /// What is set unless the user's lines set it. Reading Debian's GeoIP files
 /// costs ten times as much as all the rest of the start.
@@ -35,41 +31,28 @@ pub(crate) struct Config<'a> {
 }
 
 impl Config<'_> {
-    /// The files for tor's folder: their names, their text.
-    pub(crate) fn files(&self) -> [(&'static str, String); 2] {
-        [(TORRC, self.torrc()), (DEFAULTS_TORRC, String::new())]
-    }
-
-    /// The command line. An option given here wins over any torrc, also when
-    /// tor reads that again, so what keeps the promises is here.
+    /// The command line.
     pub(crate) fn arguments(&self) -> Vec<OsString> {
-        let file = |name: &str| self.folder.join(name).into_os_string();
-        let flag = |on: bool| OsString::from(if on { "1" } else { "0" });
-        vec![
-            "-f".into(),
-            file(TORRC),
-            "--defaults-torrc".into(),
-            file(DEFAULTS_TORRC),
-            "--DataDirectory".into(),
-            file(DATA),
+        let mut arguments = files::arguments(self.folder);
+        arguments.extend([
             "--DisableNetwork".into(),
-            flag(true),
-            "--RunAsDaemon".into(),
-            flag(false),
+            "1".into(),
             "--ControlPort".into(),
             control_port(self.listen, self.folder).into(),
             "--CookieAuthentication".into(),
-            flag(self.auth.cookie),
-        ]
+            u8::from(self.auth.cookie).to_string().into(),
+        ]);
+        arguments
     }
 
     /// The cookie's file, which tor writes if it is told to use one.
-    pub(crate) fn cookie_file(&self) -> Option<std::path::PathBuf> {
+    pub(crate) fn cookie_file(&self) -> Option<PathBuf> {
         let file = self.folder.join(DATA).join("control_auth_cookie");
         self.auth.cookie.then_some(file)
     }
 
-    fn torrc(&self) -> String {
+    /// The text of the torrc.
+    pub(crate) fn torrc(&self) -> String {
         // The harness learns from this log when the control port is open.
         let mut torrc = "Log notice stdout\n".to_owned();
         for (option, value) in DEFAULTS {
@@ -97,11 +80,7 @@ impl Config<'_> {
 /// The value of `ControlPort` for an endpoint.
 fn control_port(listen: &Endpoint, folder: &Path) -> String {
     match listen {
-        Endpoint::Tcp(address) if address.port() == 0 => {
-            let address = address.to_string();
-            address.trim_end_matches('0').to_owned() + "auto"
-        }
-        Endpoint::Tcp(address) => address.to_string(),
+        Endpoint::Tcp(_) => listen.torrc_value(),
         Endpoint::Unix(path) => {
             let quote = if path.contains(char::is_whitespace) {
                 "\""

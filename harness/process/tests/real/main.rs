@@ -2,10 +2,12 @@
 //!
 //! Where no tor is installed these tests are listed as ignored.
 
+mod accepted;
 mod end;
 mod network;
 mod owner;
 mod start;
+mod testnet;
 mod wait;
 
 use std::process::ExitCode;
@@ -28,12 +30,13 @@ fn main() -> ExitCode {
             .with_kind(kind)
             .with_ignored_flag(is_ignored)
     };
-    let alone = start::TESTS.iter().chain(end::TESTS);
+    let alone = start::TESTS.iter().chain(end::TESTS).chain(testnet::TESTS);
     let trials = alone
         .map(|test| trial(test, "tor", no_tor))
         .chain(
             network::TESTS
                 .iter()
+                .chain(accepted::TESTS)
                 .map(|test| trial(test, "tor, tor-gencert", no_gencert)),
         )
         .collect();

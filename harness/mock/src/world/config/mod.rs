@@ -1,5 +1,6 @@
 //! The configuration: options by name, their values, what changes them.
 
+mod assign;
 mod check;
 mod option;
 mod refusal;

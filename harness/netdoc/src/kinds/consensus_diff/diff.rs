@@ -2,8 +2,8 @@
 
 use super::commands::Commands;
 use crate::forms::Form;
-use crate::rules::{Argument, Comments, ParseError, Place, Problems, Rule, Rules, Section, Times};
-use crate::structure::{Document, Fields, Item};
+use crate::rules::{Argument, Fields, ParseError, Place, Problems, Rule, Rules, Section, Times};
+use crate::structure::{Document, Item};
 
 /// How a consensus becomes a newer one, by commands of `ed` (section 4.5.1).
 #[derive(Clone, Copy, Debug)]
@@ -38,7 +38,7 @@ impl<'a> ConsensusDiff<'a> {
     /// Adds all problems, of the two items and of each command.
     pub(in super::super) fn find_problems(&self, problems: &mut Problems) {
         let head = self.fields.document();
-        head.find_problems(&RULES, Comments::None, problems);
+        RULES.find_problems(&head, problems);
         problems.extend(self.commands().filter_map(Result::err));
     }
 

@@ -7,13 +7,13 @@ use tor_harness_types::{Fingerprint, Span, UtcSeconds};
 
 use super::bandwidth_keys::RULES;
 use super::entry::{Entry, Pair};
-use crate::rules::{ParseError, Problem, Problems, Rules};
+use crate::rules::{ParseError, Problem, Problems, Rules, find_crlf};
 use crate::structure::{Document, cut_line};
 
 /// How fast relays were measured to be (bandwidth-file-spec, 1.0.0 to 1.9.0).
 #[derive(Clone, Debug)]
 pub struct BandwidthFile<'a> {
-    source: &'a [u8],
+    document: Document<'a>,
     header: Entry<'a>,
     /// What follows the header.
     relays: &'a [u8],
@@ -51,7 +51,7 @@ impl<'a> BandwidthFile<'a> {
         let start = Span::of(pairs.first().map_or(end, |pair| pair.value), source).start;
         let bytes = &source[start..Span::of(end, source).end];
         Self {
-            source,
+            document,
             header: Entry::new(&RULES.sections[0], source, bytes, pairs),
             relays: rest,
         }
@@ -79,7 +79,7 @@ impl<'a> BandwidthFile<'a> {
 
     /// The relays' lines in order.
     pub fn relays(&self) -> impl Iterator<Item = Entry<'a>> + use<'a> {
-        let source = self.source;
+        let source = self.document.source();
         let mut rest = self.relays;
         core::iter::from_fn(move || {
             while !rest.is_empty() {
@@ -99,6 +99,7 @@ impl<'a> BandwidthFile<'a> {
 
     /// Adds all problems.
     pub(in super::super) fn find_problems(&self, problems: &mut Problems) {
+        find_crlf(&self.document, problems);
         self.header.check(problems);
         let latest = self.header.maybe::<UtcSeconds>("latest_bandwidth");
         if let (Ok(seconds), Ok(Some(latest))) = (self.timestamp(), latest)
@@ -189,6 +190,7 @@ mod tests {
         let cases: &[(&str, &str, &str, &[&str])] = &[
             (TORFLOW, "", "", &[]),
             (TORFLOW, "$", "", &[]),
+            (TORFLOW, "1784000000\n", "1784000000\r\n", &["1:11 expected LF alone at the end of a line, as the specification has it"]),
             (TORFLOW, "1784000000\n", "", &["1:1 expected Timestamp, a number"]),
             (TORFLOW, "bw=760 ", "", &["2:124 expected an item \"bw\", and there is none"]),
             (TORFLOW, "bw=760", "bw", &["2:51 expected KEY=VALUE", "2:127 expected an item \"bw\", and there is none"]),

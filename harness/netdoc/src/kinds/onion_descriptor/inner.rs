@@ -2,11 +2,12 @@
 
 use alloc::vec::Vec;
 
+use super::super::arguments::{U32, VERSIONS};
 use super::super::parts::{head, parts};
 use super::introduction_point::{IntroductionPoint, SECTION};
 use crate::forms::{Form, List, Range};
-use crate::rules::{Argument, ParseError, Place, Rule, Rules, Section, Times, Values};
-use crate::structure::{Document, Fields};
+use crate::rules::{Argument, Fields, ParseError, Place, Rule, Rules, Section, Times, Values};
+use crate::structure::Document;
 
 /// What a client needs to reach the service (rend-spec-v3 section 2.5.2.2).
 #[derive(Clone, Copy, Debug)]
@@ -24,9 +25,9 @@ static RULES: Rules = Rules::new(&[
         Rule::at_most_once("single-onion-service"),
         // At most once a scheme; tor knows only `v1` (proposal 327).
         Rule::any_number("pow-params").takes(&[Argument::one("scheme",
-            Form::Typed("v1", &[Form::Base64(32), Form::Within(0, u32::MAX as u64), Form::IsoTime]))]),
+            Form::Typed("v1", &[Form::Base64(32), U32, Form::IsoTime]))]),
         // Proposal 324, section 9.
-        Rule::at_most_once("flow-control").takes(&[Argument::one("version-range", Form::List(&Form::Range(63))),
+        Rule::at_most_once("flow-control").takes(&[Argument::one("version-range", VERSIONS),
             Argument::one("sendme-inc", Form::Within(0, 255))]),
     ]),
     SECTION,

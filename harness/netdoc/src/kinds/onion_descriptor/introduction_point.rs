@@ -4,8 +4,8 @@ use alloc::vec::Vec;
 
 use super::inner::OnionDescriptorInner;
 use crate::forms::{Form, LinkSpecifier, Value};
-use crate::rules::{Argument, Content, ParseError, Place, Rule, Section, Times};
-use crate::structure::{Document, Fields};
+use crate::rules::{Argument, Content, Fields, ParseError, Place, Rule, Section, Times};
+use crate::structure::Document;
 
 /// A relay through which clients reach the service (rend-spec-v3 section 2.5.2.2).
 ///

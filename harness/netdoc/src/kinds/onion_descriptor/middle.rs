@@ -3,8 +3,8 @@
 use alloc::vec::Vec;
 
 use crate::forms::Form;
-use crate::rules::{Argument, Content, ParseError, Place, Rule, Rules, Section, Times};
-use crate::structure::{Document, Fields};
+use crate::rules::{Argument, Content, Fields, ParseError, Place, Rule, Rules, Section, Times};
+use crate::structure::Document;
 
 /// What everybody may read who knows the address: which clients may read more
 /// (rend-spec-v3 section 2.5.1.2).
@@ -89,5 +89,6 @@ pub(in crate::kinds) fn unpadded(document: Document<'_>) -> Document<'_> {
         .iter()
         .rposition(|byte| *byte != 0)
         .map_or(0, |last| last + 1);
-    Document::new(&bytes[..end])
+    let start = document.span().start;
+    document.part(start, start + end)
 }

@@ -9,6 +9,8 @@ mod middle;
 #[cfg(feature = "verify")]
 mod open;
 mod outer;
+#[cfg(feature = "sign")]
+mod seal;
 #[cfg(test)]
 mod tests;
 #[cfg(feature = "verify")]
@@ -21,5 +23,7 @@ pub use middle::{AuthClient, OnionDescriptorMiddle};
 #[cfg(feature = "verify")]
 pub use open::{OnionDescriptorKeys, OpenError};
 pub use outer::OnionDescriptor;
+#[cfg(feature = "sign")]
+pub use seal::x25519_public;
 #[cfg(feature = "verify")]
 pub use time_period::TimePeriod;

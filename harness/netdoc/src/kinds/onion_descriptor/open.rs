@@ -23,16 +23,16 @@ use crate::structure::Document;
 /// What opens the two encrypted layers of one descriptor (rend-spec-v3 section 2.5).
 #[derive(Clone, Copy)]
 pub struct OnionDescriptorKeys {
-    blinded_key: [u8; 32],
-    subcredential: [u8; 32],
-    revision_counter: u64,
+    pub(super) blinded_key: [u8; 32],
+    pub(super) subcredential: [u8; 32],
+    pub(super) revision_counter: u64,
 }
 
 /// What the keys of a layer are made with.
-const MIDDLE: &[u8] = b"hsdir-superencrypted-data";
-const INNER: &[u8] = b"hsdir-encrypted-data";
+pub(super) const MIDDLE: &[u8] = b"hsdir-superencrypted-data";
+pub(super) const INNER: &[u8] = b"hsdir-encrypted-data";
 
-const SALT: usize = 16;
+pub(super) const SALT: usize = 16;
 const MAC: usize = 32;
 
 impl OnionDescriptorKeys {
@@ -103,7 +103,7 @@ impl OnionDescriptorKeys {
     }
 
     /// What a client is called, and the key of its cookie.
-    fn client_keys(&self, public: &[u8; 32], private: &[u8; 32]) -> ([u8; 8], [u8; 32]) {
+    pub(super) fn client_keys(&self, public: &[u8; 32], private: &[u8; 32]) -> ([u8; 8], [u8; 32]) {
         let seed = MontgomeryPoint(*public).mul_clamped(*private);
         let mut keys = expand(&[&self.subcredential, seed.as_bytes()]);
         (read(&mut keys), read(&mut keys))
@@ -128,13 +128,18 @@ impl OnionDescriptorKeys {
 }
 
 /// The keys of one layer.
-struct LayerKeys {
-    cipher: Ctr128BE<Aes256>,
+pub(super) struct LayerKeys {
+    pub(super) cipher: Ctr128BE<Aes256>,
     mac_key: [u8; 32],
 }
 
 impl LayerKeys {
-    fn new(keys: &OnionDescriptorKeys, layer: &[u8], cookie: &[u8], salt: &[u8; SALT]) -> Self {
+    pub(super) fn new(
+        keys: &OnionDescriptorKeys,
+        layer: &[u8],
+        cookie: &[u8],
+        salt: &[u8; SALT],
+    ) -> Self {
         let revision = keys.revision_counter.to_be_bytes();
         let mut stream = expand(&[
             &keys.blinded_key,
@@ -152,14 +157,14 @@ impl LayerKeys {
         }
     }
 
-    fn mac(&self, salt: &[u8; SALT], encrypted: &[u8]) -> [u8; MAC] {
+    pub(super) fn mac(&self, salt: &[u8; SALT], encrypted: &[u8]) -> [u8; MAC] {
         let length = |bytes: &[u8]| (bytes.len() as u64).to_be_bytes();
         let [key_length, salt_length] = [length(&self.mac_key), length(salt)];
         hash(&[&key_length, &self.mac_key, &salt_length, salt, encrypted])
     }
 }
 
-fn hash(parts: &[&[u8]]) -> [u8; 32] {
+pub(super) fn hash(parts: &[&[u8]]) -> [u8; 32] {
     let mut hash = Sha3_256::new();
     parts
         .iter()

@@ -2,10 +2,11 @@
 
 use alloc::vec::Vec;
 
-use crate::forms::Form;
-use crate::kinds::Ed25519Certificate;
-use crate::rules::{Argument, Content, ParseError, Place, Problem, Rule, Rules, Section, Times};
-use crate::structure::{Document, Fields};
+use crate::forms::{Ed25519Certificate, Form};
+use crate::rules::{
+    Argument, Content, Fields, ParseError, Place, Problem, Rule, Rules, Section, Times,
+};
+use crate::structure::Document;
 
 /// What a version 3 onion service gives to directories (rend-spec-v3 section 2.4).
 ///

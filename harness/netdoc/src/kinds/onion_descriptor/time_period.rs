@@ -39,6 +39,13 @@ impl TimePeriod {
     #[must_use]
     pub fn blinded_key(self, address: &OnionAddress) -> Option<[u8; 32]> {
         let identity = address.public_key();
+        let point = CompressedEdwardsY(*identity).decompress()?;
+        let key = point.mul_clamped(self.blinding_factor(identity));
+        Some(key.compress().to_bytes())
+    }
+
+    /// What the key of a service is multiplied with, its first and last bits not set yet.
+    pub(crate) fn blinding_factor(self, identity: &[u8; 32]) -> [u8; 32] {
         let mut nonce = Vec::from(*b"key-blind");
         nonce.extend_from_slice(&self.number.to_be_bytes());
         nonce.extend_from_slice(&u64::from(self.minutes).to_be_bytes());
@@ -48,8 +55,7 @@ impl TimePeriod {
             .chain_update(BASE_POINT)
             .chain_update(nonce)
             .finalize();
-        let point = CompressedEdwardsY(*identity).decompress()?;
-        Some(point.mul_clamped(factor.into()).compress().to_bytes())
+        factor.into()
     }
 }
 

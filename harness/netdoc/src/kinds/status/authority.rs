@@ -6,8 +6,8 @@ use tor_harness_types::Fingerprint;
 
 use super::preamble::SharedRandomValue;
 use crate::kinds::accessors::accessors;
-use crate::rules::{ParseError, Section, Values};
-use crate::structure::{Document, Fields, Item};
+use crate::rules::{Fields, ParseError, Section, Values};
+use crate::structure::{Document, Item};
 
 /// An authority in a vote or consensus (section 3.4.1).
 #[derive(Clone, Copy, Debug)]

@@ -1,6 +1,8 @@
 //! The consensus.
 
+use super::super::arguments::U32;
 use super::authority::Authority;
+use super::laws::CONSENSUS_LAWS;
 use super::parts::Parts;
 use super::preamble::{Footer, Preamble};
 use super::router_status::Routers;
@@ -8,7 +10,7 @@ use super::shared::{
     A, CLIENT_VERSIONS, CONTACT, DIR_SOURCE, DIRECTORY_SIGNATURE, ENTRY_ITEMS, FOOTER, FRESH_UNTIL,
     KNOWN_FLAGS, M_ARGUMENTS, P, PACKAGE, PARAMS, PR, R_MICRODESC, RECOMMENDED_CLIENT,
     RECOMMENDED_RELAY, REQUIRED_CLIENT, REQUIRED_RELAY, S, SERVER_VERSIONS, SHARED_RANDOM_CURRENT,
-    SHARED_RANDOM_PREVIOUS, U32, V, VALID_AFTER, VALID_UNTIL, VERSION, VOTING_DELAY, W,
+    SHARED_RANDOM_PREVIOUS, V, VALID_AFTER, VALID_UNTIL, VERSION, VOTING_DELAY, W,
 };
 use super::signature::{DirectorySignature, signatures};
 use crate::forms::Form;
@@ -64,7 +66,7 @@ static NS: Rules = Rules::new(&[
     Section::new("router status entry", Times::Any, ENTRY_ITEMS),
     FOOTER,
     SIGNATURE,
-]);
+]).laws(CONSENSUS_LAWS);
 
 #[rustfmt::skip] // As above.
 static MICRODESC: Rules = Rules::new(&[
@@ -79,7 +81,7 @@ static MICRODESC: Rules = Rules::new(&[
     ]),
     FOOTER,
     SIGNATURE,
-]);
+]).laws(CONSENSUS_LAWS);
 
 const VOTE_STATUS: Rule =
     Rule::exactly_once("vote-status").takes(&[Argument::one("type", Form::OneOf(&["consensus"]))]);

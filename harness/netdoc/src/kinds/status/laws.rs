@@ -32,17 +32,18 @@ mod list {
     const NS_SHA1: Law = Law::new("dir-spec 3.4.1", "signatures of an ns consensus by sha1 only", ns_sha1);
     const OLD_VERSIONS: Law = Law::new("dir-spec-v2 3", "client-versions and server-versions where dir-options has Versions", old_versions);
 
-    pub(in super::super::super) static CONSENSUS_LAWS: &[Law] = &[
+    pub(in super::super) static CONSENSUS_LAWS: &[Law] = &[
         TIMELINE, KNOWN_FLAGS, PARAMS, PACKAGES, AUTHORITIES, AUTHORITY_NAMES, AUTHORITY_ITEMS, ENTRIES, ENTRY_FLAGS, ENTRY_FLAGS_KNOWN, WEIGHT,
         FOOTER, WEIGHTS, NO_VOTE, NS_SHA1,
     ];
-    pub(in super::super::super) static VOTE_LAWS: &[Law] = &[
+    pub(in super::super) static VOTE_LAWS: &[Law] = &[
         TIMELINE, KNOWN_FLAGS, PARAMS, AUTHORITY_NAMES, ENTRIES, ENTRY_FLAGS, ENTRY_FLAGS_KNOWN, WEIGHT, FOOTER, NO_CONSENSUS,
     ];
-    pub(in super::super::super) static ENTRY_LAWS: &[Law] = &[WEIGHT];
-    pub(in super::super::super) static OLD_LAWS: &[Law] = &[OLD_VERSIONS, WEIGHT];
+    pub(in super::super) static ENTRY_LAWS: &[Law] = &[WEIGHT];
+    pub(in super::super) static OLD_LAWS: &[Law] = &[OLD_VERSIONS, WEIGHT];
 }
-pub(in super::super) use list::{CONSENSUS_LAWS, ENTRY_LAWS, OLD_LAWS, TIMELINE, VOTE_LAWS};
+pub(in super::super) use list::TIMELINE;
+pub(super) use list::{CONSENSUS_LAWS, ENTRY_LAWS, OLD_LAWS, VOTE_LAWS};
 
 fn timeline(document: &Document<'_>, report: Report<'_>) {
     static TIMES: [Rule; 3] = [VALID_AFTER, FRESH_UNTIL, VALID_UNTIL];

@@ -1,12 +1,12 @@
 //! What directory authorities say of the whole network: votes, consensuses, what came before them.
 
 mod authority;
-mod bridge_status;
+mod bridge_network_status;
 mod consensus;
 mod digest;
 mod flags;
 mod laws;
-mod old_status;
+mod network_status_2;
 mod parts;
 mod preamble;
 mod router_status;
@@ -18,12 +18,12 @@ mod tests;
 mod vote;
 
 pub use authority::{Authority, DirSource, SharedRandomCommit};
-pub use bridge_status::BridgeStatus;
+pub use bridge_network_status::BridgeNetworkStatus;
 pub use consensus::{Consensus, Flavor};
 pub use digest::SignedPart;
 pub use flags::{RouterFlag, RouterFlags};
-pub(super) use laws::{CONSENSUS_LAWS, ENTRY_LAWS, OLD_LAWS, TIMELINE, VOTE_LAWS};
-pub use old_status::OldStatus;
+pub(super) use laws::TIMELINE;
+pub use network_status_2::NetworkStatus2;
 pub use preamble::{Footer, Preamble, SharedRandomValue, VotingDelay};
 pub use router_status::{RouterStatus, Routers};
 pub use router_words::RouterWeight;

@@ -6,8 +6,8 @@ use tor_harness_types::UtcSeconds;
 
 use super::shared::FOOTER;
 use crate::forms::List;
-use crate::rules::{ParseError, Section, Values};
-use crate::structure::{Document, Fields};
+use crate::rules::{Fields, ParseError, Section, Values};
+use crate::structure::Document;
 
 /// What a vote or consensus says of itself (section 3.4.1).
 #[derive(Clone, Copy, Debug)]

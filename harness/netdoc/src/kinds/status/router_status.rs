@@ -7,6 +7,7 @@ use tor_harness_types::{Fingerprint, Nickname, Span, UtcSeconds};
 
 use super::consensus::Flavor;
 use super::flags::RouterFlags;
+use super::laws::ENTRY_LAWS;
 use super::router_words::{
     LastTime, RouterWeight, microdescriptor, or_address, router_line, weight,
 };
@@ -57,7 +58,8 @@ static RULES: Rules = Rules::new(&[Section::new(
     "router status entry",
     Times::Exactly,
     ENTRY_ITEMS,
-)]);
+)])
+.laws(ENTRY_LAWS);
 
 impl<'a> RouterStatus<'a> {
     /// What an entry by itself has to be like.

@@ -6,7 +6,7 @@ use tor_harness_types::{Fingerprint, Nickname, UtcSeconds};
 
 use super::consensus::Flavor;
 use super::shared::{
-    A_ARGUMENTS, M_ARGUMENTS, MEASURED, R_ARGUMENTS, R_MICRODESC_ARGUMENTS, W_ARGUMENTS,
+    A_ARGUMENTS, M_ARGUMENTS, MEASURED, R_ARGUMENTS, R_MICRODESC_ARGUMENTS, UNMEASURED, W_ARGUMENTS,
 };
 use crate::forms::{self, base64};
 use crate::rules::{Argument, ParseError, Problem};
@@ -59,7 +59,7 @@ impl<'a> LastTime<'a> {
         match self.0 {
             Some((last, time)) if last == words => Some(time),
             _ => {
-                let time = UtcSeconds::from_ascii(words).ok()?;
+                let time = forms::time(words)?;
                 self.0 = Some((words, time));
                 Some(time)
             }
@@ -106,6 +106,9 @@ pub(super) fn weight(text: &[u8], source: &[u8]) -> Result<RouterWeight, ParseEr
         match words.take(1) {
             b"" => return Ok(weight),
             b"Unmeasured=1" => weight.is_unmeasured = true,
+            word if word.starts_with(b"Unmeasured=") => {
+                return Err(Problem::Argument(&UNMEASURED).of(word, source));
+            }
             word => {
                 if let Some(measured) = word.strip_prefix(b"Measured=") {
                     weight.measured = Some(
@@ -291,6 +294,9 @@ mod tests {
             ("Bandwidth=1 Measured=4294967296", Err(12..31)),
             ("Bandwidth=1 New=x Measured=", Err(18..27)),
             ("Bandwidth=x Measured=2", Err(0..11)),
+            ("Bandwidth=1 Unmeasured=1", Ok(None)),
+            ("Bandwidth=1 Unmeasured=0", Err(12..24)),
+            ("Bandwidth=1 Unmeasured=1x", Err(12..25)),
         ] {
             let read = weight(text.as_bytes(), text.as_bytes());
             let read = read.map(|weight| weight.measured);

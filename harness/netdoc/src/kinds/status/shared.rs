@@ -1,16 +1,11 @@
 //! The items that votes and consensuses share (section 3.4.1).
 
+use super::super::arguments::{PORT, PROTOCOLS, TIME, U32};
+use super::super::port_policy::PORT_POLICY;
 use crate::forms::Form;
 use crate::rules::{Argument, Content, Place, Rule, Section, Times};
 
-pub(super) const PORT: Form = Form::Within(0, 65_535);
-pub(super) const U32: Form = Form::Within(0, u32::MAX as u64);
-const TIME: &[Argument] = &[Argument::one("time", Form::Time)];
 const VERSIONS: &[Argument] = &[Argument::optional("versions", Form::List(&Form::Word))];
-const PROTOCOLS: &[Argument] = &[Argument::any(
-    "entry",
-    Form::Pair(&Form::List(&Form::Range(63))),
-)];
 const SHARED_RANDOM: &[Argument] = &[
     Argument::one("NumReveals", Form::Number),
     Argument::one("Value", Form::PaddedBase64(32)),
@@ -94,6 +89,12 @@ pub(super) static W_ARGUMENTS: [Argument; 2] = [
 /// One of the weights, which a vote may have.
 pub(super) static MEASURED: Argument = Argument::one("measured", Form::Named("Measured", &U32));
 
+/// The same; what is measured does not say so.
+pub(super) static UNMEASURED: Argument = Argument::one(
+    "unmeasured",
+    Form::Named("Unmeasured", &Form::OneOf(&["1"])),
+);
+
 pub(super) const R: Rule = Rule::exactly_once("r").at(Place::First).takes(&R_ARGUMENTS);
 pub(super) const R_MICRODESC: Rule = Rule::exactly_once("r")
     .at(Place::First)
@@ -106,10 +107,7 @@ const FLAGS: &[Argument] = &[Argument::any("flag", Form::Word)];
 pub(super) const V: Rule = Rule::at_most_once("v").takes(&[Argument::one("version", Form::Text)]);
 pub(super) const PR: Rule = Rule::at_most_once("pr").takes(PROTOCOLS);
 pub(super) const W: Rule = Rule::at_most_once("w").takes(&W_ARGUMENTS);
-pub(super) const P: Rule = Rule::at_most_once("p").takes(&[
-    Argument::one("policy", Form::OneOf(&["accept", "reject"])),
-    Argument::one("PortList", Form::List(&Form::Range(65_535))),
-]);
+pub(super) const P: Rule = Rule::at_most_once("p").takes(PORT_POLICY);
 
 /// What a relay's entry is in an ns consensus, and by itself.
 pub(super) const ENTRY_ITEMS: &[Rule] = &[R, A, S, V, PR, W, P];

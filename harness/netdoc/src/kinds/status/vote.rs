@@ -1,7 +1,10 @@
 //! The vote.
 
+use super::super::arguments::TIME;
+use super::super::arguments::U32;
 use super::authority::Authority;
 use super::consensus::Flavor;
+use super::laws::VOTE_LAWS;
 use super::parts::Parts;
 use super::preamble::{Footer, Preamble};
 use super::router_status::Routers;
@@ -9,7 +12,7 @@ use super::shared::{
     A, CLIENT_VERSIONS, CONTACT, DIR_SOURCE, DIRECTORY_SIGNATURE, FLAG_THRESHOLDS, FOOTER,
     FRESH_UNTIL, KNOWN_FLAGS, P, PACKAGE, PARAMS, PR, R, RECOMMENDED_CLIENT, RECOMMENDED_RELAY,
     REQUIRED_CLIENT, REQUIRED_RELAY, S, SERVER_VERSIONS, SHARED_RANDOM_CURRENT,
-    SHARED_RANDOM_PREVIOUS, U32, V, VALID_AFTER, VALID_UNTIL, VERSION, VOTING_DELAY, W,
+    SHARED_RANDOM_PREVIOUS, V, VALID_AFTER, VALID_UNTIL, VERSION, VOTING_DELAY, W,
 };
 use super::signature::{DirectorySignature, signatures};
 use crate::forms::Form;
@@ -32,7 +35,7 @@ static RULES: Rules = Rules::new(&[
         VERSION.takes(&[Argument::one("version", Form::OneOf(&["3"])), Argument::optional("flavor", Form::OneOf(&["ns"]))]),
         Rule::exactly_once("vote-status").takes(&[Argument::one("type", Form::OneOf(&["vote", "opinion"]))]),
         Rule::at_most_once("consensus-methods").takes(&[Argument::some("Integer", U32)]),
-        Rule::exactly_once("published").takes(&[Argument::one("time", Form::Time)]),
+        Rule::exactly_once("published").takes(TIME),
         VALID_AFTER, FRESH_UNTIL, VALID_UNTIL, VOTING_DELAY, CLIENT_VERSIONS, SERVER_VERSIONS, PACKAGE, KNOWN_FLAGS, FLAG_THRESHOLDS,
         RECOMMENDED_CLIENT, RECOMMENDED_RELAY, REQUIRED_CLIENT, REQUIRED_RELAY, PARAMS, SHARED_RANDOM_PREVIOUS, SHARED_RANDOM_CURRENT,
         Rule::at_most_once("bandwidth-file-headers").takes(&[Argument::any("header", Form::Pair(&Form::Word))]),
@@ -60,7 +63,7 @@ static RULES: Rules = Rules::new(&[
     ]),
     FOOTER,
     Section::new("signature", Times::Exactly, &[DIRECTORY_SIGNATURE]),
-]);
+]).laws(VOTE_LAWS);
 
 impl<'a> Vote<'a> {
     /// What a vote has to be like.

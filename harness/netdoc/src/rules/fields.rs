@@ -2,10 +2,12 @@
 
 use alloc::vec::Vec;
 
-use super::document::{Document, Items};
-use super::item::Item;
+use super::problem::{ParseError, Problem};
+use super::rule::Content;
+use super::section::{MAX_RULES, Section};
+use super::values::Values;
 use crate::forms::FromValue;
-use crate::rules::{Content, MAX_RULES, ParseError, Problem, Section, Values};
+use crate::structure::{Document, Item, Items};
 
 /// Where the first item of each keyword is: the typed kinds read their fields
 /// through it, when they are asked for.

@@ -2,20 +2,22 @@
 
 use tor_harness_types::{Fingerprint, UtcSeconds};
 
+use super::super::arguments::TIME;
 use super::consensus::Flavor;
+use super::laws::ENTRY_LAWS;
 use super::parts::Parts;
 use super::router_status::Routers;
 use super::shared::{ENTRY_ITEMS, FLAG_THRESHOLDS};
 use crate::forms::Form;
-use crate::rules::{Argument, ParseError, Place, Rule, Rules, Section, Times};
-use crate::structure::{Document, Fields};
+use crate::rules::{Argument, Fields, ParseError, Place, Rule, Rules, Section, Times};
+use crate::structure::Document;
 
 /// What the bridge authority says of all bridges, as CollecTor sanitises it.
 ///
 /// Version 1.0 has but entries; `published` and `flag-thresholds` came with
 /// 1.1, `fingerprint` with 1.2.
 #[derive(Clone, Copy, Debug)]
-pub struct BridgeStatus<'a> {
+pub struct BridgeNetworkStatus<'a> {
     parts: Parts<'a>,
     preamble: Fields<'a>,
 }
@@ -23,14 +25,14 @@ pub struct BridgeStatus<'a> {
 #[rustfmt::skip] // One line a rule: the table is to be read beside the specification.
 static RULES: Rules = Rules::new(&[
     Section::new("preamble", Times::AtMost, &[
-        Rule::at_most_once("published").at(Place::First).takes(&[Argument::one("time", Form::Time)]),
+        Rule::at_most_once("published").at(Place::First).takes(TIME),
         FLAG_THRESHOLDS,
         Rule::at_most_once("fingerprint").takes(&[Argument::one("fingerprint", Form::Fingerprint)]),
     ]),
     Section::new("router status entry", Times::Any, ENTRY_ITEMS),
-]);
+]).laws(ENTRY_LAWS);
 
-impl<'a> BridgeStatus<'a> {
+impl<'a> BridgeNetworkStatus<'a> {
     /// What a bridge network status has to be like.
     pub const RULES: &'static Rules = &RULES;
 

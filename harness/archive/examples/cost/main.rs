@@ -6,6 +6,8 @@
 //! time on the clock is told where two cores are free; what all cores together
 //! have done is told, too. stem is measured where `.ci/install` has run.
 
+mod text;
+
 use std::env;
 use std::fmt;
 use std::fs::{self, File};
@@ -68,7 +70,7 @@ const PACKINGS: [Packing; 4] = [
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let megabytes: usize = env::args().nth(1).map_or(Ok(500), |words| words.parse())?;
-    let text = text(megabytes * 1_000_000)?;
+    let text = text::month(megabytes * 1_000_000)?;
     let folder = tempfile::tempdir()?;
     let mut out = io::stdout().lock();
     writeln!(
@@ -83,6 +85,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
         let path = folder.path().join(name);
         pack(&path, &text)?;
+        let packed = text.len() as f64 / fs::metadata(&path)?.len() as f64;
         let mut times = [(); 3].map(|()| Vec::new());
         let mut problems = 0;
         for _ in 0..ROUNDS {
@@ -104,7 +107,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let megabytes = text.len() as f64 / 1e6;
         writeln!(
             out,
-            "{name:4} alone {alone}, cut into documents {}, all checked {}; {:.0} MB/s, {problems} problems",
+            "{name:4} {packed:.1}:1, alone {alone}, cut into documents {}, all checked {}; {:.0} MB/s, {problems} problems",
             cut.beside(&alone),
             checked.beside(&alone),
             megabytes / checked.clock.as_secs_f64(),
@@ -122,39 +125,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let peak = status.lines().find(|line| line.starts_with("VmHWM"));
     writeln!(out, "{} with the text itself", peak.unwrap_or_default())?;
     Ok(())
-}
-
-/// Descriptors like a recorded one, whose keys and signatures differ.
-fn text(bytes: usize) -> Result<Vec<u8>, Box<dyn std::error::Error>> {
-    let recorded = tor_fixtures::find("netdoc/server-descriptor/lone-relay").ok_or("no fixture")?;
-    let digits = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = Vec::with_capacity(bytes + recorded.bytes.len());
-    let mut state = 88_172_645_463_325_252_u64;
-    while text.len() < bytes {
-        let mut is_key = false;
-        for line in recorded.bytes.split_inclusive(|byte| *byte == b'\n') {
-            let is_border = line.starts_with(b"-----");
-            if is_key && !is_border && line.len() > 60 {
-                // The ends stay, so that what holds a key is still one in DER.
-                text.extend_from_slice(&line[..16]);
-                text.extend(line[16..line.len() - 16].iter().map(|_| {
-                    state ^= state << 13;
-                    state ^= state >> 7;
-                    state ^= state << 17;
-                    digits[(state >> 20) as usize % digits.len()]
-                }));
-                text.extend_from_slice(&line[line.len() - 16..]);
-            } else {
-                text.extend_from_slice(line);
-            }
-            is_key = if is_border {
-                line.starts_with(b"-----BEGIN")
-            } else {
-                is_key
-            };
-        }
-    }
-    Ok(text)
 }
 
 fn drain(mut reader: impl Read) -> io::Result<u64> {
@@ -224,7 +194,7 @@ fn best(costs: Vec<Cost>) -> Cost {
 fn stem(packing: &str, path: &Path) -> Option<f64> {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let output = Command::new(here.join("../../target/venv/bin/python"))
-        .arg(here.join("examples/stem_cost.py"))
+        .arg(here.join("examples/cost/stem_cost.py"))
         .arg(packing)
         .arg(path)
         .output()

@@ -4,18 +4,20 @@ use core::net::Ipv4Addr;
 
 use tor_harness_types::{Fingerprint, UtcSeconds};
 
+use super::super::arguments::{PORT, TIME};
 use super::consensus::Flavor;
+use super::laws::OLD_LAWS;
 use super::parts::Parts;
 use super::router_status::Routers;
-use super::shared::{A, CLIENT_VERSIONS, P, PORT, PR, R, S_OPTIONAL, SERVER_VERSIONS, V, W};
+use super::shared::{A, CLIENT_VERSIONS, P, PR, R, S_OPTIONAL, SERVER_VERSIONS, V, W};
 use crate::forms::Form;
-use crate::rules::{Argument, Content, ParseError, Place, Rule, Rules, Section, Times};
-use crate::structure::{Document, Fields};
+use crate::rules::{Argument, Content, Fields, ParseError, Place, Rule, Rules, Section, Times};
+use crate::structure::Document;
 
 /// What one directory authority said of the network from 2005 to 2012
 /// (dir-spec version 2, section 3).
 #[derive(Clone, Copy, Debug)]
-pub struct OldStatus<'a> {
+pub struct NetworkStatus2<'a> {
     parts: Parts<'a>,
     preamble: Fields<'a>,
 }
@@ -28,19 +30,19 @@ static RULES: Rules = Rules::new(&[
             Argument::one("hostname", Form::Word), Argument::one("address", Form::Ipv4), Argument::one("dirport", PORT)]),
         Rule::exactly_once("fingerprint").takes(&[Argument::one("fingerprint", Form::Fingerprint)]),
         Rule::exactly_once("contact").takes(&[Argument::one("string", Form::Text)]),
-        Rule::exactly_once("dir-signing-key").object("RSA PUBLIC KEY", Content::RsaPublicKey { least: 1024, most: 1024 }),
+        Rule::exactly_once("dir-signing-key").object("RSA PUBLIC KEY", Content::RSA_1024),
         CLIENT_VERSIONS, SERVER_VERSIONS,
-        Rule::exactly_once("published").takes(&[Argument::one("time", Form::Time)]),
+        Rule::exactly_once("published").takes(TIME),
         Rule::at_most_once("dir-options").takes(&[Argument::any("option", Form::Word)]),
     ]),
     Section::new("router status entry", Times::Any, &[R, A, S_OPTIONAL, V, PR, W, P]),
     Section::new("signature", Times::Exactly, &[
         Rule::exactly_once("directory-signature").takes(&[Argument::one("nickname", Form::Nickname)])
-            .object("SIGNATURE", Content::Length(128)),
+            .object("SIGNATURE", Content::RSA_1024_SIGNATURE),
     ]),
-]);
+]).laws(OLD_LAWS);
 
-impl<'a> OldStatus<'a> {
+impl<'a> NetworkStatus2<'a> {
     /// What a network status of version 2 has to be like.
     pub const RULES: &'static Rules = &RULES;
 

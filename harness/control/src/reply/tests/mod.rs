@@ -1,0 +1,6 @@
+//! Typed replies, where clients misread them as well.
+
+mod check;
+mod fields;
+mod refused;
+mod written;

@@ -1,0 +1,15 @@
+//! A relay: its keys, what it is like, what it says of itself and authorities of it.
+
+mod extra_info;
+mod files;
+mod keys;
+mod microdescriptor;
+mod policy;
+mod server_descriptor;
+mod settings;
+mod status;
+
+pub use keys::RelayKeys;
+pub use policy::ExitPolicy;
+pub use settings::Relay;
+pub(crate) use settings::{moved, nickname};
