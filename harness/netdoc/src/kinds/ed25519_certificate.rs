@@ -64,7 +64,8 @@ struct Armor<'a> {
 impl<'a> Armor<'a> {
     fn of(document: Document<'a>) -> Option<Self> {
         let bytes = document.without_annotations().as_bytes();
-        let (object, rest) = (Object::cut(bytes)?, Object::skip(bytes));
+        let object = Object::cut(bytes)?;
+        let rest = Object::skip(bytes);
         Some(Self { object, rest })
     }
 

@@ -66,11 +66,11 @@ KINDS = {
         onions.version_2_point,
     ),
     "bandwidth-file": (annotated("bandwidth-file 1.0"), lists.bandwidth_file),
-    "tordnsel": (annotated("tordnsel 1.0"), lists.exit_node),
+    "exit-list": (annotated("tordnsel 1.0"), lists.exit_node),
 }
 
 # What stem reads in parts, one by one.
-PARTS = {"tordnsel"}
+PARTS = {"exit-list"}
 
 
 def main():
