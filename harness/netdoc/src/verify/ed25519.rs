@@ -14,7 +14,7 @@ use shake::Shake256;
 use shake::digest::{ExtendableOutput, Update, XofReader};
 
 /// How many signatures are asked together: one that does not hold has so many asked singly.
-const BATCH: usize = 128;
+const BATCH: usize = 32;
 
 /// A public key, on the curve.
 #[derive(Clone, Copy, Debug)]
