@@ -3,6 +3,27 @@
 //! A document that has been read is a claim. To verify it gives a [`Verified`] one, or all that
 //! does not hold, each with its place. Nothing asks the time: certificates that are over and
 //! documents that are too old are answers by the time that somebody names.
+//!
+//! # What is not signed
+//! A bit flipped anywhere in a signed document is found, in its signatures and certificates as
+//! well, but for:
+//! - the case of the hexadecimal digits by which a `directory-signature` of a consensus, a vote or
+//!   detached signatures names its keys, and of the digests that detached signatures name;
+//! - signatures of a consensus beyond those that are needed: `Consensus::judge` says what each
+//!   is worth, and `Kind::check` whether it is well-formed;
+//! - annotations before a document, blank lines behind it.
+//!
+//! tor takes two things more: in the base64 of a relay's RSA signature other white space for the
+//! ends of lines, and anything behind its `=`. What tor answers to each flipped byte is compared in
+//! the suite `acceptance`, what tor-netdoc answers by `cargo xtask agree`.
+//!
+//! # Secrets
+//! Of all that is read here one thing is secret, an onion service client's private key; only
+//! `kinds/onion_descriptor/open.rs` gets it. It is multiplied in constant time, the results are
+//! hashed, MACs are compared in constant time; which of a descriptor's clients it is shows in time.
+//! `ed25519.rs` and `rsa.rs` work on public keys and take as long as these need, and so do
+//! `kinds/onion_descriptor/time_period.rs`, which blinds an address, and all other files. Keys that
+//! sign (feature `sign`) are for tests.
 
 mod authorities;
 mod certificate;

@@ -13,6 +13,7 @@ use super::verified::Verified;
 use crate::forms::Ed25519Certificate;
 use crate::forms::RsaPublicKey;
 use crate::kinds::{IntroductionPoint, OnionDescriptor, OnionDescriptorInner};
+use crate::rules::Content;
 use crate::structure::{Item, cut_line};
 
 const FIRST: &str = "hs-descriptor";
@@ -150,6 +151,9 @@ impl<'a> Point<'_, 'a> {
         const CERTIFICATE: &str = "legacy-key-cert";
         let (key, span) = self.item("legacy-key")?;
         let der = self.proof.object_at(&key, &["RSA PUBLIC KEY"], span)?;
+        let problem = Failure::NoKey("an RSA key of 1024 bits");
+        let is_key = Content::RSA_1024.is_met(&der);
+        self.proof.expect(is_key, problem, span)?;
         let (item, span) = self.needed(CERTIFICATE)?;
         let bytes = self.proof.object_at(&item, &["CROSSCERT"], span)?;
         let read = Crosscert::parse(&bytes);
@@ -193,9 +197,13 @@ impl<'a> Crosscert<'a> {
 
 #[cfg(test)]
 mod tests {
+    use alloc::borrow::ToOwned;
+
+    use tor_harness_types::OnionAddress;
+
     use super::*;
     use crate::kinds::{OnionDescriptorKeys, OnionDescriptorMiddle};
-    use crate::structure::Document;
+    use crate::structure::{Document, OwnedItem, encode, sha256};
     use crate::testing::recorded;
     use crate::verify::testing::{STEP, flip, said};
 
@@ -203,13 +211,22 @@ mod tests {
         OnionDescriptor::read(Document::new(bytes))
     }
 
-    /// The middle and the inner layer of a recorded descriptor.
-    fn layers(name: &str, client: Option<&[u8; 32]>) -> [Vec<u8>; 2] {
+    /// The recorded services, with the private half of the key that one is open to.
+    const SERVICES: [(&str, Option<&[u8; 32]>); 2] = [
+        ("open", None),
+        ("restricted", Some(b"this is tor-harness's test key !")),
+    ];
+
+    fn address(name: &str) -> OnionAddress {
         let hostname = recorded(&alloc::format!("data-directory/{name}-service/hostname"));
         let hostname = core::str::from_utf8(hostname).unwrap().trim_end();
-        let address = hostname.trim_end_matches(".onion").parse().unwrap();
+        hostname.trim_end_matches(".onion").parse().unwrap()
+    }
+
+    /// The middle and the inner layer of a recorded descriptor.
+    fn layers(name: &str, client: Option<&[u8; 32]>) -> [Vec<u8>; 2] {
         let outer = onion(recorded(&alloc::format!("netdoc/onion-descriptor/{name}")));
-        let keys = OnionDescriptorKeys::new(&outer, &address).unwrap();
+        let keys = OnionDescriptorKeys::new(&outer, &address(name)).unwrap();
         let middle = keys.open_middle(&outer).unwrap();
         let read = OnionDescriptorMiddle::read(Document::new(&middle));
         let inner = keys.open_inner(&read, client).unwrap();
@@ -222,9 +239,7 @@ mod tests {
 
     #[test]
     fn onion_descriptors_hold() {
-        // The private half of the key that the restricted service is open to.
-        let reader = b"this is tor-harness's test key !";
-        for (name, client) in [("open", None), ("restricted", Some(reader))] {
+        for (name, client) in SERVICES {
             let bytes = recorded(&alloc::format!("netdoc/onion-descriptor/{name}"));
             assert_eq!(said(onion(bytes).verify(), bytes), [""; 0], "{name}");
             let outer = onion(bytes).verify().unwrap();
@@ -270,8 +285,80 @@ mod tests {
 
     #[test]
     fn flipped_onion_descriptors_do_not() {
-        let bytes = recorded("netdoc/onion-descriptor/open");
-        flip(bytes, &[], |bytes| onion(bytes).verify().is_err());
+        for (name, _) in SERVICES {
+            let bytes = recorded(&alloc::format!("netdoc/onion-descriptor/{name}"));
+            flip(bytes, &[], |bytes| onion(bytes).verify().is_err());
+        }
+    }
+
+    /// What is encrypted has a MAC of its own: who signs need not know what.
+    #[test]
+    fn flipped_layers_do_not_open() {
+        for (name, client) in SERVICES {
+            let bytes = recorded(&alloc::format!("netdoc/onion-descriptor/{name}"));
+            let keys = OnionDescriptorKeys::new(&onion(bytes), &address(name)).unwrap();
+            flip_object(bytes, "superencrypted", |bytes| {
+                keys.open_middle(&onion(bytes)).is_err()
+            });
+            let middle = keys.open_middle(&onion(bytes)).unwrap();
+            flip_object(&middle, "encrypted", |bytes| {
+                let read = OnionDescriptorMiddle::read(Document::new(bytes));
+                keys.open_inner(&read, client).is_err()
+            });
+        }
+    }
+
+    /// A key with the exponent 1, for which a signature is what it signs: tor asks for no other.
+    #[test]
+    fn legacy_keys_certify_the_signing_key() {
+        let outer = onion(recorded("netdoc/onion-descriptor/open"));
+        let outer = outer.verify().unwrap();
+        let [_, layer] = layers("open", None);
+        let modulus = [[0].as_slice(), &[0xff; 128]].concat();
+        let der = [&[0x30, 0x81, 135, 2, 0x81, 129], &modulus[..], &[2, 1, 1]].concat();
+        let failures = |der: &[u8], key: [u8; 32], flip: u8| {
+            let signed = [&key[..], &[0, 0x10, 0, 0]].concat();
+            let digest = sha256(&[CROSSCERT_PREFIX, &signed].concat());
+            let padding = [[0, 1].as_slice(), &[0xff; 93], &[flip]].concat();
+            let certificate = [&signed, &[128][..], &padding, &digest].concat();
+            let items = [
+                OwnedItem::new("legacy-key").object_of("RSA PUBLIC KEY", der),
+                OwnedItem::new("legacy-key-cert").object_of("CROSSCERT", &certificate),
+            ];
+            let layer = [layer.trim_ascii_end(), b"\n", &encode(&items)].concat();
+            let said = said(inner(&layer).verify(&outer), &layer);
+            said.iter()
+                .map(|failure| failure.split_once(' ').unwrap().1.to_owned())
+                .collect::<Vec<_>>()
+        };
+        let signing_key = outer.signing_key().unwrap();
+        let by = "expected a signature of these bytes by the legacy-key, over the descriptor signing key";
+        assert_eq!(failures(&der, signing_key, 0), [""; 0]);
+        assert_eq!(failures(&der, signing_key, 1), [by]);
+        assert_eq!(failures(&der, [7; 32], 0), [by]);
+        assert_eq!(
+            failures(&der[..134], signing_key, 0),
+            ["expected an RSA key of 1024 bits"]
+        );
+    }
+
+    /// Flips a bit of each digit of an object: it cannot be read any more, or not opened.
+    fn flip_object(bytes: &[u8], keyword: &str, fails: impl Fn(&[u8]) -> bool) {
+        assert!(!fails(bytes));
+        let object = Document::new(bytes)
+            .item(keyword)
+            .unwrap()
+            .object()
+            .unwrap();
+        let mut flipped = bytes.to_vec();
+        for line in object.lines() {
+            let Span { start, end } = Span::of(line, bytes);
+            for at in (start..end).step_by(STEP) {
+                flipped[at] ^= 1;
+                assert!(fails(&flipped), "{keyword}: {at}");
+                flipped[at] ^= 1;
+            }
+        }
     }
 
     #[test]

@@ -202,6 +202,58 @@ mod tests {
         });
     }
 
+    #[cfg(feature = "sign")]
+    #[test]
+    fn families_have_the_relay() {
+        use crate::build::{Ed25519CertificateDraft, Ed25519SecretKey};
+        use crate::structure::OwnedItem;
+
+        let path = "netdoc/server-descriptor/tor-0.4.9-no-tap";
+        let bytes = recorded(path);
+        let read = ServerDescriptor::read(Document::new(bytes));
+        let relay = read.master_key_ed25519().unwrap().unwrap();
+        assert!(read.fields().item("family-cert").is_some());
+        assert_eq!(said(read.verify(), bytes), [""; 0]);
+
+        let family = Ed25519SecretKey::from_seed([5; 32]);
+        let another = Ed25519SecretKey::from_seed([6; 32]);
+        let draft = |cert_type, key| {
+            let expires = tor_harness_types::UtcSeconds::from_unix(3_000_000_000).unwrap();
+            Ed25519CertificateDraft::new(cert_type, key, expires)
+        };
+        let named = |cert_type, key| draft(cert_type, key).naming(&family);
+        #[rustfmt::skip]
+        let cases = [
+            (named(12, relay).sign(&family), None),
+            (named(12, [7; 32]).sign(&family), Some("expected the certified key to be the ed25519 identity key")),
+            (named(4, relay).sign(&family), Some("expected an ed25519 certificate of type 12")),
+            (named(12, relay).sign(&another), Some("expected a signature of these bytes by the family key that it names")),
+            (draft(12, relay).sign(&family), Some("expected a certificate with the key that signed it")),
+        ];
+        for (certificate, expected) in cases {
+            let items = Document::new(bytes)
+                .items()
+                .map(|item| match item.keyword_bytes() {
+                    b"family-cert" => {
+                        OwnedItem::new("family-cert").object_of("FAMILY CERT", &certificate)
+                    }
+                    _ => item.into(),
+                });
+            let bytes = crate::structure::encode(&items.collect::<Vec<_>>());
+            let failures = said(
+                ServerDescriptor::read(Document::new(&bytes)).verify(),
+                &bytes,
+            );
+            // Both signatures of the relay are of another text.
+            let (of_family, _) = failures.split_last_chunk::<2>().unwrap();
+            let of_family: Vec<_> = of_family
+                .iter()
+                .map(|it| it.split_once(' ').unwrap().1)
+                .collect();
+            assert_eq!(of_family, Vec::from_iter(expected));
+        }
+    }
+
     #[test]
     fn nothing_may_be_beside_what_is_signed() {
         const END: &str = "-----END SIGNATURE-----\n";

@@ -81,8 +81,7 @@ pub(crate) fn check() -> TestResult {
         let document = Signer::new(3, 0, 9, 0).document(any, times);
         add(format!("S + {times} times the order"), document, is_taken);
     }
-    for torsion in 1..8 {
-        let order = ORDERS[torsion];
+    for (torsion, order) in ORDERS.into_iter().enumerate().skip(1) {
         for (kind, secret, nonce) in [("with a part", 3, 9), ("all", 0, 9), ("all, R zero", 0, 0)] {
             let name = |of: &str| format!("{of} {kind} of order {order} (point {torsion})");
             let key = Signer::new(secret, torsion, nonce, 0);
