@@ -8,6 +8,7 @@ mod control_value;
 mod mock_script;
 mod mock_session;
 mod netdoc;
+mod proofs;
 mod said;
 mod views;
 

@@ -4,6 +4,7 @@ use tor_harness_netdoc::{
     Document, Item, Kind, OwnedItem, Rule, ServerDescriptor, Stretch, Values, encode, stretches,
 };
 
+use super::proofs::proofs;
 use super::views::views;
 
 /// A file of network documents: no reader panics; the stretches give back the
@@ -54,6 +55,7 @@ fn items(document: &Document<'_>) {
 
 fn read(kind: Kind, document: &Document<'_>) {
     views(kind, *document);
+    proofs(kind, *document);
     let problems = kind.check(document);
     for problem in &problems {
         let _ = problem.render(document.as_bytes());

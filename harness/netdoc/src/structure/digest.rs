@@ -32,6 +32,6 @@ pub(crate) fn part<'a>(first: Item<'a>, last: Item<'a>) -> Option<&'a [u8]> {
 /// The same to the end of the other's keyword line: what is signed (section 1.3).
 pub(crate) fn signed_part<'a>(first: Item<'a>, last: Item<'a>) -> Option<&'a [u8]> {
     let (_, object) = cut_line(last.as_bytes());
-    let part = part(first, last)?;
-    part.get(..part.len() - object.len())
+    let line_end = last.span().end - object.len();
+    first.source().get(first.span().start..line_end)
 }

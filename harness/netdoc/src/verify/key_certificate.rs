@@ -127,4 +127,14 @@ mod tests {
             assert_eq!(failures[0].problem, Failure::Unsigned(keyword));
         }
     }
+
+    #[test]
+    fn the_signature_may_stand_first() {
+        let bytes = b"dir-key-certification\n-----BEGIN SIGNATURE-----\nAAAA\n\
+                      -----END SIGNATURE-----\ndir-key-certificate-version 3\n";
+        let read = KeyCertificate::read(Document::new(bytes));
+        assert_eq!(read.signed_part(), None);
+        let failures = read.verify().unwrap_err();
+        assert_eq!(failures[0].problem, Failure::Unsigned(LAST));
+    }
 }
