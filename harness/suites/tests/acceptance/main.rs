@@ -12,6 +12,7 @@ mod rsa;
 
 use std::process::ExitCode;
 
+use tor_harness::netdoc::Flavor;
 use tor_harness::process::find_tor;
 use tor_harness::runner::Suite;
 
@@ -20,9 +21,13 @@ fn main() -> ExitCode {
         .requires(|| find_tor().map(drop).map_err(|error| error.to_string()));
     suite
         .tests(flips::tests())
-        .test("a flipped consensus, flipped certificates", |_| {
-            cache::check()
+        .test("a flipped consensus, flipped certificates: ns", |_| {
+            cache::check(Flavor::Ns)
         })
+        .test(
+            "a flipped consensus, flipped certificates: microdesc",
+            |_| cache::check(Flavor::Microdesc),
+        )
         .test("edges of ed25519", |_| ed25519::check())
         .test("edges of RSA", |_| rsa::check())
         .main()
