@@ -2,15 +2,18 @@
 
 use memchr::memchr;
 
-/// The first line without its LF or CRLF, and what follows.
+/// The first line without its LF and the CRs before that, and what follows.
 #[inline]
 pub(crate) fn cut_line(bytes: &[u8]) -> (&[u8], &[u8]) {
-    let (line, rest) = match memchr(b'\n', bytes) {
+    let (mut line, rest) = match memchr(b'\n', bytes) {
         Some(end) => (&bytes[..end], &bytes[end + 1..]),
         // What follows is a part of them even where it is nothing.
         None => bytes.split_at(bytes.len()),
     };
-    (line.strip_suffix(b"\r").unwrap_or(line), rest)
+    while let Some(shorter) = line.strip_suffix(b"\r") {
+        line = shorter;
+    }
+    (line, rest)
 }
 
 /// The keyword that a line starts with, its `@` included and an `opt` before

@@ -15,7 +15,7 @@ use super::object::Object;
 /// | came | is encoded as |
 /// |---|---|
 /// | blank lines, a byte order mark before the first | nothing |
-/// | CRLF, or no newline at the end | LF |
+/// | CRs before a LF, or no newline at the end | LF |
 /// | a tab behind the keyword | a space |
 /// | `opt` before a keyword | nothing |
 /// | an object whose end is missing or has another label | one that ends well |
@@ -186,6 +186,7 @@ mod tests {
         for (document, encoded) in [
             (&b"a\n\n\nb\n"[..], &b"a\nb\n"[..]),
             (b"a b\r\nc", b"a b\nc\n"),
+            (b"a b\r\r\nc\r", b"a b\nc\n"),
             (b"a\tb\tc\n", b"a b\tc\n"),
             (b"opt a b\n", b"a b\n"),
             (
