@@ -111,11 +111,9 @@ impl Authorities {
         let Some(key) = keys.max_by_key(|key| key.expires) else {
             return Standing::NoCertificate;
         };
-        let object = signature.signature;
-        let object = object.filter(|object| object.is_ended && object.label == "SIGNATURE");
-        let holds = object.and_then(|object| {
-            Some(RsaPublicKey::parse(&key.der)?.has_signed(digest, &object.decode()?))
-        });
+        let holds = signature
+            .decode()
+            .and_then(|bytes| Some(RsaPublicKey::parse(&key.der)?.has_signed(digest, &bytes)));
         match holds {
             Some(true) => Standing::Good(key.expires),
             _ => Standing::Bad,
@@ -130,6 +128,11 @@ impl<'a> Digests<'a> {
             sha1: None,
             sha256: None,
         }
+    }
+
+    /// Whether it is a hash by which consensuses are signed.
+    pub(super) fn knows(algorithm: &[u8]) -> bool {
+        matches!(algorithm, b"sha1" | b"sha256")
     }
 
     /// The digest by this hash; `None` where it is not known.

@@ -25,22 +25,50 @@ pub struct Judged<'a> {
 
 pub(super) const SIGNATURE: &str = "directory-signature";
 
+/// How many bytes tor takes for a signature.
+const LENGTHS: core::ops::RangeInclusive<usize> = 128..=512;
+
 impl<'a> Consensus<'a> {
     /// Verifies that more than half of the authorities signed it, each by one signature that
-    /// holds, whatever others are worth: [`Consensus::judge`] says that.
+    /// holds, whatever others are worth: [`Consensus::judge`] says that. Each has to be a
+    /// signature of an authority that took part.
     ///
     /// # Errors
-    /// If too few did: what their signatures lack, too.
+    /// If one is none, or too few signed: what their signatures lack, too.
     pub fn verify(self, authorities: &Authorities) -> Result<Verified<Self>, Vec<Unproved>> {
         let mut proof = Proof::default();
         proof.status(self.document(), self.footer().document(), "consensus");
         match self.judge(authorities) {
-            Ok(judged) => count(&mut proof, authorities, &judged, self.document()),
+            Ok(judged) => {
+                self.prove_forms(&mut proof, &judged);
+                count(&mut proof, authorities, &judged, self.document());
+            }
             Err(error) => {
                 proof.read::<()>(Err(error));
             }
         }
         proof.finish(self)
+    }
+
+    /// What tor wants of each signature whose hash it knows, needed or not.
+    fn prove_forms(&self, proof: &mut Proof, judged: &[Judged<'_>]) {
+        let sources = self.authorities().filter_map(|one| one.source().ok());
+        let declared: Vec<_> = sources.map(|source| source.identity).collect();
+        for Judged {
+            signature, span, ..
+        } in judged
+        {
+            if !Digests::knows(signature.algorithm) {
+                continue;
+            }
+            let identity = signature.identity;
+            let problem = Failure::Undeclared(identity);
+            proof.expect(declared.contains(&identity), problem, *span);
+            let is_whole = signature
+                .decode()
+                .is_some_and(|bytes| LENGTHS.contains(&bytes.len()));
+            proof.expect(is_whole, Failure::SignatureForm, *span);
+        }
     }
 
     /// What each signature is worth, in their order.
@@ -142,6 +170,9 @@ impl Proof {
 
 #[cfg(test)]
 mod tests {
+    use alloc::borrow::ToOwned as _;
+    use alloc::format;
+
     use super::*;
     use crate::kinds::{Kind, Vote};
     use crate::testing::recorded;
@@ -270,6 +301,56 @@ mod tests {
             flip(bytes, &named, |bytes| {
                 good(bytes) < all || consensus(bytes).verify(&authorities).is_err()
             });
+        }
+    }
+
+    #[test]
+    fn signatures_that_are_not_needed_are_signatures() {
+        let authorities = authorities();
+        let bytes = recorded(CONSENSUSES[1]);
+        let last = Document::new(bytes).items().last().unwrap();
+        let (two, third) = bytes.split_at(last.span().start);
+        let third = core::str::from_utf8(third).unwrap();
+        let begin = third.find('\n').unwrap() + 1;
+        let (line, object) = third.split_at(begin);
+        let identity = line.split(' ').nth(1).unwrap();
+        const FORM: &str = "expected 128 to 512 bytes in base64, as a SIGNATURE that ends";
+        let object_of = |digits: usize| {
+            let digits = "A".repeat(digits);
+            format!("{line}-----BEGIN SIGNATURE-----\n{digits}\n-----END SIGNATURE-----\n")
+        };
+        let undeclared = third.replace(identity, &"0".repeat(40));
+        for (third, expected) in [
+            (third.to_owned(), None),
+            (object_of(172), None),
+            (object_of(680), None),
+            (object_of(168), Some(FORM)),
+            (object_of(688), Some(FORM)),
+            (line.to_owned(), Some(FORM)),
+            (third.replace("SIGNATURE-", "MESSAGE-"), Some(FORM)),
+            (
+                [line, &object.replace("-----END", "---END")].concat(),
+                Some(FORM),
+            ),
+            (
+                undeclared,
+                Some("expected an authority of a dir-source, got 0"),
+            ),
+            // tor passes by what it does not know.
+            (object_of(4).replacen(" ", " sha3 ", 1), None),
+        ] {
+            let bytes = [two, third.as_bytes()].concat();
+            let failures = said(consensus(&bytes).verify(&authorities), &bytes);
+            assert_eq!(
+                failures.is_empty(),
+                expected.is_none(),
+                "{third}: {failures:?}"
+            );
+            let expected = expected.unwrap_or_default();
+            assert!(
+                failures.first().is_none_or(|one| one.contains(expected)),
+                "{failures:?}"
+            );
         }
     }
 

@@ -40,6 +40,10 @@ pub enum Failure {
         /// So many have to.
         needed: usize,
     },
+    /// A signature is no object of 128 to 512 bytes, which tor wants of each, needed or not.
+    SignatureForm,
+    /// The consensus says of nobody with this identity that it took part.
+    Undeclared(Fingerprint),
     /// Nobody who is trusted has this identity.
     UnknownAuthority(Fingerprint),
     /// There is no certificate of the key with this SHA-1.
@@ -75,6 +79,12 @@ impl fmt::Display for Failure {
             Self::Exponent => f.write_str("expected an RSA key with the exponent 65537"),
             Self::FewSignatures { good, needed } => {
                 write!(f, "expected signatures of {needed} authorities, got {good}")
+            }
+            Self::SignatureForm => {
+                f.write_str("expected 128 to 512 bytes in base64, as a SIGNATURE that ends")
+            }
+            Self::Undeclared(identity) => {
+                write!(f, "expected an authority of a dir-source, got {identity}")
             }
             Self::UnknownAuthority(identity) => {
                 write!(f, "expected an authority that is trusted, got {identity}")

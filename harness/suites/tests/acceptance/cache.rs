@@ -5,7 +5,7 @@ use std::time::SystemTime;
 use tor_harness::netdoc::{Authorities, Consensus, Document, Flavor, KeyCertificate};
 use tor_harness::process::Tor;
 use tor_harness::runner::{Failed, TestResult};
-use tor_harness::types::{Span, UtcSeconds};
+use tor_harness::types::{Fingerprint, Span, UtcSeconds};
 use tor_harness_testnet::{Authority, Network, Seed};
 
 /// What tor finds in its cache.
@@ -31,6 +31,11 @@ pub(crate) fn check(flavor: Flavor) -> TestResult {
         Ok(())
     };
     compare("as it is", &cache, true)?;
+    for (what, signature, expected) in third_signatures(&cache) {
+        let mut more = cache.clone();
+        more.consensus.extend(signature.into_bytes());
+        compare(what, &more, expected)?;
+    }
     for at in middles(&cache.consensus) {
         let mut flipped = cache.clone();
         flipped.consensus[at] ^= 1;
@@ -102,6 +107,29 @@ impl<'a> Cache<'a> {
         // Without a consensus the answer is empty.
         Ok(!tor.client()?.get_info("consensus/valid-after")?.is_empty())
     }
+}
+
+/// Signatures that are not needed, and whether a consensus is taken with them.
+fn third_signatures(cache: &Cache<'_>) -> [(&'static str, String, bool); 5] {
+    let authority = cache.network.authorities.iter().find(|one| {
+        let certificate = one.key_certificate().encode();
+        !cache.certificates.contains(&certificate)
+    });
+    let nobody = Fingerprint::new([0; 20]);
+    let identity = authority.map_or(nobody, Authority::identity);
+    let signature = |algorithm: &str, identity: Fingerprint, digits: usize| {
+        let digits = "A".repeat(digits);
+        format!(
+            "directory-signature {algorithm} {identity} {nobody}\n-----BEGIN SIGNATURE-----\n{digits}\n-----END SIGNATURE-----\n"
+        )
+    };
+    [
+        ("126 bytes", signature("sha256", identity, 168), false),
+        ("129 bytes", signature("sha256", identity, 172), true),
+        ("516 bytes", signature("sha256", identity, 688), false),
+        ("nobody's", signature("sha256", nobody, 172), false),
+        ("unknown", signature("sha3", nobody, 4), true),
+    ]
 }
 
 /// A byte in each line.

@@ -1,5 +1,7 @@
 //! The signatures of votes and consensuses.
 
+use alloc::vec::Vec;
+
 use tor_harness_types::Fingerprint;
 
 use super::shared::DIRECTORY_SIGNATURE;
@@ -22,6 +24,14 @@ pub struct DirectorySignature<'a> {
 static RULE: Rule = DIRECTORY_SIGNATURE;
 
 impl<'a> DirectorySignature<'a> {
+    /// The bytes of the signature; `None` if it is not there, of another label, or no base64.
+    #[must_use]
+    pub fn decode(&self) -> Option<Vec<u8>> {
+        let object = self.signature?;
+        let is_signature = object.is_ended && object.label == "SIGNATURE";
+        is_signature.then(|| object.decode())?
+    }
+
     /// Reads what a rule for such an item takes, but what comes before it.
     pub(in super::super) fn read(
         item: &Item<'a>,
