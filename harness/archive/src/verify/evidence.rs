@@ -1,8 +1,10 @@
 //! What documents are verified by, beside themselves.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-use tor_harness_netdoc::{Authorities, AuthorityList, KeyCertificate, Kind};
+use memchr::memmem;
+use tor_harness_netdoc::{Authorities, AuthorityList, Document, KeyCertificate, Kind};
 use tor_harness_types::Fingerprint;
 
 use super::error::EvidenceError;
@@ -57,10 +59,11 @@ impl Evidence {
         let documents = archive
             .documents()
             .collect::<Result<Vec<OwnedFound>, _>>()?;
+        let texts: Vec<_> = documents.iter().map(as_tor_reads).collect();
         let mut listed = Vec::new();
         let mut certificates = Vec::new();
-        for found in &documents {
-            let document = found.document();
+        for (found, text) in documents.iter().zip(&texts) {
+            let document = Document::new(text);
             if found.kind == Some(Kind::AuthorityList) {
                 let list = AuthorityList::read(document);
                 let identities = list
@@ -73,7 +76,11 @@ impl Evidence {
             match KeyCertificate::read(document).verify() {
                 Ok(verified) => certificates.push(verified),
                 Err(failures) => {
-                    EvidenceError::fails(&found.found(), &failures).map_or(Ok(()), Err)?;
+                    let found = Found {
+                        document,
+                        ..found.found()
+                    };
+                    EvidenceError::fails(&found, &failures).map_or(Ok(()), Err)?;
                 }
             }
         }
@@ -123,6 +130,21 @@ impl Evidence {
             false => Ok(()),
         }
     }
+}
+
+/// The text without CRs before LFs: tor writes and reads its files of certificates as text, so
+/// that on Windows they have CRLF, which nobody signed.
+fn as_tor_reads(found: &OwnedFound) -> Cow<'_, [u8]> {
+    let bytes = found.document().as_bytes();
+    if memmem::find(bytes, b"\r\n").is_none() {
+        return Cow::Borrowed(bytes);
+    }
+    let lines = bytes.split_inclusive(|byte| *byte == b'\n');
+    let text = lines.flat_map(|line| match line.strip_suffix(b"\r\n") {
+        Some(line) => [line, b"\n"],
+        None => [line, b""],
+    });
+    Cow::Owned(text.collect::<Vec<_>>().concat())
 }
 
 /// What a document is evidence of, if it holds.

@@ -141,6 +141,8 @@ fn order_is_kept_by_any_number_of_threads() {
 fn authorities_are_those_of_files() {
     let [first, second] =
         [0, 1].map(|number| fixture(&format!("netdoc/key-certificate/authority-{number}")));
+    let lines = first.split(|byte| *byte == b'\n');
+    let crlf = lines.collect::<Vec<_>>().join(&b"\r\n"[..]);
     let path = "netdoc/key-certificate/authority-0";
     let strange = changed(path, "dir-key-published 2", "dir-key-published 1");
     let list = |identity: &str| {
@@ -154,6 +156,8 @@ fn authorities_are_those_of_files() {
     type Case<'a> = (&'a [&'a [u8]], Result<bool, &'a str>);
     let cases: &[Case<'_>] = &[
         (&[first, second], Ok(true)),
+        // As tor writes them on Windows.
+        (&[&crlf, second], Ok(true)),
         // Who is in the list counts alone.
         (&[listed.as_bytes(), first, second], Ok(true)),
         (&[listed.as_bytes()], Ok(false)),
