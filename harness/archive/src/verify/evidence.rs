@@ -92,8 +92,8 @@ impl Evidence {
         Ok(())
     }
 
-    /// The consensuses and server descriptors in an archive, each of which is verified: after
-    /// [`trust`](Self::trust), if there are consensuses.
+    /// The microdesc consensuses and server descriptors in an archive, each of which is verified:
+    /// after [`trust`](Self::trust), if there are consensuses.
     ///
     /// # Errors
     /// If something cannot be read, one does not hold, or there is none.
