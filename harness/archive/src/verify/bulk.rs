@@ -159,8 +159,9 @@ impl Evidence {
         slice: &[Found<'a>],
     ) -> Vec<Option<Verified<ServerDescriptor<'a>>>> {
         let named = of_kind(slice, Kind::ExtraInfo).map(|document| {
-            let digest = ExtraInfo::read(document).digest()?;
-            self.descriptors.get(&digest)
+            let extra_info = ExtraInfo::read(document);
+            let (_, relay) = extra_info.relay().ok()?;
+            self.descriptors.get(&(relay, extra_info.digest()?))
         });
         let named: Vec<_> = named.collect();
         let there = named.iter().flatten();

@@ -4,6 +4,7 @@ use std::num::NonZero;
 
 use tor_harness_archive::{Archive, Evidence, Mapped, Proved, Verdict};
 use tor_harness_netdoc::Timeliness;
+use tor_harness_testnet::{Relay, Seed};
 use tor_harness_types::UtcSeconds;
 
 use crate::tools::{archive, tar};
@@ -200,6 +201,21 @@ fn evidence_has_to_hold() {
     ] {
         let error = evidence.add(archive(bytes)).unwrap_err().to_string();
         assert!(error.contains(expected), "{error}");
+    }
+}
+
+/// Whoever else names an extra-info, its own relay's descriptor is what it is verified by.
+#[test]
+fn a_stranger_names_an_extra_info_in_vain() {
+    let now = "2026-11-22 12:00:00".parse().unwrap();
+    let [relay, stranger] = [0, 1].map(|number| Relay::new(Seed::new(1), number, now));
+    let extra_info = relay.extra_info().encode();
+    let own = relay.server_descriptor().encode();
+    let strange = stranger.server_descriptor_naming(&extra_info).encode();
+    for descriptors in [[&own[..], &strange], [&strange, &own]] {
+        let mut evidence = Evidence::default();
+        evidence.add(archive(&descriptors.concat())).unwrap();
+        assert_eq!(said(archive(&extra_info), &evidence), ["1 holds"]);
     }
 }
 
