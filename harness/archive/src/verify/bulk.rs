@@ -196,6 +196,7 @@ fn certificate_answer<'a>(
     document: Document<'_>,
     bytes: Option<&'a [u8]>,
 ) -> Answer<Ed25519Certificate<'a>> {
+    let bytes = bytes.filter(|_| Ed25519Certificate::is_alone(document));
     let Some(read) = bytes.and_then(|bytes| Ed25519Certificate::parse(bytes).ok()) else {
         let problems = Kind::Ed25519Certificate.check(&document).into_iter();
         let unreadable = problems.map(|wrong| Located {
