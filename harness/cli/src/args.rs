@@ -169,8 +169,8 @@ pub(crate) struct ParseArgs {
     /// trusted alone. Consensuses, votes and detached signatures are verified by them.
     #[arg(long, value_name = "FILE", requires = "verify")]
     pub(crate) authorities: Vec<PathBuf>,
-    /// Consensuses and server descriptors, which have to hold: microdescriptors and
-    /// extra-infos that they name are verified by them; may be given several times.
+    /// Microdesc consensuses and server descriptors, which have to hold: microdescriptors
+    /// and extra-infos that they name are verified by them; may be given several times.
     #[arg(long, value_name = "FILE", requires = "verify")]
     pub(crate) against: Vec<PathBuf>,
     /// The time at which documents have to hold: "YYYY-MM-DD HH:MM:SS", or now. Without

@@ -1,8 +1,8 @@
 //! Writes what a client of a network needs to know into a folder: `folder DIR [AUTHORITIES] [RELAYS]`.
 //!
 //! `DIR/data` is a client's data directory, `DIR/relay` that of the first relay, `DIR/authority`
-//! that of the first authority, `DIR/archive` all documents, and `DIR/torrc` what all are told of authorities. The consensus
-//! counts from ten minutes ago.
+//! that of the first authority, `DIR/archive` all documents, and `DIR/torrc` what all are told
+//! of authorities. The consensus counts from ten minutes ago.
 #![expect(clippy::print_stdout, reason = "this is what it is for")]
 
 use std::error::Error;

@@ -37,11 +37,11 @@ impl Authority {
         relay.nickname = nickname(&format!("auth{number}"));
         relay.dir_port = 80;
         relay.set_flag("Authority", true);
-        let offset = seed.below("authority", 300);
+        let key = seed.below("authority", 300).wrapping_add(number);
         Self {
             relay,
-            identity: rsa_key(Bits::B3072, offset + number),
-            signing: rsa_key(Bits::B2048, offset + number),
+            identity: rsa_key(Bits::B3072, key),
+            signing: rsa_key(Bits::B2048, key),
             certified: moved(now, -24 * 3600),
             expires: moved(now, YEAR - 24 * 3600),
         }

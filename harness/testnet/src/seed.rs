@@ -55,7 +55,7 @@ impl Seed {
     fn derive<const N: usize>(&self, label: &str, number: u64) -> [u8; N] {
         let mut hash = Shake256::default();
         hash.update(&self.0);
-        // The labels are ours, and short.
+        // Labels too long for the byte differ by how much is hashed.
         hash.update(&[label.len() as u8]);
         hash.update(label.as_bytes());
         hash.update(&number.to_be_bytes());

@@ -159,8 +159,9 @@ impl Evidence {
         slice: &[Found<'a>],
     ) -> Vec<Option<Verified<ServerDescriptor<'a>>>> {
         let named = of_kind(slice, Kind::ExtraInfo).map(|document| {
-            let digest = ExtraInfo::read(document).digest()?;
-            self.descriptors.get(&digest)
+            let extra_info = ExtraInfo::read(document);
+            let (_, relay) = extra_info.relay().ok()?;
+            self.descriptors.get(&(relay, extra_info.digest()?))
         });
         let named: Vec<_> = named.collect();
         let there = named.iter().flatten();
@@ -195,6 +196,7 @@ fn certificate_answer<'a>(
     document: Document<'_>,
     bytes: Option<&'a [u8]>,
 ) -> Answer<Ed25519Certificate<'a>> {
+    let bytes = bytes.filter(|_| Ed25519Certificate::is_alone(document));
     let Some(read) = bytes.and_then(|bytes| Ed25519Certificate::parse(bytes).ok()) else {
         let problems = Kind::Ed25519Certificate.check(&document).into_iter();
         let unreadable = problems.map(|wrong| Located {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use memchr::memmem;
-use tor_harness_netdoc::{Authorities, AuthorityList, Document, KeyCertificate, Kind};
+use tor_harness_netdoc::{Authorities, AuthorityList, Document, KeyCertificate, Kind, sha1};
 use tor_harness_types::Fingerprint;
 
 use super::error::EvidenceError;
@@ -29,15 +29,16 @@ pub struct Evidence {
     pub(super) authorities: Option<Authorities>,
     /// The digests that consensuses name.
     pub(super) microdescriptors: HashSet<[u8; 32]>,
-    /// Server descriptors, by the extra-infos that they name.
-    pub(super) descriptors: HashMap<[u8; 20], Box<[u8]>>,
+    /// Server descriptors, by their relays and the extra-infos that they name: anybody can name
+    /// that of another.
+    pub(super) descriptors: HashMap<(Fingerprint, [u8; 20]), Box<[u8]>>,
 }
 
 /// What one document is evidence of.
 enum Piece {
     Nothing,
     Microdescriptors(Vec<[u8; 32]>),
-    Descriptor([u8; 20], Box<[u8]>),
+    Descriptor((Fingerprint, [u8; 20]), Box<[u8]>),
 }
 
 impl Evidence {
@@ -99,8 +100,8 @@ impl Evidence {
         Ok(())
     }
 
-    /// The consensuses and server descriptors in an archive, each of which is verified: after
-    /// [`trust`](Self::trust), if there are consensuses.
+    /// The microdesc consensuses and server descriptors in an archive, each of which is verified:
+    /// after [`trust`](Self::trust), if there are consensuses.
     ///
     /// # Errors
     /// If something cannot be read, one does not hold, or there is none.
@@ -118,8 +119,8 @@ impl Evidence {
             match piece?? {
                 Piece::Nothing => {}
                 Piece::Microdescriptors(digests) => self.microdescriptors.extend(digests),
-                Piece::Descriptor(extra_info, bytes) => {
-                    self.descriptors.insert(extra_info, bytes);
+                Piece::Descriptor(of, bytes) => {
+                    self.descriptors.insert(of, bytes);
                 }
             }
         }
@@ -168,12 +169,16 @@ fn piece(found: &Found<'_>, verdict: Verdict<'_>) -> Result<Piece, EvidenceError
             let named = consensus.routers().flatten();
             Piece::Microdescriptors(named.filter_map(|router| router.microdescriptor).collect())
         }
-        Proved::ServerDescriptor(descriptor) => match descriptor.extra_info_digest() {
-            Ok(Some((extra_info, _))) => {
-                Piece::Descriptor(extra_info, found.document.as_bytes().into())
+        Proved::ServerDescriptor(descriptor) => {
+            let key = descriptor.fields().object("signing-key");
+            match (key, descriptor.extra_info_digest()) {
+                (Ok(key), Ok(Some((extra_info, _)))) => {
+                    let relay = Fingerprint::new(sha1(&key));
+                    Piece::Descriptor((relay, extra_info), found.document.as_bytes().into())
+                }
+                _ => Piece::Nothing,
             }
-            _ => Piece::Nothing,
-        },
+        }
         _ => Piece::Nothing,
     })
 }

@@ -4,6 +4,7 @@ use std::num::NonZero;
 
 use tor_harness_archive::{Archive, Evidence, Mapped, Proved, Verdict};
 use tor_harness_netdoc::Timeliness;
+use tor_harness_testnet::{Relay, Seed};
 use tor_harness_types::UtcSeconds;
 
 use crate::tools::{archive, tar};
@@ -204,6 +205,48 @@ fn evidence_has_to_hold() {
     ] {
         let error = evidence.add(archive(bytes)).unwrap_err().to_string();
         assert!(error.contains(expected), "{error}");
+    }
+}
+
+/// A certificate by itself holds if it is all that there is.
+#[test]
+fn nothing_may_be_beside_a_certificate() {
+    let now = "2026-11-22 12:00:00".parse().unwrap();
+    let descriptor = Relay::new(Seed::new(1), 0, now)
+        .server_descriptor()
+        .encode();
+    let text = String::from_utf8(descriptor).unwrap();
+    let (_, text) = text.split_once("identity-ed25519\n").unwrap();
+    let (good, _) = text.split_once("master-key-ed25519").unwrap();
+    for (text, expected) in [
+        (good.to_owned(), "1 holds"),
+        (good.to_owned() + "\n", "1 holds"),
+        (
+            good.to_owned() + "more\n",
+            "6:1 expected nothing behind the certificate",
+        ),
+        (
+            good.replace("END ED", "END RD"),
+            "5:1 expected lines of base64, then -----END with the label of -----BEGIN",
+        ),
+    ] {
+        let said = said(archive(text.as_bytes()), &Evidence::default());
+        assert_eq!(said, [expected], "{text}");
+    }
+}
+
+/// Whoever else names an extra-info, its own relay's descriptor is what it is verified by.
+#[test]
+fn a_stranger_names_an_extra_info_in_vain() {
+    let now = "2026-11-22 12:00:00".parse().unwrap();
+    let [relay, stranger] = [0, 1].map(|number| Relay::new(Seed::new(1), number, now));
+    let extra_info = relay.extra_info().encode();
+    let own = relay.server_descriptor().encode();
+    let strange = stranger.server_descriptor_naming(&extra_info).encode();
+    for descriptors in [[&own[..], &strange], [&strange, &own]] {
+        let mut evidence = Evidence::default();
+        evidence.add(archive(&descriptors.concat())).unwrap();
+        assert_eq!(said(archive(&extra_info), &evidence), ["1 holds"]);
     }
 }
 

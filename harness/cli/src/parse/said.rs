@@ -15,7 +15,8 @@ pub(super) type Say = fn(&Found<'_>, Option<&Judgement>, &mut dyn Write) -> io::
 #[derive(Clone)]
 pub(super) struct Printer {
     say: Say,
-    /// How much room what is made may take, of all documents together.
+    /// How much room what is made may take, of all documents together; those that are made at
+    /// the same time do not know of each other.
     most: usize,
     /// How much it takes.
     kept: Arc<AtomicUsize>,

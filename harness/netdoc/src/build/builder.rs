@@ -367,7 +367,7 @@ mod tests {
 
     /// A test key, of nobody: signatures are looked at, not its strength.
     fn rsa() -> Arc<RsaSecretKey> {
-        let [p, q] = crate::build::rsa::testing::primes();
+        let [p, q] = crate::build::testing::primes();
         Arc::new(RsaSecretKey::from_primes(&p, &q).unwrap())
     }
 

@@ -17,3 +17,6 @@ pub use certificate::Ed25519CertificateDraft;
 pub use ed25519::Ed25519SecretKey;
 pub use rsa::RsaSecretKey;
 pub use seal::Seal;
+
+#[cfg(test)]
+pub(crate) use rsa::testing;

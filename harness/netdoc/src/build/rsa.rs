@@ -226,8 +226,8 @@ fn bytes_of<const LIMBS: usize>((low, high): (Uint<LIMBS>, Uint<LIMBS>)) -> Vec<
 }
 
 #[cfg(test)]
-pub(super) mod testing {
-    //! A key for the tests of this folder.
+pub(crate) mod testing {
+    //! A key for tests.
 
     use crate::forms::hex;
 
@@ -235,7 +235,7 @@ pub(super) mod testing {
     const P: &str = "ce5cd98663f4a38dd530c4f5e210d58da66442c2d0e0828c65aaf318d04c58462b21b9bfbd370b16486bee9cfc0ad1ebb701853c4bd0fa39a0c8e17a9fd967cb";
     const Q: &str = "c39a321991799166e27712464a9036d80100eaf404e31e0bd5498ed8ab50d8c0a90f6ec7dbe3144d550821e04a19cdcedc15ce62da6e43452b7c8b6c873f1425";
 
-    pub(in super::super) fn primes() -> [[u8; 64]; 2] {
+    pub(crate) fn primes() -> [[u8; 64]; 2] {
         [P, Q].map(|digits| hex(digits.as_bytes()).unwrap())
     }
 }

@@ -26,6 +26,13 @@ impl<'a> Ed25519Certificate<'a> {
         }
     }
 
+    /// Whether a document is a certificate, and nothing beside it.
+    #[must_use]
+    pub fn is_alone(document: Document<'_>) -> bool {
+        Armor::of(document)
+            .is_none_or(|armor| armor.object.is_ended && armor.rest.trim_ascii().is_empty())
+    }
+
     /// All problems of a certificate that is a document by itself.
     pub(super) fn check(document: Document<'_>) -> Vec<ParseError> {
         let source = document.source();

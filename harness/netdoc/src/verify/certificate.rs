@@ -51,12 +51,7 @@ impl Proof {
         wanted: &Wanted<'_>,
         span: Span,
     ) -> Option<Ed25519Certificate<'b>> {
-        let Ok(read) = Ed25519Certificate::parse(bytes) else {
-            return self.fail(Failure::CertificateType(wanted.cert_type), span);
-        };
-        if read.cert_type != wanted.cert_type {
-            return self.fail(Failure::CertificateType(wanted.cert_type), span);
-        }
+        let read = self.of_type(bytes, wanted.cert_type, span)?;
         self.extensions(&read, span);
         match (wanted.by, read.signing_key()) {
             (Some(key), _) => self.signed(&read, key, wanted.signer, span),
@@ -67,6 +62,30 @@ impl Proof {
             (None, None) => return self.fail(Failure::NoSigningKey, span),
         }
         Some(read)
+    }
+
+    /// A certificate that has been verified in another document.
+    pub(super) fn known_certificate<'b>(
+        &mut self,
+        bytes: &'b [u8],
+        cert_type: u8,
+        span: Span,
+    ) -> Option<Ed25519Certificate<'b>> {
+        let read = self.of_type(bytes, cert_type, span)?;
+        self.until(read.expires);
+        Some(read)
+    }
+
+    fn of_type<'b>(
+        &mut self,
+        bytes: &'b [u8],
+        cert_type: u8,
+        span: Span,
+    ) -> Option<Ed25519Certificate<'b>> {
+        match Ed25519Certificate::parse(bytes) {
+            Ok(read) if read.cert_type == cert_type => Some(read),
+            _ => self.fail(Failure::CertificateType(cert_type), span),
+        }
     }
 
     /// A key that is on the curve.

@@ -138,6 +138,7 @@ mod tests {
     use data_encoding::HEXUPPER;
 
     use super::*;
+    use crate::kinds::Vote;
     use crate::structure::Document;
     use crate::testing::recorded;
     use crate::verify::testing::{authorities, flip, good_signatures, named, said};
@@ -155,6 +156,31 @@ mod tests {
         assert_eq!(
             said(read.verify(&consensuses, &authorities), bytes),
             [""; 0]
+        );
+    }
+
+    /// They are of no consensus; one of the two authorities has a certificate.
+    #[test]
+    fn written_detached_signatures_are_judged() {
+        let vote = Vote::read(Document::new(recorded("netdoc/vote/tor-0.4.6")));
+        let certificate = vote.key_certificate().unwrap().verify().unwrap();
+        let mut one = Authorities::new([certificate.fingerprint().unwrap()]);
+        one.add(&certificate);
+        let bytes = recorded("netdoc/detached-signatures/two-flavors");
+        let read = DetachedSignatures::read(Document::new(bytes));
+        let judged = read.judge(&one).unwrap();
+        let standings: Vec<_> = judged.iter().map(|one| one.standing).collect();
+        let of_each = [Standing::Bad, Standing::UnknownAuthority];
+        assert_eq!(standings, of_each.repeat(2));
+        let own = consensus(recorded("netdoc/consensus/method-12"));
+        assert_eq!(
+            said(read.verify(&[own], &one), bytes),
+            [
+                "1:1 expected a digest to be that of the consensus",
+                "1:1 expected signatures of 1 authorities, got 0",
+                "7:1 expected a signature of these bytes by the key that it names",
+                "19:1 expected a signature of these bytes by the key that it names",
+            ]
         );
     }
 

@@ -59,10 +59,11 @@ impl ExtraInfo<'_> {
         signed: &Signed<'_, '_>,
         descriptor: &ServerDescriptor<'_>,
     ) {
-        signed.ed25519(proof);
         let of = |item: Option<Item<'_>>| item?.object()?.decode();
         let certificate = self.fields().item("identity-ed25519");
-        let is_same = of(certificate) == of(descriptor.fields().item("identity-ed25519"));
+        let known = of(descriptor.fields().item("identity-ed25519"));
+        signed.ed25519(proof, known.as_deref());
+        let is_same = of(certificate) == known;
         let place = certificate.unwrap_or(signed.first);
         let problem = Failure::Differs("the certificate of the signing key", OF_DESCRIPTOR);
         proof.expect(is_same, problem, place.span());
@@ -90,6 +91,7 @@ impl ExtraInfo<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::forms::Ed25519Certificate;
     use crate::structure::Document;
     use crate::testing::recorded;
     use crate::verify::testing::{flip, said};
@@ -108,6 +110,10 @@ mod tests {
             let bytes = recorded(&alloc::format!("netdoc/extra-info/{name}"));
             let read = ExtraInfo::read(Document::new(bytes));
             assert_eq!(said(read.verify(&relay(name)), bytes), [""; 0], "{name}");
+            let certificate = read.fields().object("identity-ed25519").unwrap();
+            let until = Ed25519Certificate::parse(&certificate).unwrap().expires;
+            let verified = read.verify(&relay(name)).unwrap();
+            assert_eq!(verified.proved_until(), Some(until), "{name}");
         }
         let bytes = recorded("netdoc/extra-info/relay");
         let read = ExtraInfo::read(Document::new(bytes));
@@ -122,6 +128,59 @@ mod tests {
                 "12:1 expected a signature of these bytes by the RSA identity key",
             ]
         );
+    }
+
+    /// Before tor 0.2.7 relays had no ed25519 keys, and named no SHA-256.
+    #[cfg(feature = "sign")]
+    #[test]
+    fn extra_info_documents_of_old_relays_hold() {
+        use alloc::format;
+        use alloc::sync::Arc;
+
+        use crate::build::{Builder, RsaSecretKey, Seal, testing};
+        use crate::kinds::Kind;
+        use crate::structure::OwnedItem;
+
+        let [p, q] = testing::primes();
+        let key = Arc::new(RsaSecretKey::from_primes(&p, &q).unwrap());
+        let item = |keyword: &str, text: &str| OwnedItem::new(keyword).text(text);
+        let published = item("published", "2008-09-30 17:20:44");
+        let sealed = |document: Builder| {
+            let signature = OwnedItem::new("router-signature");
+            document.push_sealed(signature, Seal::Rsa(key.clone()))
+        };
+        let named = format!("old {}", key.fingerprint());
+        let extra_info = Builder::new(Kind::ExtraInfo)
+            .push(item("extra-info", &named))
+            .push(published.clone());
+        let extra_info = sealed(extra_info);
+        let bytes = extra_info.encode();
+        let read = ExtraInfo::read(Document::new(&bytes));
+        let digest = data_encoding::HEXUPPER.encode(&read.digest().unwrap());
+        let descriptor = Builder::new(Kind::ServerDescriptor)
+            .push(item("router", "old 192.0.2.1 9001 0 0"))
+            .push(published)
+            .push(item("extra-info-digest", &digest))
+            .push(OwnedItem::new("signing-key").object_of("RSA PUBLIC KEY", key.public_der()));
+        let descriptor = sealed(descriptor).encode();
+        let own = ServerDescriptor::read(Document::new(&descriptor))
+            .verify()
+            .unwrap();
+        assert_eq!(said(read.verify(&own), &bytes), [""; 0]);
+
+        let changed = extra_info.set("published", "2008-09-30 17:20:45").encode();
+        let read = ExtraInfo::read(Document::new(&changed));
+        let of_own = "to be that of the server descriptor";
+        assert_eq!(
+            said(read.verify(&own), &changed),
+            [
+                format!("1:1 expected the SHA-1 {of_own}"),
+                format!("2:1 expected the time of publication {of_own}"),
+            ]
+        );
+        flip(&bytes, &[], |bytes| {
+            ExtraInfo::read(Document::new(bytes)).verify(&own).is_err()
+        });
     }
 
     #[test]

@@ -13,9 +13,11 @@
 //!   is worth, and `Kind::check` whether it is well-formed;
 //! - annotations before a document, blank lines behind it.
 //!
-//! tor takes two things more: in the base64 of a relay's RSA signature other white space for the
-//! ends of lines, and anything behind its `=`. What tor answers to each flipped byte is compared in
-//! the suite `acceptance`, what tor-netdoc answers by `cargo xtask agree`.
+//! tor takes more in the base64 of the RSA signature that a server descriptor ends with, as read in
+//! `base64_decode` of tor 0.4.8 (`src/lib/encoding/binascii.c`): white space anywhere, anything
+//! behind its first `=`, any of the bits in its last digit that say nothing. What tor answers to
+//! each flipped byte is compared in the suite `acceptance`, what tor-netdoc answers by
+//! `cargo xtask agree`.
 //!
 //! # Secrets
 //! Of all that is read here one thing is secret, an onion service client's private key; only

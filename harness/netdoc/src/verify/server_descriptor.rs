@@ -82,7 +82,7 @@ impl ServerDescriptor<'_> {
             }
             return;
         }
-        let Some(master) = signed.ed25519(proof) else {
+        let Some(master) = signed.ed25519(proof, None) else {
             return;
         };
         if let Some(item) = fields.item("master-key-ed25519")

@@ -87,31 +87,3 @@ impl Draft {
         ]
     }
 }
-
-/// Expects an answer, of tor and of what is verified here.
-pub(crate) struct Case {
-    pub(crate) name: String,
-    pub(crate) document: Vec<u8>,
-    pub(crate) is_taken: bool,
-}
-
-/// Compares the answers to all cases.
-pub(crate) fn check(cases: Vec<Case>) -> tor_harness::runner::TestResult {
-    let mut judge = super::judge::Judge::start()?;
-    let mut wrong = Vec::new();
-    for case in cases {
-        let failures =
-            super::judge::failures(tor_harness::netdoc::Kind::ServerDescriptor, &case.document);
-        let theirs = judge.takes_server_descriptor(&case.document)?;
-        if [failures.is_empty(), theirs] != [case.is_taken; 2] {
-            wrong.push(format!(
-                "{}: expected {}, tor says {theirs}, we say {failures:?}",
-                case.name, case.is_taken
-            ));
-        }
-    }
-    match wrong.is_empty() {
-        true => Ok(()),
-        false => Err(wrong.join("\n").into()),
-    }
-}

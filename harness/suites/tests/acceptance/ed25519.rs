@@ -5,7 +5,8 @@ use curve25519_dalek::{EdwardsPoint, Scalar};
 use sha2::{Digest as _, Sha512};
 use tor_harness::runner::TestResult;
 
-use super::draft::{Case, Draft, check as check_all};
+use super::case::{Case, check as check_all};
+use super::draft::Draft;
 use super::rsa::Rsa;
 
 /// A key and an `R`, each with what belongs to a secret and what is added to it, in these bytes.

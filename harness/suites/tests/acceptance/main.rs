@@ -3,7 +3,9 @@
 //! Documents are recorded ones with flipped bits, and such of a relay of our own whose
 //! signatures are at the edge of what a signature can be; a consensus of authorities of our own.
 
+mod base64;
 mod cache;
+mod case;
 mod draft;
 mod ed25519;
 mod flips;
@@ -30,5 +32,6 @@ fn main() -> ExitCode {
         )
         .test("edges of ed25519", |_| ed25519::check())
         .test("edges of RSA", |_| rsa::check())
+        .test("base64 that tor alone takes", |_| base64::check())
         .main()
 }

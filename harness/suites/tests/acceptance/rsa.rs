@@ -5,7 +5,8 @@ use crypto_bigint::{CheckedAdd as _, Odd, U1024};
 use tor_harness::runner::TestResult;
 use tor_harness_netdoc::Ed25519SecretKey;
 
-use super::draft::{Case, Draft, check as check_all};
+use super::case::{Case, check as check_all};
+use super::draft::Draft;
 
 /// A test key, of nobody.
 pub(crate) struct Rsa {
@@ -59,7 +60,7 @@ impl Rsa {
     }
 
     /// A descriptor whose signature is made so of the digest.
-    fn document(&self, sign: impl Fn(&Self, &[u8]) -> Option<Vec<u8>>) -> Vec<u8> {
+    pub(crate) fn document(&self, sign: impl Fn(&Self, &[u8]) -> Option<Vec<u8>>) -> Vec<u8> {
         let ed25519 = Ed25519SecretKey::from_seed([3; 32]);
         let draft = Draft {
             signing_key: ed25519.public(),

@@ -26,7 +26,7 @@ impl RelayKeys {
     /// each other no two have the same.
     #[must_use]
     pub fn new(seed: Seed, number: u64) -> Self {
-        let identity = rsa_key(Bits::B1024, 2 * number);
+        let identity = rsa_key(Bits::B1024, number.wrapping_mul(2));
         Self {
             seed,
             number,
@@ -54,7 +54,7 @@ impl RelayKeys {
     /// The RSA key of the TAP handshake, which nobody uses any more.
     #[must_use]
     pub fn onion(&self) -> &Arc<RsaSecretKey> {
-        let key = || rsa_key(Bits::B1024, 2 * self.number + 1);
+        let key = || rsa_key(Bits::B1024, self.number.wrapping_mul(2) + 1);
         self.onion.get_or_init(key)
     }
 

@@ -81,7 +81,7 @@ impl Relay {
         let age = 60 + own.below("age", 16 * 3600);
         let is_exit = own.below("exit", 3) == 0;
         let mut relay = Self {
-            keys: Arc::new(RelayKeys::new(own, offset + number)),
+            keys: Arc::new(RelayKeys::new(own, offset.wrapping_add(number))),
             nickname: nickname(&format!("relay{number}")),
             address: address(number),
             or_port: 9001 + own.below("port", 1000) as u16,

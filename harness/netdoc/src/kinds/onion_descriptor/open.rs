@@ -1,6 +1,7 @@
 //! What opens the layers of an onion service's descriptor.
 //!
-//! A client's key is a secret: it is only multiplied with, hashed and compared in constant time.
+//! A client's key is a secret: it is only multiplied with, in constant time, and the product
+//! hashed. MACs are compared in constant time; what the descriptor calls the client is not.
 
 use alloc::vec::Vec;
 use core::fmt;
