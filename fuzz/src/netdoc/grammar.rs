@@ -116,10 +116,12 @@ fn is_written_as(form: Form, word: &str) -> bool {
         Form::ExitPattern4 => !word.starts_with('[') && is_written_as(Form::ExitPattern, word),
         Form::FamilyMember => match word.strip_prefix('$') {
             Some(word) => {
-                let nickname = word.find(['=', '~']).unwrap_or(word.len());
-                let (digits, nickname) = word.split_at(nickname);
+                let (digits, nickname) = match word.split_once(['=', '~']) {
+                    Some((digits, nickname)) => (digits, Some(nickname)),
+                    None => (word, None),
+                };
                 is_written_as(Form::Fingerprint, digits)
-                    && (nickname.is_empty() || is_written_as(Form::Nickname, &nickname[1..]))
+                    && nickname.is_none_or(|word| is_written_as(Form::Nickname, word))
             }
             None => is_written_as(Form::Nickname, word),
         },
