@@ -10,6 +10,7 @@ type Meet = fn(&mut Vec<OwnedItem>);
 
 /// The kinds that demand such things, a line each.
 static DEMANDS: &[(Kind, Meet)] = &[
+    (Kind::ServerDescriptor, |items| no_negative_uptime(items)),
     (Kind::BridgeServerDescriptor, digest_first),
     (Kind::BridgeExtraInfo, digest_first),
     (Kind::Consensus, status::consensus),
@@ -40,6 +41,15 @@ fn digest_first(items: &mut Vec<OwnedItem>) {
     match digest {
         Some(digest) => items[1..=digest].rotate_right(1),
         None => items.retain(|item| item.keyword != "onion-key"),
+    }
+}
+
+/// Only what a tor wrote that is very old may have one.
+fn no_negative_uptime(items: &mut [OwnedItem]) {
+    for item in items.iter_mut().filter(|item| item.keyword == "uptime") {
+        if let Some(text) = item.text.as_mut().filter(|text| text.starts_with(b"-")) {
+            text.remove(0);
+        }
     }
 }
 

@@ -79,6 +79,12 @@ fn word(form: Form, text: &'static str) -> BoxedStrategy<Vec<u8>> {
         Form::Host => bytes("[a-z][a-z0-9.-]{0,11}").boxed(),
         Form::Range(most) => written(range(0, most)),
         Form::ExitPattern => written(exit_pattern()),
+        Form::ExitPattern4 => written(exit_pattern().prop_filter("IPv6", |pattern| {
+            !matches!(pattern.address, AddressPattern::Bits(IpAddr::V6(_), _))
+        })),
+        Form::FamilyMember => {
+            bytes(r"[A-Za-z0-9]{1,19}|\$[0-9A-F]{40}([=~][A-Za-z0-9]{1,19})?").boxed()
+        }
         Form::Pair(value) => {
             let value = match value {
                 Form::List(_) => {

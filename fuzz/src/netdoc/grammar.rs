@@ -113,6 +113,18 @@ fn is_written_as(form: Form, word: &str) -> bool {
         Form::ExitPattern => word.rsplit_once(':').is_some_and(|(hosts, ports)| {
             are_hosts(hosts) && (ports == "*" || is_range(ports, 65_535))
         }),
+        Form::ExitPattern4 => !word.starts_with('[') && is_written_as(Form::ExitPattern, word),
+        Form::FamilyMember => match word.strip_prefix('$') {
+            Some(word) => {
+                let (digits, nickname) = match word.split_once(['=', '~']) {
+                    Some((digits, nickname)) => (digits, Some(nickname)),
+                    None => (word, None),
+                };
+                is_written_as(Form::Fingerprint, digits)
+                    && nickname.is_none_or(|word| is_written_as(Form::Nickname, word))
+            }
+            None => is_written_as(Form::Nickname, word),
+        },
         Form::Pair(value) => word
             .split_once('=')
             .is_some_and(|(key, word)| is_word(key) && is_written_as(*value, word)),
@@ -321,6 +333,8 @@ mod tests {
         Form::PaddedBase64(32),
         Form::Range(99),
         Form::ExitPattern,
+        Form::ExitPattern4,
+        Form::FamilyMember,
         Form::Pair(&Form::List(&Form::Range(63))),
         Form::List(&Form::Number),
         Form::Int32,

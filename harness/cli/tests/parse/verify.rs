@@ -101,7 +101,7 @@ fn what_is_not_proved_is_drawn() {
     assert_eq!(
         places,
         [
-            "a:14:11: expected bandwidth-avg, a number",
+            "a:14:11: expected bandwidth-avg, a number from 1 to 2147483647",
             "a:44:1: expected a signature of these bytes by the ed25519 signing key",
             "a:45:1: expected a signature of these bytes by the RSA identity key"
         ]

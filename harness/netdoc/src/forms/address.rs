@@ -31,6 +31,11 @@ impl ExitPattern {
         first: 1,
         last: 65_535,
     };
+
+    /// Whether it names an IPv6 address, which `*` does not.
+    pub(super) fn is_ipv6(&self) -> bool {
+        matches!(self.address, AddressPattern::Bits(IpAddr::V6(_), _))
+    }
 }
 
 impl fmt::Display for ExitPattern {

@@ -10,9 +10,9 @@ use core::str::{FromStr, from_utf8};
 use data_encoding::{
     BASE32_NOPAD, BASE64, BASE64_NOPAD, HEXLOWER_PERMISSIVE, HEXUPPER, HEXUPPER_PERMISSIVE,
 };
-use tor_harness_types::{Fingerprint, UtcSeconds};
+use tor_harness_types::{Fingerprint, Nickname, UtcSeconds};
 
-use super::address::socket;
+use super::address::{ExitPattern, socket};
 use super::digits::unpadded;
 use super::link_specifier::LinkSpecifier;
 use super::time::time;
@@ -88,10 +88,15 @@ pub enum Form {
     Base32(usize),
     /// A relay's fingerprint with `$` before it, or without.
     NodeId,
+    /// A relay in a family: a nickname, or a fingerprint behind `$`, with `=` or `~` and a
+    /// nickname behind that or without.
+    FamilyMember,
     /// A number or a range of them, up to this one: `1-5`.
     Range(u32),
     /// The addresses and ports of an exit policy's line.
     ExitPattern,
+    /// The same without an IPv6 address.
+    ExitPattern4,
     /// A host's name, or nothing between two spaces; not the first argument.
     Host,
     /// `KEY=VALUE`.
@@ -189,10 +194,14 @@ impl Form {
             Self::NodeId => {
                 parse(words.strip_prefix(b"$").unwrap_or(words)).map(Value::Fingerprint)
             }
+            Self::FamilyMember => is_family_member(words).then_some(Value::Text(words)),
             Self::Range(most) => parse(words)
                 .filter(|range: &super::Range| range.last <= most)
                 .map(Value::Range),
             Self::ExitPattern => parse(words).map(Value::ExitPattern),
+            Self::ExitPattern4 => parse(words)
+                .filter(|pattern: &ExitPattern| !pattern.is_ipv6())
+                .map(Value::ExitPattern),
             Self::Pair(form) => {
                 let equals = memchr::memchr(b'=', words)?;
                 if !is_word(&words[..equals]) {
@@ -346,8 +355,10 @@ impl fmt::Display for Form {
             Self::PaddedBase64(bytes) => length(f, *bytes, "base64"),
             Self::Base32(bytes) => length(f, *bytes, "base32"),
             Self::NodeId => f.write_str("40 hexadecimal digits, $ before them or not"),
+            Self::FamilyMember => f.write_str("a nickname, or $ with 40 hexadecimal digits"),
             Self::Range(most) => write!(f, "a number up to {most}, or FROM-TO"),
             Self::ExitPattern => f.write_str("ADDRESS[/MASK]:PORTS"),
+            Self::ExitPattern4 => f.write_str("ADDRESS[/MASK]:PORTS without an IPv6 address"),
             Self::Host => f.write_str("a host's name, or nothing between two spaces"),
             Self::Named(key, form) => write!(f, "{key}=VALUE with {form}"),
             Self::Either(first, second) => write!(f, "{first}, or {second}"),
@@ -401,6 +412,21 @@ fn typed<'a>(known: &str, forms: &[Form], words: &'a [u8]) -> Option<Value<'a>> 
         values.push(Value::Text(extra));
     }
     Some(Value::Typed(kind, values))
+}
+
+fn is_family_member(word: &[u8]) -> bool {
+    let Some(named) = word.strip_prefix(b"$") else {
+        return parse::<Nickname>(word).is_some();
+    };
+    let Some((digits, nickname)) = named.split_at_checked(40) else {
+        return false;
+    };
+    let is_nickname = match nickname {
+        [] => true,
+        [b'=' | b'~', nickname @ ..] => parse::<Nickname>(nickname).is_some(),
+        _ => false,
+    };
+    is_nickname && parse::<Fingerprint>(digits).is_some()
 }
 
 fn is_dotted(word: &[u8]) -> bool {

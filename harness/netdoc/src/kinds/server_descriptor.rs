@@ -9,10 +9,10 @@ use super::accessors::accessors;
 use super::arguments::{PORT, PROTOCOLS, TIME};
 use super::port_policy::{PORT_POLICY, PortPolicy};
 use super::statistics::{HISTORY, History};
-use crate::forms::Form;
+use crate::forms::{Form, Value};
 use crate::rules::{
-    Argument, Content, Fields, ParseError, Place, Rule, Rules, Section, Since, Times, Values,
-    joined,
+    Argument, Content, Fields, Law, ParseError, Place, Report, Rule, Rules, Section, Since, Times,
+    Values, joined,
 };
 use crate::structure::{Document, Item, Sha1, Sha256, sha1, sha256, signed_part};
 
@@ -55,9 +55,19 @@ pub struct Bandwidth {
 /// Since when the items for ed25519 and ntor, and `proto`, have to be there.
 const TODAY: Since = Since::Tor("0.4.5.1-alpha", "2020-11-01");
 
+/// What tor counts bytes a second up to; it refuses a descriptor that says more.
+const INT_MAX: u64 = i32::MAX as u64;
+
 #[rustfmt::skip] // One line a rule: the table is to be read beside the specification.
 static RULES: Rules = Rules::new(&[Section::new("server descriptor", Times::Exactly,
-    &joined::<{ SHARED.len() + OWN.len() }>(&[SHARED, OWN]))]);
+    &joined::<{ SHARED.len() + OWN.len() }>(&[SHARED, OWN]))]).laws(LAWS);
+
+/// What the table cannot say.
+const LAWS: &[Law] = &[Law::new(
+    "dir-spec 2.1.1",
+    "an uptime that is not below zero",
+    negative_uptime,
+)];
 
 /// What sanitising leaves in a bridge's descriptor.
 #[rustfmt::skip]
@@ -65,22 +75,22 @@ pub(super) const SHARED: &[Rule] = &[
     Rule::exactly_once("router").at(Place::First).takes(&[
         Argument::one("nickname", Form::Nickname), Argument::one("address", Form::Ipv4), Argument::one("ORPort", PORT),
         Argument::one("SOCKSPort", PORT), Argument::one("DirPort", PORT)]).needs_one_of(&["accept", "reject", "accept6", "reject6"]),
-    Rule::exactly_once("bandwidth").takes(&[Argument::one("bandwidth-avg", Form::Number),
-        Argument::one("bandwidth-burst", Form::Number), Argument::one("bandwidth-observed", Form::Number)]),
+    Rule::exactly_once("bandwidth").takes(&[Argument::one("bandwidth-avg", Form::Within(1, INT_MAX)),
+        Argument::one("bandwidth-burst", Form::Within(0, INT_MAX)), Argument::one("bandwidth-observed", Form::Within(0, INT_MAX))]),
     Rule::at_most_once("platform").takes(&[Argument::one("string", Form::Text)]),
-    Rule::exactly_once("published").takes(TIME),
+    Rule::exactly_once("published").takes(TIME).no_extra(),
     Rule::at_most_once("fingerprint").takes(&[Argument::one("fingerprint", Form::SpacedFingerprint)]),
     Rule::at_most_once("hibernating").takes(&[Argument::one("bool", Form::Flag)]),
     Rule::at_most_once("uptime").takes(&[Argument::one("number", Form::Signed)]),
-    Rule::any_number("accept").takes(&[Argument::one("exitpattern", Form::ExitPattern)]),
-    Rule::any_number("reject").takes(&[Argument::one("exitpattern", Form::ExitPattern)]),
+    Rule::any_number("accept").takes(&[Argument::one("exitpattern", Form::ExitPattern4)]),
+    Rule::any_number("reject").takes(&[Argument::one("exitpattern", Form::ExitPattern4)]),
     Rule::any_number("accept6").takes(&[Argument::one("exitpattern", Form::ExitPattern)]),
     Rule::any_number("reject6").takes(&[Argument::one("exitpattern", Form::ExitPattern)]),
     Rule::at_most_once("ipv6-policy").takes(PORT_POLICY),
     Rule::at_most_once("overload-general").takes(&[Argument::one("version", Form::Number), Argument::one("time", Form::Time)]),
     Rule::at_most_once("contact").takes(&[Argument::one("info", Form::Text)]),
     Rule::at_most_once("bridge-distribution-request").takes(&[Argument::one("method", Form::Word)]),
-    Rule::at_most_once("family").takes(&[Argument::any("name", Form::Word)]),
+    Rule::at_most_once("family").takes(&[Argument::any("name", Form::FamilyMember)]),
     Rule::at_most_once("read-history").takes(HISTORY),
     Rule::at_most_once("write-history").takes(HISTORY),
     Rule::at_most_once("eventdns").takes(&[Argument::one("bool", Form::Flag)]),
@@ -111,6 +121,19 @@ const OWN: &[Rule] = &[
     Rule::exactly_once("router-sig-ed25519").since(TODAY).at(Place::NextToLast).takes(&[Argument::one("Signature", Form::Base64(64))]),
     Rule::exactly_once("router-signature").at(Place::Last).no_extra().object("SIGNATURE", Content::RSA_1024_SIGNATURE),
 ];
+
+/// Where the uptime is below zero, which no tor writes or takes since 0.1.2.7.
+fn negative_uptime(document: &Document<'_>, report: Report<'_>) {
+    const NEVER_NEGATIVE: Since = Since::Tor("0.1.2.7-alpha", "2007-02-06");
+    let uptime = document.item("uptime");
+    let uptime = uptime.and_then(|item| item.arguments().next());
+    let is_negative = |words: &&[u8]| matches!(Form::Signed.read(words), Some(Value::Negative(_)));
+    if let Some(uptime) = uptime.filter(is_negative)
+        && NEVER_NEGATIVE.is_met_by(document)
+    {
+        report(uptime);
+    }
+}
 
 impl<'a> ServerDescriptor<'a> {
     /// What a server descriptor has to be like.
@@ -366,10 +389,27 @@ mod tests {
             ("router harness", "router har-ness", &["1:8 expected nickname, 1 to 19 letters and digits"]),
             ("127.0.0.1 9001", "127.0.0.1 65536", &["1:26 expected ORPort, a number from 0 to 65535"]),
             (" 9001 0 0\n", " 9001 0\n", &["1:32 expected DirPort, a number from 0 to 65535"]),
-            ("uptime 0", "uptime -1", &[]),
+            ("uptime 0", "uptime -1", &["13:8 expected an uptime that is not below zero"]),
+            ("uptime 0", "uptime -0", &[]),
             ("uptime 0", "uptime 9223372036854775808", &["13:8 expected number, a number, also below zero"]),
             ("uptime 0", "uptime soon", &["13:8 expected number, a number, also below zero"]),
-            ("73741824 0\n", "73741824\n", &["14:32 expected bandwidth-observed, a number"]),
+            ("73741824 0\n", "73741824\n", &["14:32 expected bandwidth-observed, a number from 0 to 2147483647"]),
+            ("bandwidth 1073741824 ", "bandwidth 0 ", &["14:11 expected bandwidth-avg, a number from 1 to 2147483647"]),
+            ("bandwidth 1073741824 1073741824 0", "bandwidth 2147483647 2147483647 2147483647", &[]),
+            ("bandwidth 1073741824 ", "bandwidth 2147483648 ", &["14:11 expected bandwidth-avg, a number from 1 to 2147483647"]),
+            ("73741824 0\n", "73741824 99999999999\n", &["14:33 expected bandwidth-observed, a number from 0 to 2147483647"]),
+            ("23:56:39\n", "23:56:39 UTC\n", &["11:31 expected the end of the line"]),
+            ("\nuptime", "\nfamily a $AA !!\nuptime", &["13:10 expected name, a nickname, or $ with 40 hexadecimal digits"]),
+            ("\nuptime", "\nfamily\nuptime", &[]),
+            ("\nuptime", "\nfamily $0123456789abcdef0123456789ABCDEF01234567~a $0123456789abcdef0123456789ABCDEF01234567=b c\nuptime", &[]),
+            ("\nuptime", "\nfamily 0123456789abcdef0123456789ABCDEF01234567\nuptime", &["13:8 expected name, a nickname, or $ with 40 hexadecimal digits"]),
+            ("\nuptime", "\nfamily $0123456789abcdef0123456789ABCDEF01234567~\nuptime", &["13:8 expected name, a nickname, or $ with 40 hexadecimal digits"]),
+            ("accept 127.0.0.0/8:*", "accept [::1]:80", &["43:8 expected exitpattern, ADDRESS[/MASK]:PORTS without an IPv6 address"]),
+            ("accept 127.0.0.0/8:*", "accept6 [::1]:80", &[]),
+            // Connections to it are never permitted, but it is to be read (section 2.1.3).
+            ("accept 127.0.0.0/8:*", "accept *:0", &[]),
+            // No tor takes it, but the specification has it for a port that is not there.
+            ("9001 0 0\n", "0 0 0\n", &[]),
             ("\nuptime", "\nor-address [2001:db8::1]\nuptime", &["13:12 expected address, ADDRESS:PORT"]),
             ("\nuptime", "\nhibernating 2\nuptime", &["13:13 expected bool, 0 or 1"]),
             ("\nproto ", "\nprotocols ", &["54:1 expected an item \"proto\", and there is none"]),
@@ -397,7 +437,8 @@ mod tests {
             // Another program's, of 2013.
             ("tor-0.2.4", "platform Tor 0.2.4", "platform onion-pie 0.2.4", &[]),
             ("tor-0.2.4", "\nonion-key\n", "\nx\n", &["37:1 expected an item \"onion-key\", and there is none"]),
-            ("tor-0.1.0", "10.0.0.0/255.0.0.0", "10.0.0.0/256.0.0.0", &["24:8 expected exitpattern, ADDRESS[/MASK]:PORTS"]),
+            ("tor-0.1.0", "platform Tor 0.1.0.16", "platform Tor 0.1.2.7-alpha", &["5:8 expected an uptime that is not below zero"]),
+            ("tor-0.1.0", "10.0.0.0/255.0.0.0", "10.0.0.0/256.0.0.0", &["24:8 expected exitpattern, ADDRESS[/MASK]:PORTS without an IPv6 address"]),
             ("tor-0.1.0", "\nopt write-history 2005", "\nopt write-history 205", &["20:19 expected time, a time since 1970: YYYY-MM-DD HH:MM:SS"]),
         ];
         for (tor, from, to, expected) in cases {

@@ -21,6 +21,13 @@ pub enum Since {
     Items(&'static [&'static str]),
 }
 
+impl Since {
+    /// Whether a document is of then or newer; one that does not say its age is.
+    pub(crate) fn is_met_by(self, document: &Document<'_>) -> bool {
+        Age::of(document, true).reaches(self)
+    }
+}
+
 /// What a document says of its age.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Age<'a> {

@@ -10,7 +10,7 @@ use super::failure::{Failure, Unproved};
 use super::proof::Proof;
 use super::relay::Signed;
 use super::verified::Verified;
-use crate::forms::RsaPublicKey;
+use crate::forms::{RsaPublicKey, hex};
 use crate::kinds::ServerDescriptor;
 use crate::rules::Values;
 
@@ -60,7 +60,13 @@ impl ServerDescriptor<'_> {
         let (key, fingerprint) = proof.rsa_key(&item)?;
         signed.rsa(proof, &key);
         if let Some(item) = self.fields().item("fingerprint") {
-            let is_own = proof.read(self.fingerprint())? == Some(fingerprint);
+            // As tor reads it, wherever the blanks are.
+            let digits = item.arguments().collect::<Vec<_>>().concat();
+            let named = match hex(&digits) {
+                Some(digits) => Some(Fingerprint::new(digits)),
+                None => proof.read(self.fingerprint())?,
+            };
+            let is_own = named == Some(fingerprint);
             let problem = Failure::Differs("the fingerprint", "that of the signing-key");
             proof.expect(is_own, problem, item.span());
         }
@@ -271,6 +277,12 @@ mod tests {
                 "47:1 expected lines of base64, then -----END with the label of -----BEGIN",
                 "48:1 expected nothing beyond \"router-sig-ed25519\", where nothing is signed",
                 "48:1 expected a signature of these bytes by the ed25519 signing key"]),
+            // Signed otherwise, but it is the same fingerprint, or another.
+            ("2171 A44D 9B34 A730 EE66 771D 831E 29B1 382C 014C", "2171A44D9B34A730EE66771D831E29B1382C014C", &[
+                "46:1 expected a signature of these bytes by the ed25519 signing key", "47:1 expected a signature of these bytes by the RSA identity key"]),
+            ("2171 A44D 9B34 A730 EE66 771D 831E 29B1 382C 014C", "2171A44D9B34A730EE66771D831E29B1382C014D", &[
+                "12:1 expected the fingerprint to be that of the signing-key",
+                "46:1 expected a signature of these bytes by the ed25519 signing key", "47:1 expected a signature of these bytes by the RSA identity key"]),
             ("\nidentity-ed25519", "\nx", &["47:1 expected a signature of these bytes by the RSA identity key",
                 "54:1 expected an item \"identity-ed25519\", and there is none"]),
         ];
