@@ -19,15 +19,27 @@ pub(crate) fn certificates() -> Vec<Vec<u8>> {
     certificates.map(|one| one.encode()).collect()
 }
 
-/// The consensus with signatures of all of them in place of those that it has.
+/// The consensus by all of them, in place of those that it has.
 pub(crate) fn sign(consensus: &str) -> Vec<u8> {
     const SIGNATURE: &str = "directory-signature";
     let is_ns = !consensus.starts_with("network-status-version 3 microdesc");
     let end = consensus.find(SIGNATURE).expect("a consensus is signed");
+    let mut authorities: Vec<&Authority> = ALL.iter().collect();
+    authorities.sort_by_key(|authority| authority.identity());
+
     let document = Document::new(&consensus.as_bytes()[..end]);
-    let items = document.items().map(OwnedItem::from);
-    let unsigned = items.fold(Builder::new(Kind::Consensus), Builder::push);
-    let signed = ALL.iter().fold(unsigned, |document, authority| {
+    let mut items: Vec<_> = document.items().map(OwnedItem::from).collect();
+    let is_of_authority =
+        |item: &OwnedItem| matches!(&*item.keyword, "dir-source" | "contact" | "vote-digest");
+    let first = items.iter().position(is_of_authority);
+    items.retain(|item| !is_of_authority(item));
+    let first = first.expect("a consensus has authorities");
+    items.splice(first..first, authorities.iter().flat_map(|one| source(one)));
+
+    let unsigned = items
+        .into_iter()
+        .fold(Builder::new(Kind::Consensus), Builder::push);
+    let signed = authorities.iter().fold(unsigned, |document, authority| {
         let key = authority.signing_key().clone();
         let names = format!("{} {}", authority.identity(), key.fingerprint());
         let (names, seal) = match is_ns {
@@ -37,4 +49,18 @@ pub(crate) fn sign(consensus: &str) -> Vec<u8> {
         document.push_sealed(OwnedItem::new(SIGNATURE).text(names), seal)
     });
     signed.encode()
+}
+
+/// What a consensus says of one that took part.
+fn source(authority: &Authority) -> [OwnedItem; 3] {
+    let identity = authority.identity();
+    [
+        (
+            "dir-source",
+            format!("auth {identity} 127.0.0.1 127.0.0.1 2 1"),
+        ),
+        ("contact", "nobody".to_owned()),
+        ("vote-digest", identity.to_string()),
+    ]
+    .map(|(keyword, text)| OwnedItem::new(keyword).text(text))
 }
