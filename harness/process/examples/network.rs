@@ -7,7 +7,7 @@ use std::net::{SocketAddr, SocketAddrV4, TcpListener, TcpStream};
 use std::time::{Duration, Instant};
 use std::{env, thread};
 
-use tor_harness_process::{NodeSpec, TestNetwork};
+use tor_harness_process::{NodeSpec, StartTimes, TestNetwork};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = env::args().skip(1);
@@ -15,24 +15,37 @@ fn main() -> Result<(), Box<dyn Error>> {
     let [times, imaginary] = [number(8)?, number(0)?];
     let server = serve()?;
 
-    let mut phases: [(&str, Vec<f64>); 3] =
-        ["control ports", "bootstrapped", "first answer"].map(|name| (name, Vec::new()));
+    let mut phases = [
+        "keys, documents",
+        "spawned",
+        "control ports",
+        "bootstrapped",
+        "first answer",
+    ]
+    .map(|name| (name, Vec::new()));
     for _ in 0..times {
         let start = Instant::now();
-        let mut done = |phase: usize| phases[phase].1.push(start.elapsed().as_secs_f64());
         let network = TestNetwork::builder()
             .nodes(["relay0", "relay1"].map(NodeSpec::relay))
             .nodes(["exit0", "exit1"].map(NodeSpec::exit))
             .node(NodeSpec::client("client0"))
             .imaginary(imaginary)
             .launch()?;
-        done(0);
         network.wait_until_ready()?;
-        done(1);
+        let bootstrapped = start.elapsed();
         let client = network.client().ok_or("no client")?;
         fetch(client.socks_address().ok_or("no SOCKS")?, server)
             .map_err(|error| format!("{error}\n{}", client.tor().log()))?;
-        done(2);
+        let StartTimes {
+            written,
+            spawned,
+            answered,
+            ..
+        } = network.start_times();
+        let all = [written, spawned, answered, bootstrapped, start.elapsed()];
+        for ((_, seconds), time) in phases.iter_mut().zip(all) {
+            seconds.push(time.as_secs_f64());
+        }
         network.stop()?;
     }
     println!(

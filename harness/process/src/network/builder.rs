@@ -3,7 +3,7 @@
 use std::io::ErrorKind;
 use std::path::PathBuf;
 use std::thread;
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use tor_harness_testnet::Seed;
 use tor_harness_types::UtcSeconds;
@@ -11,7 +11,7 @@ use tor_harness_types::UtcSeconds;
 use super::check::check;
 use super::layout::Layout;
 use super::node::{Node, Starting};
-use super::running::TestNetwork;
+use super::running::{StartTimes, TestNetwork};
 use super::signed::{Directory, Settings};
 use super::spec::NodeSpec;
 use super::times::ConsensusTimes;
@@ -127,13 +127,14 @@ impl TestNetworkBuilder {
             Some(path) => Executable::named(path)?,
             None => find_tor()?,
         };
-        let start = SystemTime::now();
-        let now = utc_seconds(start)?;
+        let start = Instant::now();
+        let time = SystemTime::now();
+        let now = utc_seconds(time)?;
         let seed = Seed::new(self.seed);
         let layout = Layout::new(self.specs, &tor, seed, now)?;
         let directory = match self.votes {
             true => {
-                layout.write(voting::lines(&layout.places, start), |_| Vec::new())?;
+                layout.write(voting::lines(&layout.places, time), |_| Vec::new())?;
                 None
             }
             false => {
@@ -142,13 +143,21 @@ impl TestNetworkBuilder {
                 Some(directory.network)
             }
         };
-        let started: Result<Vec<_>, Error> = layout
+        let written = start.elapsed();
+        let starting: Result<Vec<_>, Error> = layout
             .places
             .into_iter()
             .map(|place| Starting::new(place, self.deadline))
             .collect();
-        let nodes = all_ready(started?)?;
-        Ok(TestNetwork::new(nodes, layout.addresses, directory))
+        let starting = starting?;
+        let spawned = start.elapsed();
+        let nodes = all_ready(starting)?;
+        let times = StartTimes {
+            written,
+            spawned,
+            answered: start.elapsed(),
+        };
+        Ok(TestNetwork::new(nodes, layout.addresses, directory, times))
     }
 }
 

@@ -46,6 +46,6 @@ pub use builder::TestNetworkBuilder;
 pub use check::SpecError;
 pub use node::Node;
 pub use role::Role;
-pub use running::TestNetwork;
+pub use running::{StartTimes, TestNetwork};
 pub use spec::NodeSpec;
 pub use times::ConsensusTimes;

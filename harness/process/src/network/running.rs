@@ -1,5 +1,7 @@
 //! A running network.
 
+use std::time::Duration;
+
 use tor_harness_testnet::Network;
 
 use super::address::Addresses;
@@ -16,6 +18,19 @@ pub struct TestNetwork {
     nodes: Vec<Node>,
     _addresses: Addresses,
     directory: Option<Network>,
+    start_times: StartTimes,
+}
+
+/// How long after a network's start its nodes were ready for what comes next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct StartTimes {
+    /// Their keys and documents were made and written.
+    pub written: Duration,
+    /// All of them were started.
+    pub spawned: Duration,
+    /// The last of them had answered on its control port.
+    pub answered: Duration,
 }
 
 impl TestNetwork {
@@ -37,11 +52,17 @@ impl TestNetwork {
             .start()
     }
 
-    pub(super) fn new(nodes: Vec<Node>, addresses: Addresses, directory: Option<Network>) -> Self {
+    pub(super) fn new(
+        nodes: Vec<Node>,
+        addresses: Addresses,
+        directory: Option<Network>,
+        start_times: StartTimes,
+    ) -> Self {
         Self {
             nodes,
             _addresses: addresses,
             directory,
+            start_times,
         }
     }
 
@@ -69,6 +90,12 @@ impl TestNetwork {
     #[must_use]
     pub fn directory(&self) -> Option<&Network> {
         self.directory.as_ref()
+    }
+
+    /// How long its start took.
+    #[must_use]
+    pub fn start_times(&self) -> StartTimes {
+        self.start_times
     }
 
     /// Waits until each node has a consensus that lists all of the network's relays, and each
