@@ -43,7 +43,7 @@ const ROOMS: &[Room] = &[
     Room { package: TESTNET, floor: 3, knows: &[TYPES, NETDOC], tests_know: &[] },
     Room { package: ARCHIVE, floor: 4, knows: &[TYPES, NETDOC], tests_know: &[FIXTURES, TESTNET] },
     Room { package: MOCK, floor: 4, knows: &[FIXTURES, TYPES, SCRATCH, CONTROL], tests_know: &[] },
-    Room { package: PROCESS, floor: 4, knows: &[TYPES, SCRATCH, CONTROL, CLIENT], tests_know: &[NETDOC, TESTNET] },
+    Room { package: PROCESS, floor: 4, knows: &[TYPES, SCRATCH, CONTROL, CLIENT, TESTNET], tests_know: &[NETDOC] },
     Room { package: FACE, floor: 5, knows: &[FIXTURES, TYPES, CONTROL, NETDOC, CLIENT, ARCHIVE, TESTNET, RUNNER, MOCK, PROCESS], tests_know: &[] },
     Room { package: STRATEGIES, floor: 5, knows: &[CONTROL, NETDOC, TESTNET, MOCK], tests_know: &[FIXTURES] },
     Room { package: "tor-harness-cli", floor: 6, knows: &[SCRATCH, FACE], tests_know: &[] },
