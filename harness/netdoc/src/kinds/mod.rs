@@ -31,7 +31,7 @@ pub use annotations::Annotations;
 pub use bridge_extra_info::BridgeExtraInfo;
 pub use bridge_server_descriptor::BridgeServerDescriptor;
 pub use collector::{CollectorType, TypeName};
-pub use consensus_diff::{Action, ApplyError, Command, Commands, ConsensusDiff};
+pub use consensus_diff::{Action, ApplyError, Command, Commands, ConsensusDiff, MakeError};
 pub use detached_signatures::{AdditionalDigest, AdditionalSignature, DetachedSignatures};
 pub use entries::{AuthorityList, BandwidthFile, Entry, FallbackList, Pair};
 pub use exit_list::{ExitList, ExitNode};

@@ -1,7 +1,10 @@
 //! A network: authorities, relays, what the ones say of the others.
 
 mod archive;
+mod bandwidth_file;
+mod bridges;
 mod consensus;
+mod detached_signatures;
 mod documents;
 mod files;
 mod named;
