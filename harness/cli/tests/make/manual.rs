@@ -1,6 +1,6 @@
 //! The examples of MAKE.md.
 
-use crate::tools::{PROGRAM, Place};
+use crate::tools::Place;
 
 const MANUAL: &str = include_str!("../../MAKE.md");
 
@@ -9,16 +9,12 @@ const MANUAL: &str = include_str!("../../MAKE.md");
 #[test]
 fn examples_say_what_stands_below_them() {
     let place = Place::new();
-    let folder = PROGRAM.rsplit_once('/').unwrap().0;
-    let path = format!("{folder}:{}", std::env::var("PATH").unwrap());
     let blocks = MANUAL.split("```console\n").skip(1);
     let blocks = blocks.map(|block| block.split("```").next().unwrap());
     let examples: Vec<_> = blocks.flat_map(examples).collect();
     assert!(examples.len() > 20, "{}", examples.len());
     for (command, expected) in examples {
-        let script = format!("{{ {command}\n}} 2>&1");
-        let mut shell = place.program("sh", &["-c", &script]);
-        let output = shell.env("PATH", &path).output().unwrap();
+        let output = place.run(&format!("{{ {command}\n}} 2>&1"));
         let said = String::from_utf8(output.stdout).unwrap();
         assert!(
             is_so(&said, expected),
@@ -30,13 +26,12 @@ fn examples_say_what_stands_below_them() {
 /// Each command of a block, with the lines below it.
 fn examples(block: &str) -> impl Iterator<Item = (&str, &str)> {
     let block = block.strip_prefix("$ ").unwrap();
-    block
-        .split("\n$ ")
-        .map(|example| example.split_once('\n').unwrap_or((example, "")))
+    let examples = block.split("\n$ ");
+    examples.map(|example| example.split_once('\n').unwrap_or((example, "")))
 }
 
 fn is_so(said: &str, expected: &str) -> bool {
-    let (said, expected) = (said.trim_end_matches('\n'), expected.trim_end_matches('\n'));
+    let [said, expected] = [said, expected].map(|text| text.trim_end_matches('\n'));
     let is_line = |(said, expected): (&str, &str)| match expected.strip_suffix("...") {
         Some(start) => said.starts_with(start),
         None => said == expected,

@@ -1,4 +1,4 @@
-//! The command in a folder of its own.
+//! Commands in a folder of their own.
 
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
@@ -6,9 +6,9 @@ use std::process::{Command, Output, Stdio};
 use tempfile::TempDir;
 
 /// The command.
-pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_tor-harness");
+const PROGRAM: &str = env!("CARGO_BIN_EXE_tor-harness");
 
-/// A folder in which the command is run.
+/// A folder in which commands are run.
 pub(crate) struct Place {
     folder: TempDir,
 }
@@ -24,29 +24,27 @@ impl Place {
         self.folder.path().join(name)
     }
 
-    /// A program that begins in the folder.
-    pub(crate) fn program(&self, program: &str, words: &[&str]) -> Command {
-        let mut command = Command::new(program);
-        command.args(words).current_dir(&self.folder);
-        command.stdin(Stdio::null());
-        command
+    /// A shell that takes this line, as people type it, in the folder.
+    pub(crate) fn shell(&self, line: &str) -> Command {
+        let programs = PROGRAM.rsplit_once('/').unwrap().0;
+        let path = format!("{programs}:{}", std::env::var("PATH").unwrap());
+        let mut shell = Command::new("sh");
+        shell.args(["-c", line]).env("PATH", path);
+        shell.current_dir(&self.folder).stdin(Stdio::null());
+        shell
     }
 
-    pub(crate) fn run(&self, words: &[&str]) -> Output {
-        self.program(PROGRAM, words).output().unwrap()
+    pub(crate) fn run(&self, line: &str) -> Output {
+        self.shell(line).output().unwrap()
     }
 
     /// What it prints, which has to be nothing but good.
     #[track_caller]
-    pub(crate) fn good(&self, words: &[&str]) -> Vec<u8> {
-        let output = self.run(words);
+    pub(crate) fn good(&self, line: &str) -> String {
+        let output = self.run(line);
         let complaint = String::from_utf8_lossy(&output.stderr);
-        assert_eq!(
-            (output.status.code(), &*complaint),
-            (Some(0), ""),
-            "{words:?}"
-        );
-        output.stdout
+        assert_eq!((output.status.code(), &*complaint), (Some(0), ""), "{line}");
+        String::from_utf8(output.stdout).unwrap()
     }
 
     /// The paths of all that is in the folder, in order, folders with a `/` behind them.
@@ -54,7 +52,8 @@ impl Place {
         let mut all = Vec::new();
         let mut folders = vec![self.folder.path().to_owned()];
         while let Some(folder) = folders.pop() {
-            for entry in folder.read_dir().unwrap().map(Result::unwrap) {
+            // What is being written may be gone again.
+            for entry in folder.read_dir().into_iter().flatten().flatten() {
                 let path = entry.path();
                 let inside = path.strip_prefix(&self.folder).unwrap();
                 let is_folder = entry.file_type().unwrap().is_dir();
