@@ -16,6 +16,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod check;
 mod deadline;
 mod echo;
 mod http;
@@ -24,6 +25,7 @@ mod server;
 mod socks;
 mod watched;
 
+pub use check::{StreamReport, TrafficCheck, TrafficError, TrafficReport};
 pub use echo::EchoServer;
 pub use http::{HttpError, HttpServer, Request, Response, http_get, http_get_over};
 pub use loopback::connect;
