@@ -60,7 +60,7 @@ mod tests {
 
     #[test]
     fn it_is_what_splitmix64_gives() {
-        // The first two numbers of its author's implementation, from seed 1234567.
+        // The first two numbers that are published for the seed 1234567.
         assert_eq!(mix(1_234_567), 6_457_827_717_110_365_317);
         assert_eq!(mix(1_234_567 + GOLDEN), 3_203_168_211_198_807_973);
     }
