@@ -117,19 +117,13 @@ impl NetworkArgs {
             files.extend(all.map(|file| file.under("cache")));
         }
         if !self.changes.are_none() {
-            for (name, flavor) in [
-                ("/cached-consensus", Flavor::Ns),
-                ("/cached-microdesc-consensus", Flavor::Microdesc),
-            ] {
-                let mut own: Vec<_> = files
-                    .iter_mut()
-                    .filter(|file| file.path.ends_with(name))
-                    .collect();
-                if !own.is_empty() {
-                    let bytes = self.consensus(network, flavor)?;
-                    own.iter_mut()
-                        .for_each(|file| file.bytes.clone_from(&bytes));
-                }
+            for File { path, bytes } in &mut files {
+                let flavor = match path.rsplit('/').next() {
+                    Some("cached-consensus") => Flavor::Ns,
+                    Some("cached-microdesc-consensus") => Flavor::Microdesc,
+                    _ => continue,
+                };
+                *bytes = self.consensus(network, flavor)?;
             }
         }
         Ok(files)
