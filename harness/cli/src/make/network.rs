@@ -9,7 +9,6 @@ use tor_harness::testnet::{Bridge, File, Network};
 
 use super::entry::EntryChanges;
 use super::folder::Folder;
-use super::origin::Origin;
 use super::progress::Progress;
 use super::status::Status;
 use crate::help;
@@ -62,10 +61,9 @@ impl NetworkArgs {
         Folder::check(&self.dir, self.force)?;
         let progress = Progress::making(self.status.count());
         let mut network = self.status.network();
-        let Origin { at, .. } = self.status.origin;
-        let seed = self.status.origin.seed();
+        let origin = &self.status.origin;
         network.bridges = (0..self.bridges)
-            .map(|number| Bridge::new(seed, number, at))
+            .map(|number| Bridge::new(origin.seed(), number, origin.at))
             .collect();
         network.status.with_votes = self.layout == Layout::Collector;
         let files = match self.layout {
@@ -97,21 +95,12 @@ impl NetworkArgs {
     fn tor_files(&self, network: &Network) -> Result<Vec<File>> {
         let mut files = vec![text("torrc", TORRC.to_owned() + &network.torrc())];
         if self.bridges > 0 {
-            let lines = network
-                .bridges
-                .iter()
-                .map(|bridge| bridge.bridge_line() + "\n");
-            files.push(text(
-                "torrc-bridges",
-                "UseBridges 1\n".to_owned() + &lines.collect::<String>(),
-            ));
+            let bridges = network.bridges.iter();
+            let lines: String = bridges.map(|one| one.bridge_line() + "\n").collect();
+            files.push(text("torrc-bridges", "UseBridges 1\n".to_owned() + &lines));
         }
-        files.extend(
-            network
-                .client_files()
-                .into_iter()
-                .map(|file| file.under("client")),
-        );
+        let client = network.client_files().into_iter();
+        files.extend(client.map(|file| file.under("client")));
         if self.descriptors {
             let all = network.relay_files(&network.documents()).into_iter();
             files.extend(all.map(|file| file.under("cache")));

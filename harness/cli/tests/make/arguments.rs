@@ -43,6 +43,7 @@ const CASES: &[(&str, &str)] = &[
     ("onion --at '1969-01-01 00:00:00'", "--at: expected a time in 1971 or later"),
     ("network", "<DIR>"),
     ("network d --layout collector --keys", "--layout collector: expected neither --keys nor --descriptors"),
+    ("network d --entry relay10", "--entry relay10: expected the nickname of a relay that is in there"),
     ("network d --layout collector --without m", "--without m: expected a keyword that is there"),
 ];
 
