@@ -27,6 +27,7 @@ mod onion;
 mod parallel;
 mod primes;
 mod relay;
+mod sample;
 mod seed;
 
 pub use authority::Authority;
@@ -35,4 +36,5 @@ pub use file::File;
 pub use network::{Documents, Network, StatusSettings};
 pub use onion::{OnionService, Publication};
 pub use relay::{ExitPolicy, Relay, RelayKeys};
+pub use sample::*;
 pub use seed::Seed;

@@ -7,8 +7,11 @@ mod consensus;
 mod detached_signatures;
 mod documents;
 mod files;
+mod lists;
 mod named;
+mod network_status_2;
 mod settings;
+mod state;
 mod vote;
 
 pub use documents::Documents;
