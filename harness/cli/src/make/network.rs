@@ -58,6 +58,12 @@ impl NetworkArgs {
             self.layout == Layout::Tor || !(self.keys || self.descriptors),
             "--layout collector: expected neither --keys nor --descriptors: CollecTor has no keys, and all descriptors"
         );
+        let most = self.status.most_bridges();
+        anyhow::ensure!(
+            self.bridges <= most,
+            "--bridges {}: expected at most {most} beside so many relays, because more would have the same keys",
+            self.bridges
+        );
         Folder::check(&self.dir, self.force)?;
         let progress = Progress::making(self.status.count());
         let mut network = self.status.network();
