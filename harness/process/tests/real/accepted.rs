@@ -1,8 +1,8 @@
 //! A private network that takes what testnet makes: relays, an onion service.
 
 use std::io::{Read as _, Write as _};
-use std::net::TcpStream;
-use std::time::Duration;
+use std::net::{SocketAddrV4, TcpStream};
+use std::time::{Duration, SystemTime};
 
 use libtest_mimic::Failed;
 use tor_harness_client::Client;
@@ -10,7 +10,7 @@ use tor_harness_control::command::{Command, HsFetch, HsPost};
 use tor_harness_control::event::GenericEvent;
 use tor_harness_netdoc::TimePeriod;
 use tor_harness_process::{Network, Node, NodeSpec};
-use tor_harness_testnet::{OnionService, Publication, Relay, Seed};
+use tor_harness_testnet::{Network as Testnet, OnionService, Publication, Relay, Seed};
 use tor_harness_types::UtcSeconds;
 
 use crate::Test;
@@ -28,8 +28,14 @@ const RELAYS: u64 = 200;
 
 fn is_taken_by_a_network() -> Result<(), Failed> {
     let mut network = Network::builder().deadline(DEADLINE);
+    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH)?;
+    let now = UtcSeconds::from_unix(now.as_secs().cast_signed()).ok_or("what a clock")?;
+    let testnet = Testnet::new(Seed::new(1), 1, RELAYS, now);
     // Nobody listens where the relays of testnet are.
-    let authority = NodeSpec::authority("auth0").torrc_line("AuthDirTestReachability 0");
+    let authority = NodeSpec::authority("auth0")
+        .torrc_line("AuthDirTestReachability 0")
+        .torrc_line("V3BandwidthsFile {dir}/bandwidth")
+        .file("bandwidth", testnet.bandwidth_file().encode());
     network = network.node(authority).node(NodeSpec::client("client"));
     for number in 0..4 {
         network = network.node(NodeSpec::relay(format!("real{number}")));
@@ -38,7 +44,9 @@ fn is_taken_by_a_network() -> Result<(), Failed> {
     network.wait_for_consensus()?;
     let node = |nickname| network.node(nickname).ok_or("no node of that name");
     onion_service(node("client")?)?;
-    relays(node("auth0")?)?;
+    let authority = node("auth0")?;
+    relays(authority)?;
+    measurements(authority, &testnet)?;
     network.stop()?;
     Ok(())
 }
@@ -120,16 +128,11 @@ fn relays(authority: &Node) -> Result<(), Failed> {
         .ok_or("an authority without a DirPort")?;
     for documents in [descriptors, extra_infos] {
         let body = documents.concat();
-        let mut stream = TcpStream::connect(address)?;
-        stream.set_read_timeout(Some(DEADLINE))?;
-        write!(
-            stream,
+        let request = format!(
             "POST /tor/ HTTP/1.0\r\nContent-Length: {}\r\n\r\n",
             body.len()
-        )?;
-        stream.write_all(&body)?;
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer)?;
+        );
+        let answer = ask(address, &[request.as_bytes(), &body].concat())?;
         if !answer.starts_with("HTTP/1.0 200 ") {
             return Err(format!("the authority refuses: {answer}").into());
         }
@@ -147,4 +150,50 @@ fn relays(authority: &Node) -> Result<(), Failed> {
         }
     }
     Err(format!("{listed} of {RELAYS} relays are in the consensus").into())
+}
+
+/// Its vote measures them by our bandwidth file, and says so, as ours do.
+fn measurements(authority: &Node, testnet: &Testnet) -> Result<(), Failed> {
+    let address = authority
+        .dir_address()
+        .ok_or("an authority without a DirPort")?;
+    let request = b"GET /tor/status-vote/current/authority HTTP/1.0\r\n\r\n";
+    let answer = ask(address, request)?;
+    let (_, theirs) = answer.split_once("\r\n\r\n").ok_or("no vote")?;
+    let theirs = measured(theirs);
+    let ours = testnet.vote(&testnet.authorities[0]).encode();
+    let ours = measured(core::str::from_utf8(&ours)?);
+    // Each has an authority of its own.
+    let is_missing = |line: &&String| !line.starts_with("auth0 ") && !theirs.contains(line);
+    let missing: Vec<_> = ours.iter().filter(is_missing).collect();
+    match ours.len() as u64 > RELAYS && missing.is_empty() {
+        true => Ok(()),
+        false => Err(format!("the authority votes {theirs:#?}, without {missing:#?}").into()),
+    }
+}
+
+/// The lines of a vote about the bandwidth file, and about the bandwidth of each relay by its name.
+fn measured(vote: &str) -> Vec<String> {
+    let mut relay = "";
+    let mut all = Vec::new();
+    for line in vote.lines() {
+        match line.split_once(' ') {
+            Some(("r", entry)) => relay = entry.split(' ').next().unwrap_or_default(),
+            Some(("bandwidth-file-headers" | "bandwidth-file-digest" | "w", _)) => {
+                all.push(format!("{relay} {line}"));
+            }
+            _ => {}
+        }
+    }
+    all
+}
+
+/// What a directory answers.
+fn ask(address: SocketAddrV4, request: &[u8]) -> Result<String, Failed> {
+    let mut stream = TcpStream::connect(address)?;
+    stream.set_read_timeout(Some(DEADLINE))?;
+    stream.write_all(request)?;
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer)?;
+    Ok(answer)
 }
