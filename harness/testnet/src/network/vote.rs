@@ -10,6 +10,10 @@ use crate::item::item;
 use crate::parallel;
 use crate::relay::moved;
 
+/// More than this no authority believes a relay that it carries, in kilobytes a second, before it
+/// is measured.
+const BELIEVED: u32 = 10_000;
+
 impl Network {
     /// The vote of an authority: all vote alike.
     #[must_use]
@@ -57,11 +61,11 @@ pub(super) fn digest_of(vote: &[u8]) -> Sha1 {
 fn entry(one: &Named<'_>, method: &str) -> Builder {
     let identity = BASE64_NOPAD.encode(&one.relay.keys().master().public());
     let digest = BASE64_NOPAD.encode(&one.microdescriptor);
-    // By the bandwidth file.
-    let bandwidth = one.relay.bandwidth;
+    let measured = one.relay.bandwidth;
+    let believed = measured.min(BELIEVED);
     one.relay
         .status_entry_naming(Flavor::Ns, &one.server_descriptor)
-        .set("w", format!("Bandwidth={bandwidth} Measured={bandwidth}"))
+        .set("w", format!("Bandwidth={believed} Measured={measured}"))
         .push(item("id", format!("ed25519 {identity}")))
         .push(item("m", format!("{method} sha256={digest}")))
 }
