@@ -9,8 +9,8 @@ use tor_harness_client::Client;
 use tor_harness_control::command::{Command, HsFetch, HsPost};
 use tor_harness_control::event::GenericEvent;
 use tor_harness_netdoc::TimePeriod;
-use tor_harness_process::{Network, Node, NodeSpec};
-use tor_harness_testnet::{Bridge, Network as Testnet, OnionService, Publication, Relay, Seed};
+use tor_harness_process::{Node, NodeSpec, TestNetwork};
+use tor_harness_testnet::{Bridge, Network, OnionService, Publication, Relay, Seed};
 use tor_harness_types::UtcSeconds;
 
 use crate::Test;
@@ -34,8 +34,9 @@ const MINUTES: u32 = 24 * VOTING_INTERVAL / 60;
 const RELAYS: u64 = 200;
 
 fn is_taken_by_a_network() -> Result<(), Failed> {
-    let mut network = Network::builder().deadline(DEADLINE);
-    let testnet = Testnet::new(Seed::new(1), 1, RELAYS, now()?);
+    let testnet = Network::new(Seed::new(1), 1, RELAYS, now()?);
+    // The relays that are uploaded have the keys of another seed.
+    let mut network = TestNetwork::builder().voting().seed(2).deadline(DEADLINE);
     // Nobody listens where the relays of testnet are.
     let authority = NodeSpec::authority("auth0")
         .torrc_line("AuthDirTestReachability 0")
@@ -45,7 +46,7 @@ fn is_taken_by_a_network() -> Result<(), Failed> {
     for number in 0..4 {
         network = network.node(NodeSpec::relay(format!("real{number}")));
     }
-    let network = network.node(NodeSpec::exit("exit0")).start()?;
+    let network = network.node(NodeSpec::exit("exit0")).launch()?;
     network.wait_for_consensus()?;
     let node = |nickname| network.node(nickname).ok_or("no node of that name");
     onion_service(node("client")?)?;
@@ -59,8 +60,9 @@ fn is_taken_by_a_network() -> Result<(), Failed> {
 /// The bridge authority lists bridges as their status entries have them.
 fn bridges_are_taken_by_their_authority() -> Result<(), Failed> {
     let authority = NodeSpec::bridge_authority("auth0").torrc_line("AuthDirTestReachability 0");
-    let network = Network::builder().deadline(DEADLINE).node(authority);
-    let network = network.start()?;
+    // The bridges have the keys of another seed.
+    let network = TestNetwork::builder().voting().seed(2).deadline(DEADLINE);
+    let network = network.node(authority).launch()?;
     network.wait_for_consensus()?;
     let authority = network.node("auth0").ok_or("no authority")?;
     let now = now()?;
@@ -180,7 +182,7 @@ fn relays(authority: &Node) -> Result<(), Failed> {
 }
 
 /// Its vote measures them by our bandwidth file, and says so, as ours do.
-fn measurements(authority: &Node, testnet: &Testnet) -> Result<(), Failed> {
+fn measurements(authority: &Node, testnet: &Network) -> Result<(), Failed> {
     let request = b"GET /tor/status-vote/current/authority HTTP/1.0\r\n\r\n";
     let answer = ask(authority, request)?;
     let (_, theirs) = answer.split_once("\r\n\r\n").ok_or("no vote")?;
