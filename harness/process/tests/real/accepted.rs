@@ -34,9 +34,9 @@ const MINUTES: u32 = 24 * VOTING_INTERVAL / 60;
 const RELAYS: u64 = 200;
 
 fn is_taken_by_a_network() -> Result<(), Failed> {
+    let testnet = Network::new(Seed::new(1), 1, RELAYS, now()?);
     // The relays that are uploaded have the keys of another seed.
     let mut network = TestNetwork::builder().voting().seed(2).deadline(DEADLINE);
-    let testnet = Network::new(Seed::new(1), 1, RELAYS, now()?);
     // Nobody listens where the relays of testnet are.
     let authority = NodeSpec::authority("auth0")
         .torrc_line("AuthDirTestReachability 0")
@@ -60,6 +60,7 @@ fn is_taken_by_a_network() -> Result<(), Failed> {
 /// The bridge authority lists bridges as their status entries have them.
 fn bridges_are_taken_by_their_authority() -> Result<(), Failed> {
     let authority = NodeSpec::bridge_authority("auth0").torrc_line("AuthDirTestReachability 0");
+    // The bridges have the keys of another seed.
     let network = TestNetwork::builder().voting().seed(2).deadline(DEADLINE);
     let network = network.node(authority).launch()?;
     network.wait_for_consensus()?;
