@@ -1,12 +1,25 @@
 //! A network: authorities, relays, what the ones say of the others.
 
+mod agreement;
 mod archive;
+mod churn;
 mod consensus;
+mod diff;
 mod documents;
 mod files;
+mod listing;
 mod named;
+mod opinion;
+mod preamble;
+mod protocols;
 mod settings;
+mod status;
 mod vote;
+mod weights;
 
+pub use churn::Churn;
 pub use documents::Documents;
-pub use settings::{Network, StatusSettings};
+pub use opinion::{Opinion, RelayOpinion};
+pub use settings::Network;
+pub use status::StatusSettings;
+pub use weights::BandwidthWeights;

@@ -12,4 +12,4 @@ mod status;
 pub use keys::RelayKeys;
 pub use policy::ExitPolicy;
 pub use settings::Relay;
-pub(crate) use settings::{moved, nickname};
+pub(crate) use settings::{NUMBERS, moved, nickname};
