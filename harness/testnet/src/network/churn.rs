@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use tor_harness_types::UtcSeconds;
 
+use super::chance::{happens, varied};
 use super::settings::Network;
 use super::status::SHARED_RANDOM;
 use crate::authority::Authority;
@@ -38,7 +39,7 @@ pub struct Churn {
     /// Those of which one flag is judged anew: Fast, Guard, HSDir or Stable.
     pub flags: u32,
     /// By how much each relay's weight changes at most. By and by it comes back to what the relay
-    /// carries in its own view, which follows it when the relay publishes.
+    /// carries in its own view.
     pub weight: u32,
 }
 
@@ -109,7 +110,7 @@ impl Network {
         let churn = self.churn;
         self.move_times();
         let now = self.status.valid_after;
-        let hour = now.as_unix().div_euclid(HOUR).cast_unsigned();
+        let hour = self.hour();
         let before = self.relays.len();
         let leaves = |relay: &mut Relay| happens(relay.seed_of(hour), "leave", churn.leave);
         let left: Vec<_> = self.relays.extract_if(.., leaves).collect();
@@ -126,6 +127,12 @@ impl Network {
         self.away.extend(left);
         let known = self.away.len().saturating_sub(before / 8);
         self.away.drain(..known);
+    }
+
+    /// The number of the hour, by which all differ.
+    pub(super) fn hour(&self) -> u64 {
+        let now = self.status.valid_after.as_unix();
+        now.div_euclid(HOUR).cast_unsigned()
     }
 
     /// Moves on the times of the consensus, and of what authorities have of their own.
@@ -194,7 +201,7 @@ impl Network {
 
 impl Relay {
     /// What is random about it in an hour.
-    fn seed_of(&self, hour: u64) -> Seed {
+    pub(super) fn seed_of(&self, hour: u64) -> Seed {
         self.keys().seed().child("hour", hour)
     }
 
@@ -227,18 +234,17 @@ impl Relay {
     fn publish(&mut self, seed: Seed, now: UtcSeconds) {
         let age = HOUR - seed.below("published", 2700).cast_signed();
         self.published = moved(now, -age);
-        self.bandwidth = self.bandwidth.midpoint(self.weight());
     }
 
-    /// Weighs it anew, by so many parts of 1000 at most.
-    fn weigh(&mut self, seed: Seed, most: u32) {
-        if most == 0 {
-            return;
+    /// Weighs it anew, by so many parts of 1000 more or less at most.
+    fn weigh(&mut self, seed: Seed, of_thousand: u32) {
+        if of_thousand > 0 {
+            let [own, weight] = [self.bandwidth, self.weight()].map(i64::from);
+            let nearer = weight + (own - weight) / 16;
+            // It is between the two.
+            let nearer = u32::try_from(nearer).unwrap_or(u32::MAX);
+            self.weight = Some(varied(nearer, seed, of_thousand));
         }
-        let [own, weight] = [self.bandwidth, self.weight()].map(i128::from);
-        let change = i128::from(seed.below("weight", 2 * u64::from(most) + 1)) - i128::from(most);
-        let weight = weight + weight * change / 1000 + (own - weight) / 16;
-        self.weight = Some(u32::try_from(weight.max(0)).unwrap_or(u32::MAX));
     }
 
     /// Judges one of its flags anew, which it then has about as often as at first.
@@ -258,9 +264,4 @@ impl Authority {
             self.expires = moved(self.certified, lifetime);
         }
     }
-}
-
-/// Whether something happens that does so many times in 1000.
-fn happens(seed: Seed, label: &str, of_thousand: u32) -> bool {
-    seed.below(label, 1000) < of_thousand.into()
 }

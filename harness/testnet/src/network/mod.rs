@@ -2,6 +2,7 @@
 
 mod agreement;
 mod archive;
+mod chance;
 mod churn;
 mod consensus;
 mod diff;

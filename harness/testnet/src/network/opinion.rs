@@ -4,9 +4,13 @@ use std::collections::BTreeMap;
 
 use tor_harness_types::Fingerprint;
 
+use super::chance::{happens, varied};
+use super::settings::Network;
 use super::status::StatusSettings;
+use crate::relay::Relay;
+use crate::seed::Seed;
 
-/// What an authority says otherwise than [`Network`](super::Network) has it; by default nothing,
+/// What an authority says otherwise than [`Network`] has it; by default nothing,
 /// and all votes are alike. The consensus is what dir-spec section 3.8 makes of all votes.
 ///
 /// ```
@@ -28,7 +32,7 @@ use super::status::StatusSettings;
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Opinion {
-    /// What its vote is like, if not as [`Network::status`](super::Network::status): its times,
+    /// What its vote is like, if not as [`Network::status`]: its times,
     /// methods, flags that it knows, thresholds, versions, protocols, parameters, random values.
     pub status: Option<StatusSettings>,
     /// What it thinks of relays.
@@ -47,4 +51,55 @@ pub struct RelayOpinion {
     /// The bandwidth that it has measured. As soon as some authority measures, the consensus says
     /// `Unmeasured=1` of all relays that less than three have measured.
     pub measured: Option<u32>,
+}
+
+impl Network {
+    /// Gives each authority opinions of its own about the relays that there are now, out of the
+    /// seed and the hour: of 1000 it does not know so many, and gives so many others one flag more
+    /// or less. All are measured, by so many parts of 1000 more or less than they are weighed by.
+    ///
+    /// ```
+    /// use tor_harness_testnet::{Network, Seed};
+    ///
+    /// let mut network = Network::new(Seed::new(1), 3, 10, "2026-11-22 12:00:00".parse()?);
+    /// network.disagree(50);
+    /// let [vote, other] = [0, 1].map(|number| network.vote(&network.authorities[number]));
+    /// let entries = |vote: &tor_harness_netdoc::Builder| {
+    ///     let items = vote.items().filter(|item| item.keyword == "w");
+    ///     items.map(|item| item.text.clone()).collect::<Vec<_>>()
+    /// };
+    /// assert_ne!(entries(&vote), entries(&other));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn disagree(&mut self, of_thousand: u32) {
+        let hour = self.hour();
+        let opinions = |authority: u64| {
+            let relays = self.all_relays().into_iter();
+            let about = relays.map(|relay| {
+                let seed = relay.seed_of(hour).child("authority", authority);
+                (relay.fingerprint(), opinion(relay, seed, of_thousand))
+            });
+            about.collect()
+        };
+        let all: Vec<_> = (0..self.authorities.len() as u64).map(opinions).collect();
+        for (authority, relays) in self.authorities.iter_mut().zip(all) {
+            authority.opinion.relays = relays;
+        }
+    }
+}
+
+/// What somebody may think of a relay.
+fn opinion(relay: &Relay, seed: Seed, of_thousand: u32) -> RelayOpinion {
+    let flags = happens(seed, "flags", of_thousand).then(|| {
+        let mut other = relay.clone();
+        let flag = ["Fast", "Guard", "HSDir", "Stable"][seed.below("flag", 4) as usize];
+        other.set_flag(flag, !relay.flags.iter().any(|one| one == flag));
+        other.flags
+    });
+    RelayOpinion {
+        is_unknown: happens(seed, "unknown", of_thousand),
+        flags,
+        bandwidth: None,
+        measured: Some(varied(relay.weight(), seed, of_thousand)),
+    }
 }
