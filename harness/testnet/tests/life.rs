@@ -50,7 +50,7 @@ fn documents_are_right_in_all_hours() {
         check(Kind::ServerDescriptor, &all.server_descriptors);
         check(Kind::ExtraInfo, &all.extra_infos);
         check(Kind::Vote, &all.votes);
-        check(Kind::Consensus, &[all.consensus.clone()]);
+        check(Kind::Consensus, std::slice::from_ref(&all.consensus));
         for bytes in &all.server_descriptors {
             let read = ServerDescriptor::read(Document::new(bytes));
             assert!(read.verify().is_ok());

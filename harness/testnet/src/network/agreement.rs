@@ -78,12 +78,21 @@ pub(super) fn counted<T: Ord>(all: impl IntoIterator<Item = T>) -> BTreeMap<T, u
     counts
 }
 
-/// The highest method that more than two thirds know, or else the first one.
+/// The highest method that more than two thirds know, or else the highest of all.
 fn method(all: &[&StatusSettings]) -> u32 {
     let methods = all.iter().flat_map(|one| BTreeSet::from_iter(&one.methods));
-    let counts = counted(methods).into_iter().rev();
-    let mut known = counts.filter(|(_, count)| 3 * count > 2 * all.len());
-    known.next().map_or(1, |(method, _)| *method)
+    let counts = counted(methods);
+    let highest = counts.keys().next_back().copied();
+    let mut known = counts
+        .iter()
+        .rev()
+        .filter(|(_, count)| 3 * **count > 2 * all.len());
+    // Who says no method knows the first one alone.
+    known
+        .next()
+        .map(|(method, _)| *method)
+        .or(highest)
+        .map_or(1, |method| *method)
 }
 
 /// What more than half of those recommend who recommend versions, the oldest first.

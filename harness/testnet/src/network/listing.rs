@@ -23,34 +23,58 @@ pub(super) struct Listed<'n> {
     /// With the flags and the weight that it has there.
     pub(super) relay: Cow<'n, Relay>,
     named: &'n Named<'n>,
-    /// What stands behind its weight.
-    remark: Option<String>,
+    remark: Option<Remark>,
 }
 
-impl Listed<'_> {
+/// What stands behind a relay's weight.
+#[derive(Clone, Copy)]
+enum Remark {
+    /// In a vote: what its authority has measured.
+    Measured(u32),
+    /// In the consensus: that too few have measured it.
+    Unmeasured,
+}
+
+impl<'n> Listed<'n> {
+    /// As all have it who have no other opinion.
+    fn new(named: &'n Named<'n>) -> Self {
+        Self {
+            relay: Cow::Borrowed(named.relay),
+            named,
+            remark: None,
+        }
+    }
+
     /// Its entry.
     pub(super) fn entry(&self, flavor: Flavor) -> Builder {
         let digest = self.named.digest(flavor);
         let entry = self.relay.status_entry_naming(flavor, digest);
-        match &self.remark {
+        let weight = self.relay.weight();
+        match self.remark {
             None => entry,
-            Some(remark) => entry.set("w", format!("Bandwidth={} {remark}", self.relay.weight())),
+            Some(Remark::Measured(measured)) => {
+                entry.set("w", format!("Bandwidth={weight} Measured={measured}"))
+            }
+            Some(Remark::Unmeasured) => entry.set("w", format!("Bandwidth={weight} Unmeasured=1")),
         }
     }
 
     pub(super) fn microdescriptor(&self) -> &[u8] {
         &self.named.microdescriptor
     }
+
+    fn measured(&self) -> Option<u32> {
+        match self.remark {
+            Some(Remark::Measured(measured)) => Some(measured),
+            _ => None,
+        }
+    }
 }
 
 impl Authority {
     /// A relay in its vote; `None` if it does not know it.
     pub(super) fn lists<'n>(&self, named: &'n Named<'n>) -> Option<Listed<'n>> {
-        let mut listed = Listed {
-            relay: Cow::Borrowed(named.relay),
-            named,
-            remark: None,
-        };
+        let mut listed = Listed::new(named);
         if let Some(opinion) = self.opinion_of(named.relay) {
             if opinion.is_unknown {
                 return None;
@@ -61,8 +85,13 @@ impl Authority {
             if opinion.bandwidth.is_some() {
                 listed.relay.to_mut().weight = opinion.bandwidth;
             }
-            let measured = opinion.measured;
-            listed.remark = measured.map(|measured| format!("Measured={measured}"));
+            listed.remark = opinion.measured.map(Remark::Measured);
+        }
+        if let Some(status) = &self.opinion.status {
+            let knows = |flag: &String| status.known_flags.contains(flag);
+            if !listed.relay.flags.iter().all(knows) {
+                listed.relay.to_mut().flags.retain(knows);
+            }
         }
         Some(listed)
     }
@@ -115,19 +144,8 @@ impl Network {
 impl<'n> Count<'n> {
     /// A relay in the consensus, if it is in it.
     fn listed(&self, named: &'n Named<'n>) -> Option<Listed<'n>> {
-        let mut listed = Listed {
-            relay: Cow::Borrowed(named.relay),
-            named,
-            remark: None,
-        };
-        let differ = |one: &[String]| one != self.flags;
-        let is_alike = self.measuring == 0
-            && !self.known_flags.iter().any(|flags| differ(flags))
-            && self
-                .authorities
-                .iter()
-                .all(|one| one.opinion_of(named.relay).is_none());
-        if !is_alike {
+        let mut listed = Listed::new(named);
+        if !self.is_agreed_on(named.relay) {
             self.agree(&mut listed)?;
         }
         if has(&listed.relay, "MiddleOnly") {
@@ -135,12 +153,18 @@ impl<'n> Count<'n> {
             for flag in ["Exit", "Guard", "HSDir", "V2Dir"] {
                 relay.set_flag(flag, false);
             }
-            relay.set_flag("BadExit", true);
+            relay.set_flag("BadExit", self.flags.iter().any(|flag| flag == "BadExit"));
         }
-        let is_usable = ["Running", "Valid"]
-            .iter()
-            .all(|flag| has(&listed.relay, flag));
-        is_usable.then_some(listed)
+        let is_listed = has(&listed.relay, "Running") && has(&listed.relay, "Valid");
+        is_listed.then_some(listed)
+    }
+
+    /// Whether all say the same of a relay.
+    fn is_agreed_on(&self, relay: &Relay) -> bool {
+        let mut authorities = self.authorities.iter();
+        self.measuring == 0
+            && self.known_flags.iter().all(|flags| *flags == self.flags)
+            && authorities.all(|one| one.opinion_of(relay).is_none())
     }
 
     /// Gives a relay the flags and the weight that its votes say; `None` if too few know it.
@@ -152,32 +176,21 @@ impl<'n> Count<'n> {
             return None;
         }
         let relay = listed.relay.to_mut();
-        relay.flags = self
-            .flags
-            .iter()
-            .filter(|flag| self.is_given(flag, &votes))
-            .cloned()
-            .collect();
+        let given = self.flags.iter().filter(|flag| self.is_given(flag, &votes));
+        relay.flags = given.cloned().collect();
 
-        let opinions = self
-            .authorities
-            .iter()
-            .filter_map(|one| one.opinion_of(relay));
-        let known = opinions.filter(|opinion| !opinion.is_unknown);
-        let measured: Vec<_> = known.filter_map(|opinion| opinion.measured).collect();
-        relay.weight = Some(match measured.len() >= ENOUGH {
-            true => low_median(measured.into_iter()),
-            false => {
-                let weight = low_median(knowing().map(|vote| vote.relay.weight()));
-                if self.measuring > 0 {
-                    listed.remark = Some("Unmeasured=1".into());
-                }
-                match self.measuring >= ENOUGH {
-                    true => weight.min(self.most_unmeasured),
-                    false => weight,
-                }
+        let measured: Vec<_> = knowing().filter_map(Listed::measured).collect();
+        let weight = if measured.len() >= ENOUGH {
+            low_median(measured.into_iter())
+        } else {
+            let weight = low_median(knowing().map(|vote| vote.relay.weight()));
+            listed.remark = (self.measuring > 0).then_some(Remark::Unmeasured);
+            match self.measuring >= ENOUGH {
+                true => weight.min(self.most_unmeasured),
+                false => weight,
             }
-        });
+        };
+        relay.weight = Some(weight);
         Some(())
     }
 
