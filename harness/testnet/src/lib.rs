@@ -30,7 +30,7 @@ mod relay;
 mod seed;
 
 pub use authority::Authority;
-pub use bridge::Bridge;
+pub use bridge::{Bridge, BridgeTransport, SanitisedBridge};
 pub use file::File;
 pub use network::{
     BandwidthWeights, Churn, Documents, Network, Opinion, RelayOpinion, StatusSettings,

@@ -5,13 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use tor_harness_netdoc::{
     Authorities, Consensus, ConsensusDiff, Document, Flavor, KeyCertificate, Kind, ServerDescriptor,
 };
-use tor_harness_testnet::{Network, Relay, Seed};
+use tor_harness_testnet::{Bridge, Network, Relay, Seed};
 use tor_harness_types::Fingerprint;
 
 fn network(relays: u64) -> Network {
     let time = "2026-11-22 12:00:00".parse().unwrap();
     let mut network = Network::new(Seed::new(5), 3, relays, time);
     network.status.with_votes = true;
+    network.bridges = vec![Bridge::new(Seed::new(5), 0, time)];
     network
 }
 
@@ -50,6 +51,7 @@ fn documents_are_right_in_all_hours() {
         check(Kind::ServerDescriptor, &all.server_descriptors);
         check(Kind::ExtraInfo, &all.extra_infos);
         check(Kind::Vote, &all.votes);
+        check(Kind::BridgeServerDescriptor, &all.bridge_server_descriptors);
         check(Kind::Consensus, std::slice::from_ref(&all.consensus));
         for bytes in &all.server_descriptors {
             let read = ServerDescriptor::read(Document::new(bytes));
@@ -63,6 +65,9 @@ fn documents_are_right_in_all_hours() {
             assert!(authority.certified < network.status.valid_after);
             assert!(authority.expires > network.status.valid_until);
         }
+        let age =
+            network.status.valid_after.as_unix() - network.bridges[0].relay.published.as_unix();
+        assert!((900..19 * 3600).contains(&age), "{age} seconds");
         let read = Consensus::read(Document::new(&all.microdesc_consensus));
         let consensus = read.verify(&authorities).expect("all have signed it");
         assert_eq!(consensus.routers().count(), network.relays.len() + 3);

@@ -4,7 +4,7 @@
 //! change to be named in the changelog.
 
 use tor_harness_netdoc::sha256;
-use tor_harness_testnet::{Network, Seed};
+use tor_harness_testnet::{Bridge, Network, Seed};
 
 fn sum(bytes: &[u8]) -> String {
     sha256(bytes)
@@ -17,6 +17,10 @@ fn sum(bytes: &[u8]) -> String {
 fn the_same_seed_gives_the_same_bytes() {
     let mut network = Network::new(Seed::new(1), 3, 100, "2026-11-22 12:00:00".parse().unwrap());
     network.status.with_votes = true;
+    let valid_after = network.status.valid_after;
+    network.bridges = (0..10)
+        .map(|number| Bridge::new(Seed::new(1), number, valid_after))
+        .collect();
     let all = network.documents();
     let found = [
         ("server descriptors", sum(&all.server_descriptors.concat())),
@@ -26,6 +30,17 @@ fn the_same_seed_gives_the_same_bytes() {
         ("votes", sum(&all.votes.concat())),
         ("ns consensus", sum(&all.consensus)),
         ("microdesc consensus", sum(&all.microdesc_consensus)),
+        ("detached signatures", sum(&all.detached_signatures)),
+        ("bandwidth file", sum(&all.bandwidth_file)),
+        (
+            "bridges' server descriptors",
+            sum(&all.bridge_server_descriptors.concat()),
+        ),
+        (
+            "bridges' extra-info documents",
+            sum(&all.bridge_extra_infos.concat()),
+        ),
+        ("bridge network status", sum(&all.bridge_network_status)),
     ];
     let expected = [
         (
@@ -46,15 +61,35 @@ fn the_same_seed_gives_the_same_bytes() {
         ),
         (
             "votes",
-            "7f80beab24f7725dd0ee07dc01341e6f7010b91560010fbae0d7b7b22a933c64",
+            "0c1e05245c3acbd22c1357e515b2df6774e27814b2478c786e25abe92354969c",
         ),
         (
             "ns consensus",
-            "70f83c35bf0cf378ba8e307c6dde2ebedfd5770c2102d7656ed8e867c007943f",
+            "de0ccfd5015e55a7fb9e8c2196be19921cfb45220f9b37b05b9527e683091bd1",
         ),
         (
             "microdesc consensus",
-            "6390c1a84aa67bdb7d0ff22ffa7c9143b3e8980ec3b337b9bc0834372e7512fa",
+            "21137e740478d17baa83cd07a324967cb0386425233badbb68e87925949bcf23",
+        ),
+        (
+            "detached signatures",
+            "965a3b05dfe8227e918e03037975dfe0d8ddbed362d651f85fb8bf159c9f00b3",
+        ),
+        (
+            "bandwidth file",
+            "81f35bd12876b403876bd8e8558f58637e273b9a1e55ceec31079fc4720794a3",
+        ),
+        (
+            "bridges' server descriptors",
+            "5df3e8f8666f03d12c7189cef77e323164974eeb9b53ba0ba65ccbaed9cadb37",
+        ),
+        (
+            "bridges' extra-info documents",
+            "b80888adbbba3b37d294dcac930b8ab478e880fe4c35297f8b397f729501b1d8",
+        ),
+        (
+            "bridge network status",
+            "d51b8f9f25ee2ad10e983f81172f164cab2ee0da652d907a567e7c7e266f4a9d",
         ),
     ];
     assert_eq!(

@@ -1,6 +1,9 @@
 //! Votes that differ, and the consensus that is made of them (dir-spec section 3.8).
 
-use tor_harness_netdoc::{Authorities, Consensus, Document, Flavor, KeyCertificate, Kind, Vote};
+use data_encoding::BASE64_NOPAD;
+use tor_harness_netdoc::{
+    Authorities, BandwidthFile, Consensus, Document, Flavor, KeyCertificate, Kind, Vote, sha256,
+};
 use tor_harness_testnet::{BandwidthWeights, Network, RelayOpinion, Seed, StatusSettings};
 
 /// Five authorities, a relay that can be all, another one.
@@ -56,16 +59,16 @@ fn with_flags(flags: &str) -> RelayOpinion {
     }
 }
 
-const SAME: RelayOpinion = RelayOpinion {
-    is_unknown: false,
-    flags: None,
-    bandwidth: None,
-    measured: None,
-};
-const UNKNOWN: RelayOpinion = RelayOpinion {
-    is_unknown: true,
-    ..SAME
-};
+fn same() -> RelayOpinion {
+    RelayOpinion::default()
+}
+
+fn unknown() -> RelayOpinion {
+    RelayOpinion {
+        is_unknown: true,
+        ..same()
+    }
+}
 
 #[test]
 fn more_than_half_decide_on_flags() {
@@ -73,13 +76,16 @@ fn more_than_half_decide_on_flags() {
     let fast = || with_flags("Fast Running Valid");
     for (opinions, expected) in [
         (vec![], Some(all)),
-        (vec![SAME; 5], Some(all)),
-        (vec![UNKNOWN; 2], Some(all)),
-        (vec![UNKNOWN; 3], None),
+        (vec![same(); 5], Some(all)),
+        (vec![unknown(); 2], Some(all)),
+        (vec![unknown(); 3], None),
         (vec![fast(); 2], Some(all)),
         (vec![fast(); 3], Some("Fast Running Valid")),
         // Those who do not know it give no flags either.
-        (vec![fast(), UNKNOWN, UNKNOWN], Some("Fast Running Valid")),
+        (
+            vec![fast(), unknown(), unknown()],
+            Some("Fast Running Valid"),
+        ),
         (vec![with_flags("Fast Valid"); 3], None),
         (vec![with_flags("Fast Running"); 3], None),
         (
@@ -119,28 +125,55 @@ fn only_those_who_know_a_flag_decide_on_it() {
 
 #[test]
 fn weights_are_medians() {
-    let takes = |bandwidth| RelayOpinion {
+    let hears = |bandwidth| RelayOpinion {
         bandwidth: Some(bandwidth),
-        ..SAME
+        is_unmeasured: true,
+        ..same()
     };
     let measures = |measured| RelayOpinion {
         measured: Some(measured),
-        ..SAME
+        ..same()
     };
-    let both = |bandwidth, measured| RelayOpinion {
-        bandwidth: Some(bandwidth),
-        ..measures(measured)
-    };
+    let heard = [1, 5, 2, 4, 3].map(hears);
     for (opinions, expected) in [
+        // All measure it, and find what they are told.
         (vec![], "100"),
-        (vec![takes(1), takes(5), takes(2), takes(4), takes(3)], "3"),
+        (
+            vec![
+                measures(7),
+                measures(9),
+                measures(8),
+                measures(1),
+                measures(2),
+            ],
+            "7",
+        ),
         // Of four the second.
-        (vec![takes(1), UNKNOWN, takes(2), takes(4), takes(3)], "2"),
-        (vec![takes(1), takes(2)], "100"),
-        (vec![measures(7), measures(9), measures(8)], "8"),
-        (vec![both(1, 7), both(2, 9), measures(5), measures(6)], "6"),
-        (vec![measures(7), measures(9)], "100 Unmeasured=1"),
-        (vec![both(1, 7), takes(1), takes(1)], "1 Unmeasured=1"),
+        (
+            vec![
+                measures(7),
+                measures(9),
+                measures(8),
+                measures(1),
+                unknown(),
+            ],
+            "7",
+        ),
+        (
+            vec![measures(7), measures(8), measures(9), hears(1), hears(1)],
+            "8",
+        ),
+        // Three have to measure.
+        (
+            vec![measures(7), measures(9), hears(15), hears(12), hears(19)],
+            "19 Unmeasured=1",
+        ),
+        (heard.to_vec(), "3 Unmeasured=1"),
+        // What is not measured counts for little.
+        (
+            [100, 500, 200, 400, 300].map(hears).to_vec(),
+            "20 Unmeasured=1",
+        ),
     ] {
         let found = entry(&opinions).expect("it is listed");
         assert_eq!(found[1], expected, "{opinions:?}");
@@ -148,33 +181,73 @@ fn weights_are_medians() {
 }
 
 #[test]
-fn what_is_not_measured_counts_little() {
-    let other = |network: &mut Network, authorities| {
-        let other = network.relays[1].fingerprint();
-        let measured = RelayOpinion {
-            measured: Some(500),
-            ..SAME
-        };
-        for authority in &mut network.authorities[..authorities] {
-            authority.opinion.relays.insert(other, measured.clone());
-        }
-    };
-    for (authorities, most, expected) in [
-        (0, None, "100"),
+fn three_have_to_measure() {
+    for (measuring, most, expected) in [
+        (5, None, "100"),
+        (3, None, "100"),
+        (3, Some(50), "100"),
         (2, None, "100 Unmeasured=1"),
-        (3, None, "20 Unmeasured=1"),
-        (3, Some(50), "50 Unmeasured=1"),
-        (3, Some(-1), "1 Unmeasured=1"),
+        (0, None, "100 Unmeasured=1"),
     ] {
         let found = entry_of(|network| {
-            other(network, authorities);
+            for authority in &mut network.authorities[measuring..] {
+                authority.opinion.has_no_bandwidth_file = true;
+            }
             let most = most.map(|most| ("maxunmeasuredbw".into(), most));
             network.status.params.extend(most);
         });
-        assert_eq!(
-            found.unwrap()[1],
-            expected,
-            "{authorities} measure, {most:?}"
+        assert_eq!(found.unwrap()[1], expected, "{measuring} measure, {most:?}");
+    }
+    for (most, expected) in [(50, "50 Unmeasured=1"), (-1, "1 Unmeasured=1")] {
+        let found = entry_of(|network| {
+            network.status.params.insert("maxunmeasuredbw".into(), most);
+            let unmeasured = RelayOpinion {
+                is_unmeasured: true,
+                ..same()
+            };
+            think(network, vec![unmeasured; 3]);
+        });
+        assert_eq!(found.unwrap()[1], expected);
+    }
+}
+
+#[test]
+fn votes_are_by_a_bandwidth_file_of_their_own() {
+    let mut network = network();
+    let measured = RelayOpinion {
+        measured: Some(7),
+        ..same()
+    };
+    let unmeasured = RelayOpinion {
+        is_unmeasured: true,
+        ..same()
+    };
+    think(&mut network, [measured, unmeasured]);
+    network.authorities[2].opinion.has_no_bandwidth_file = true;
+    for (authority, relays, weight) in [
+        (0, Some(7), "w Bandwidth=100 Measured=7"),
+        (1, Some(6), "w Bandwidth=100"),
+        (2, None, "w Bandwidth=100"),
+        (3, Some(7), "w Bandwidth=100 Measured=100"),
+    ] {
+        let authority = &network.authorities[authority];
+        let file = network
+            .bandwidth_file_by(authority)
+            .map(|file| file.encode());
+        let vote = String::from_utf8(network.vote(authority).encode()).unwrap();
+        let count = file.as_ref().map(|bytes| {
+            assert_eq!(Kind::BandwidthFile.check(&Document::new(bytes)), []);
+            BandwidthFile::read(Document::new(bytes)).relays().count()
+        });
+        assert_eq!(count, relays);
+        let digest = file.map(|bytes| BASE64_NOPAD.encode(&sha256(&bytes)));
+        let digest = digest.map(|digest| format!("\nbandwidth-file-digest sha256={digest}\n"));
+        assert!(vote.contains(digest.as_deref().unwrap_or("\nknown-flags ")));
+        assert_eq!(vote.contains("bandwidth-file-"), digest.is_some());
+        let (_, entry) = vote.split_once("\nr relay0 ").unwrap();
+        assert!(
+            entry.contains(&format!("\n{weight}\n")),
+            "{weight}: {entry}"
         );
     }
 }

@@ -86,7 +86,7 @@ impl Network {
     ///
     /// Relays leave and come, as [`Network::churn`] says; they run on, start again, get other
     /// flags, weights and addresses, and publish descriptors anew when the old ones are 18 hours
-    /// old or say something else. Authorities stay. The times of the consensus move on, the
+    /// old or say something else. Authorities and bridges stay. The times of the consensus move on, the
     /// shared random values at midnight.
     ///
     /// ```
@@ -117,7 +117,8 @@ impl Network {
 
         let authorities = self.authorities.iter_mut();
         let own = authorities.map(|authority| &mut authority.relay);
-        for relay in own.chain(&mut self.relays) {
+        let bridges = self.bridges.iter_mut().map(|bridge| &mut bridge.relay);
+        for relay in own.chain(bridges).chain(&mut self.relays) {
             let seed = relay.seed_of(hour);
             relay.pass_hour(seed, now, &churn);
         }

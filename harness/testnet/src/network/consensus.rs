@@ -42,6 +42,7 @@ impl Network {
             .push(item("vote-status", "consensus"))
             .push(item("consensus-method", self.method().to_string()))
             .append(status.times(kind))
+            .append(status.versions(kind))
             .append(status.agreed(kind))
             .append(status.random_values(kind, self.authorities.len()));
         for (authority, vote) in self.by_identity().into_iter().zip(votes) {
@@ -86,7 +87,7 @@ fn weights(status: &StatusSettings, listed: &[Listed<'_>]) -> Option<String> {
         BandwidthWeights::Computed => {
             let mut sums = Sums::default();
             for one in listed {
-                sums.add(&one.relay.flags, one.relay.weight());
+                sums.add(&one.relay.flags, one.bandwidth);
             }
             let scale = status.params.get("bwweightscale").copied();
             sums.line(scale.unwrap_or(SCALE))

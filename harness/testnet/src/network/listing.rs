@@ -6,27 +6,28 @@ use tor_harness_netdoc::{Builder, Flavor};
 
 use super::agreement::low_median;
 use super::named::Named;
-use super::opinion::RelayOpinion;
 use super::settings::Network;
 use super::status::StatusSettings;
 use crate::authority::Authority;
 use crate::parallel;
 use crate::relay::Relay;
 
-/// So many authorities have to measure for that to count.
+/// So many authorities have to measure, or all of less.
 const ENOUGH: usize = 3;
 /// What a relay is weighed by at most, in kilobytes a second, that too few have measured.
 const MOST_UNMEASURED: i32 = 20;
 
 /// A relay as a vote or the consensus lists it.
 pub(super) struct Listed<'n> {
-    /// With the flags and the weight that it has there.
+    /// With the flags that it has there.
     pub(super) relay: Cow<'n, Relay>,
     named: &'n Named<'n>,
+    /// Its bandwidth, in kilobytes a second.
+    pub(super) bandwidth: u32,
     remark: Option<Remark>,
 }
 
-/// What stands behind a relay's weight.
+/// What stands behind a relay's bandwidth.
 #[derive(Clone, Copy)]
 enum Remark {
     /// In a vote: what its authority has measured.
@@ -35,27 +36,21 @@ enum Remark {
     Unmeasured,
 }
 
-impl<'n> Listed<'n> {
-    /// As all have it who have no other opinion.
-    fn new(named: &'n Named<'n>) -> Self {
-        Self {
-            relay: Cow::Borrowed(named.relay),
-            named,
-            remark: None,
-        }
-    }
-
+impl Listed<'_> {
     /// Its entry.
     pub(super) fn entry(&self, flavor: Flavor) -> Builder {
         let digest = self.named.digest(flavor);
         let entry = self.relay.status_entry_naming(flavor, digest);
-        let weight = self.relay.weight();
+        let bandwidth = self.bandwidth;
         match self.remark {
-            None => entry,
+            None if bandwidth == self.relay.weight() => entry,
+            None => entry.set("w", format!("Bandwidth={bandwidth}")),
             Some(Remark::Measured(measured)) => {
-                entry.set("w", format!("Bandwidth={weight} Measured={measured}"))
+                entry.set("w", format!("Bandwidth={bandwidth} Measured={measured}"))
             }
-            Some(Remark::Unmeasured) => entry.set("w", format!("Bandwidth={weight} Unmeasured=1")),
+            Some(Remark::Unmeasured) => {
+                entry.set("w", format!("Bandwidth={bandwidth} Unmeasured=1"))
+            }
         }
     }
 
@@ -74,35 +69,27 @@ impl<'n> Listed<'n> {
 impl Authority {
     /// A relay in its vote; `None` if it does not know it.
     pub(super) fn lists<'n>(&self, named: &'n Named<'n>) -> Option<Listed<'n>> {
-        let mut listed = Listed::new(named);
-        if let Some(opinion) = self.opinion_of(named.relay) {
-            if opinion.is_unknown {
-                return None;
-            }
-            if let Some(flags) = &opinion.flags {
-                listed.relay.to_mut().flags.clone_from(flags);
-            }
-            if opinion.bandwidth.is_some() {
-                listed.relay.to_mut().weight = opinion.bandwidth;
-            }
-            listed.remark = opinion.measured.map(Remark::Measured);
+        let mut relay = Cow::Borrowed(named.relay);
+        let opinion = self.opinion_of(named.relay);
+        if opinion.is_some_and(|opinion| opinion.is_unknown) {
+            return None;
+        }
+        if let Some(flags) = opinion.and_then(|opinion| opinion.flags.as_ref()) {
+            relay.to_mut().flags.clone_from(flags);
         }
         if let Some(status) = &self.opinion.status {
             let knows = |flag: &String| status.known_flags.contains(flag);
-            if !listed.relay.flags.iter().all(knows) {
-                listed.relay.to_mut().flags.retain(knows);
+            if !relay.flags.iter().all(knows) {
+                relay.to_mut().flags.retain(knows);
             }
         }
-        Some(listed)
-    }
-
-    fn opinion_of(&self, relay: &Relay) -> Option<&RelayOpinion> {
-        self.opinion.relays.get(&relay.fingerprint())
-    }
-
-    fn measures(&self) -> bool {
-        let mut opinions = self.opinion.relays.values();
-        opinions.any(|opinion| opinion.measured.is_some())
+        let bandwidth = opinion.and_then(|opinion| opinion.bandwidth);
+        Some(Listed {
+            bandwidth: bandwidth.unwrap_or(relay.bandwidth),
+            relay,
+            named,
+            remark: self.measured(named.relay).map(Remark::Measured),
+        })
     }
 }
 
@@ -113,7 +100,10 @@ struct Count<'n> {
     known_flags: Vec<&'n [String]>,
     /// All of them.
     flags: &'n [String],
+    /// How many authorities measure.
     measuring: usize,
+    /// How many have to.
+    enough: usize,
     most_unmeasured: u32,
 }
 
@@ -133,7 +123,8 @@ impl Network {
                 .map(|one| &*self.status_by(one).known_flags)
                 .collect(),
             flags: &status.known_flags,
-            measuring: all.filter(|one| one.measures()).count(),
+            measuring: all.filter(|one| !one.opinion.has_no_bandwidth_file).count(),
+            enough: ENOUGH.min(self.authorities.len()),
             most_unmeasured: most.unwrap_or(MOST_UNMEASURED).max(1).unsigned_abs(),
         };
         let all = parallel::map(relays, |named| count.listed(named));
@@ -144,10 +135,15 @@ impl Network {
 impl<'n> Count<'n> {
     /// A relay in the consensus, if it is in it.
     fn listed(&self, named: &'n Named<'n>) -> Option<Listed<'n>> {
-        let mut listed = Listed::new(named);
-        if !self.is_agreed_on(named.relay) {
-            self.agree(&mut listed)?;
-        }
+        let mut listed = match self.is_agreed_on(named.relay) {
+            true => Listed {
+                relay: Cow::Borrowed(named.relay),
+                named,
+                bandwidth: named.relay.weight(),
+                remark: None,
+            },
+            false => self.agree_on(named)?,
+        };
         if has(&listed.relay, "MiddleOnly") {
             let relay = listed.relay.to_mut();
             for flag in ["Exit", "Guard", "HSDir", "V2Dir"] {
@@ -162,36 +158,37 @@ impl<'n> Count<'n> {
     /// Whether all say the same of a relay.
     fn is_agreed_on(&self, relay: &Relay) -> bool {
         let mut authorities = self.authorities.iter();
-        self.measuring == 0
+        self.measuring >= self.enough
             && self.known_flags.iter().all(|flags| *flags == self.flags)
             && authorities.all(|one| one.opinion_of(relay).is_none())
     }
 
-    /// Gives a relay the flags and the weight that its votes say; `None` if too few know it.
-    fn agree(&self, listed: &mut Listed<'n>) -> Option<()> {
-        let votes = self.authorities.iter().map(|one| one.lists(listed.named));
+    /// A relay with the flags and the bandwidth that its votes say; `None` if too few know it.
+    fn agree_on(&self, named: &'n Named<'n>) -> Option<Listed<'n>> {
+        let votes = self.authorities.iter().map(|one| one.lists(named));
         let votes: Vec<_> = votes.collect();
         let knowing = || votes.iter().flatten();
         if 2 * knowing().count() <= votes.len() {
             return None;
         }
-        let relay = listed.relay.to_mut();
+        let mut relay = Cow::Borrowed(named.relay);
         let given = self.flags.iter().filter(|flag| self.is_given(flag, &votes));
-        relay.flags = given.cloned().collect();
+        relay.to_mut().flags = given.cloned().collect();
 
         let measured: Vec<_> = knowing().filter_map(Listed::measured).collect();
-        let weight = if measured.len() >= ENOUGH {
-            low_median(measured.into_iter())
-        } else {
-            let weight = low_median(knowing().map(|vote| vote.relay.weight()));
-            listed.remark = (self.measuring > 0).then_some(Remark::Unmeasured);
-            match self.measuring >= ENOUGH {
-                true => weight.min(self.most_unmeasured),
-                false => weight,
-            }
+        let said = low_median(knowing().map(|vote| vote.bandwidth));
+        let (bandwidth, remark) = match measured.len() >= self.enough {
+            true => (low_median(measured.into_iter()), None),
+            // Where too few measure at all, none has to be as slow as others seem to be.
+            false if self.measuring < self.enough => (said, Some(Remark::Unmeasured)),
+            false => (said.min(self.most_unmeasured), Some(Remark::Unmeasured)),
         };
-        relay.weight = Some(weight);
-        Some(())
+        Some(Listed {
+            relay,
+            named,
+            bandwidth,
+            remark,
+        })
     }
 
     /// Whether more than half of those who know a flag give it.

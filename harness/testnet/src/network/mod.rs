@@ -2,9 +2,12 @@
 
 mod agreement;
 mod archive;
+mod bandwidth_file;
+mod bridges;
 mod chance;
 mod churn;
 mod consensus;
+mod detached_signatures;
 mod diff;
 mod documents;
 mod files;

@@ -7,6 +7,7 @@ use tor_harness_types::Fingerprint;
 use super::chance::{happens, varied};
 use super::settings::Network;
 use super::status::StatusSettings;
+use crate::authority::Authority;
 use crate::relay::Relay;
 use crate::seed::Seed;
 
@@ -35,6 +36,8 @@ pub struct Opinion {
     /// What its vote is like, if not as [`Network::status`]: its times,
     /// methods, flags that it knows, thresholds, versions, protocols, parameters, random values.
     pub status: Option<StatusSettings>,
+    /// Whether it measures no relays.
+    pub has_no_bandwidth_file: bool,
     /// What it thinks of relays.
     pub relays: BTreeMap<Fingerprint, RelayOpinion>,
 }
@@ -46,17 +49,37 @@ pub struct RelayOpinion {
     pub is_unknown: bool,
     /// The flags that it gives it, in the order of their names.
     pub flags: Option<Vec<String>>,
-    /// What it takes its bandwidth for, in kilobytes a second.
+    /// What it thinks that the relay says of its bandwidth, in kilobytes a second.
     pub bandwidth: Option<u32>,
-    /// The bandwidth that it has measured. As soon as some authority measures, the consensus says
-    /// `Unmeasured=1` of all relays that less than three have measured.
+    /// The bandwidth that it has measured.
     pub measured: Option<u32>,
+    /// Whether it has not measured it. The consensus says `Unmeasured=1` of what less than three
+    /// have measured, or less than all where there are less than three.
+    pub is_unmeasured: bool,
+}
+
+impl Authority {
+    /// What it thinks of a relay, if something else than all others.
+    pub(super) fn opinion_of(&self, relay: &Relay) -> Option<&RelayOpinion> {
+        self.opinion.relays.get(&relay.fingerprint())
+    }
+
+    /// What it has measured of a relay.
+    pub(super) fn measured(&self, relay: &Relay) -> Option<u32> {
+        let opinion = self.opinion_of(relay);
+        let is_unmeasured = opinion.is_some_and(|opinion| opinion.is_unmeasured);
+        if self.opinion.has_no_bandwidth_file || is_unmeasured {
+            return None;
+        }
+        let own = opinion.and_then(|opinion| opinion.measured);
+        Some(own.unwrap_or_else(|| relay.weight()))
+    }
 }
 
 impl Network {
     /// Gives each authority opinions of its own about the relays that there are now, out of the
-    /// seed and the hour: of 1000 it does not know so many, and gives so many others one flag more
-    /// or less. All are measured, by so many parts of 1000 more or less than they are weighed by.
+    /// seed and the hour: of 1000 it does not know so many, has not measured so many, and gives so
+    /// many one flag more or less. The others it measures, by so many parts of 1000 more or less than they are weighed by.
     ///
     /// ```
     /// use tor_harness_testnet::{Network, Seed};
@@ -101,5 +124,6 @@ fn opinion(relay: &Relay, seed: Seed, of_thousand: u32) -> RelayOpinion {
         flags,
         bandwidth: None,
         measured: Some(varied(relay.weight(), seed, of_thousand)),
+        is_unmeasured: happens(seed, "unmeasured", of_thousand),
     }
 }

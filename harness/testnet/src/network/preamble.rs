@@ -10,14 +10,19 @@ use super::status::{SHARED_RANDOM, StatusSettings};
 use crate::item::item;
 
 impl StatusSettings {
-    /// When the consensus counts, and what versions of tor it recommends.
+    /// When the consensus counts.
     pub(super) fn times(&self, kind: Kind) -> Builder {
         let [vote, dist] = self.voting_delay;
-        let mut all = Builder::new(kind)
+        Builder::new(kind)
             .push(item("valid-after", self.valid_after.to_string()))
             .push(item("fresh-until", self.fresh_until.to_string()))
             .push(item("valid-until", self.valid_until.to_string()))
-            .push(item("voting-delay", format!("{vote} {dist}")));
+            .push(item("voting-delay", format!("{vote} {dist}")))
+    }
+
+    /// What versions of tor are recommended.
+    pub(super) fn versions(&self, kind: Kind) -> Builder {
+        let mut all = Builder::new(kind);
         for (keyword, versions) in [
             ("client-versions", &self.client_versions),
             ("server-versions", &self.server_versions),

@@ -28,7 +28,9 @@ impl Network {
             .push(item("consensus-methods", methods.join(" ")))
             .push(item("published", status.published().to_string()))
             .append(status.times(kind))
-            .append(status.agreed(kind));
+            .append(status.versions(kind))
+            .append(status.agreed(kind))
+            .append(self.bandwidth_items(authority));
         for item in authority.source_items() {
             all = all.push(item);
         }

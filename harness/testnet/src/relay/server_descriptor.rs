@@ -157,8 +157,8 @@ impl Relay {
     }
 }
 
-/// In groups of four digits.
-fn spaced(fingerprint: Fingerprint) -> String {
+/// A fingerprint in groups of four digits.
+pub(crate) fn spaced(fingerprint: Fingerprint) -> String {
     let digits = fingerprint.to_string();
     let groups: Vec<_> = digits
         .as_bytes()
