@@ -111,6 +111,29 @@ Try:
   tor-harness make relay --what keys | jq -r .fingerprint
   tor-harness make relay --dir data && ls data data/keys";
 
+/// The end of `--help` of `make bridge`.
+pub(crate) const MAKE_BRIDGE: &str = "\
+Try:
+  tor-harness make bridge --what lines
+  tor-harness make bridge --count 100 --what sanitised-server-descriptor
+  tor-harness make bridge --dir data && cat data/hashed-fingerprint";
+
+/// The end of `--help` of `make detached-signatures`.
+pub(crate) const MAKE_DETACHED_SIGNATURES: &str = "\
+Try:
+  tor-harness make detached-signatures --authorities 9
+  tor-harness make detached-signatures --set consensus-digest=00";
+
+/// The end of `--help` of `make bandwidth-file`.
+pub(crate) const MAKE_BANDWIDTH_FILE: &str = "\
+Its pairs are changed as lines are, by their keys; an entry begins with node_id, and the other
+pairs are in its text.
+
+Try:
+  tor-harness make bandwidth-file --relays 100
+  tor-harness make bandwidth-file --entry relay3 --set 'node_id=$00 bw=-1'
+  tor-harness make bandwidth-file --without terminator";
+
 /// The end of `--help` of `make onion`.
 pub(crate) const MAKE_ONION: &str = "\
 Try:

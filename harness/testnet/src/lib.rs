@@ -27,6 +27,7 @@ mod onion;
 mod parallel;
 mod primes;
 mod relay;
+mod sample;
 mod seed;
 
 pub use authority::Authority;
@@ -37,4 +38,5 @@ pub use network::{
 };
 pub use onion::{OnionService, Publication};
 pub use relay::{ExitPolicy, Relay, RelayKeys};
+pub use sample::*;
 pub use seed::Seed;

@@ -25,6 +25,7 @@
 //! | [`archive`] | network documents in bulk | `archive` |
 //! | [`testnet`] | a network out of a seed, keys and documents, without I/O | `testnet` |
 //! | [`runner`] | a test runner that times every test | `runner` |
+//! | [`traffic`] | servers, a SOCKS5 client, a check of traffic, a proxy that can be cut | `process` |
 //! | [`types`] | values that everyone names | |
 
 #[cfg(all(feature = "mock", feature = "process"))]
@@ -45,6 +46,8 @@ pub use tor_harness_process as process;
 pub use tor_harness_runner as runner;
 #[cfg(feature = "testnet")]
 pub use tor_harness_testnet as testnet;
+#[cfg(feature = "process")]
+pub use tor_harness_traffic as traffic;
 pub use tor_harness_types as types;
 
 #[cfg(all(feature = "mock", feature = "process"))]

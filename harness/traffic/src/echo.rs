@@ -127,7 +127,9 @@ mod tests {
 
     #[test]
     fn it_ends_with_its_value() {
-        let server = EchoServer::start().unwrap();
+        // An address of which nobody else takes a port.
+        let address = (Ipv4Addr::new(127, 83, 1, 1), 0).into();
+        let server = EchoServer::listening(address).unwrap();
         let address = server.address();
         let mut streams = [server.connect().unwrap(), server.connect().unwrap()];
         for stream in &mut streams {

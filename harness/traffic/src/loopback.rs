@@ -35,7 +35,7 @@ pub(crate) fn allow(address: SocketAddr) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{EchoServer, HttpServer, Socks5};
+    use crate::{EchoServer, HttpServer, Proxy, Socks5};
 
     #[test]
     fn only_loopback_is_dialled() {
@@ -65,6 +65,7 @@ mod tests {
                 HttpServer::answering(address, |_| Vec::new())
                     .unwrap_err()
                     .to_string(),
+                Proxy::to(address).unwrap_err().to_string(),
                 Socks5::new(address).unwrap_err().to_string(),
             ];
             for error in refused {

@@ -14,7 +14,7 @@ use crate::loopback;
 use crate::watched::Watched;
 
 /// Connections at a time; who comes then is hung up on.
-const MOST_CONNECTIONS: usize = 512;
+const MOST_CONNECTIONS: usize = 256;
 
 /// How long nothing is accepted after the system could not: it has no file descriptor
 /// left, and says so at once.
@@ -66,19 +66,14 @@ impl Server {
     pub(crate) fn address(&self) -> SocketAddr {
         self.address
     }
-
-    /// Closes the connections that there are.
-    pub(crate) fn close_connections(&self) {
-        for stream in self.live.lock().connections.values() {
-            close(stream);
-        }
-    }
 }
 
 impl Drop for Server {
     fn drop(&mut self) {
-        self.live.change(|live| live.stopped = true);
-        self.close_connections();
+        self.live.change(|live| {
+            live.stopped = true;
+            live.connections.values().for_each(|stream| close(stream));
+        });
         // Wakes whoever accepts; nothing else can be done about an error.
         let _ = socket::shutdown(self.listener.as_raw_fd(), socket::Shutdown::Both);
         if let Some(acceptor) = self.acceptor.take() {
@@ -162,4 +157,53 @@ impl Drop for Connection {
 /// Wakes whoever reads or writes; an error is that there is nobody any more.
 pub(crate) fn close(stream: &TcpStream) {
     let _ = stream.shutdown(Shutdown::Both);
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Read as _, Write as _};
+    use std::net::Ipv4Addr;
+
+    use super::*;
+
+    const WITHIN: Duration = Duration::from_secs(20);
+
+    #[test]
+    fn no_thread_is_left() {
+        let served = Arc::new(Watched::<usize>::default());
+        let held = Arc::clone(&served);
+        let server = Server::start((Ipv4Addr::LOCALHOST, 0).into(), "test", move |stream, _| {
+            held.change(|served| *served += 1);
+            let _ = (&**stream).read(&mut [0]);
+        })
+        .unwrap();
+        let connect = |_| loopback::connect(server.address(), WITHIN).unwrap();
+        let streams: Vec<_> = (0..3).map(connect).collect();
+        served
+            .wait_until("3 connections", WITHIN, |served| *served == 3)
+            .unwrap();
+        assert!(Arc::strong_count(&served) > 1);
+        drop(server);
+        // Each thread had what it serves with.
+        assert_eq!(Arc::strong_count(&served), 1);
+        drop(streams);
+    }
+
+    #[test]
+    fn who_is_one_too_many_is_hung_up_on() {
+        let server = Server::start((Ipv4Addr::LOCALHOST, 0).into(), "test", |stream, _| {
+            let _ = (&**stream).write_all(b"x");
+            let _ = (&**stream).read(&mut [0]);
+        })
+        .unwrap();
+        let greeted = |_| {
+            let stream = loopback::connect(server.address(), WITHIN).unwrap();
+            stream.set_read_timeout(Some(WITHIN)).unwrap();
+            let greeted = (&stream).read(&mut [0]).unwrap();
+            (stream, greeted)
+        };
+        let streams: Vec<_> = (0..=MOST_CONNECTIONS).map(greeted).collect();
+        let greeted = streams.iter().map(|(_, greeted)| greeted).sum::<usize>();
+        assert_eq!(greeted, MOST_CONNECTIONS);
+    }
 }

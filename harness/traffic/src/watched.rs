@@ -32,8 +32,13 @@ impl<T> Watched<T> {
     /// Changes it, and wakes whoever waits.
     pub(crate) fn change<R>(&self, change: impl FnOnce(&mut T) -> R) -> R {
         let result = change(&mut self.lock());
-        self.changed.notify_all();
+        self.wake();
         result
+    }
+
+    /// Wakes whoever waits.
+    pub(crate) fn wake(&self) {
+        self.changed.notify_all();
     }
 
     /// Waits for a change, at most for this long where a time is given.

@@ -5,8 +5,10 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Args, Subcommand};
 
+use super::bridge::BridgeArgs;
 use super::certificate::CertificateArgs;
 use super::consensus::ConsensusArgs;
+use super::document::DocumentArgs;
 use super::network::NetworkArgs;
 use super::onion::OnionArgs;
 use super::relay::RelayArgs;
@@ -28,7 +30,14 @@ enum What {
     Consensus(ConsensusArgs),
     Vote(VoteArgs),
     Certificate(CertificateArgs),
+    /// The signatures of both consensuses, without these.
+    #[command(after_help = help::MAKE_DETACHED_SIGNATURES)]
+    DetachedSignatures(DocumentArgs),
+    /// How fast the relays were measured to be, for authorities to vote by.
+    #[command(after_help = help::MAKE_BANDWIDTH_FILE)]
+    BandwidthFile(DocumentArgs),
     Relay(Box<RelayArgs>),
+    Bridge(Box<BridgeArgs>),
     Onion(OnionArgs),
     Network(NetworkArgs),
 }
@@ -39,7 +48,10 @@ pub(crate) fn run(args: MakeArgs) -> Result<ExitCode> {
         What::Consensus(args) => args.run(),
         What::Vote(args) => args.run(),
         What::Certificate(args) => args.run(),
+        What::DetachedSignatures(args) => args.run(|network| Ok(network.detached_signatures())),
+        What::BandwidthFile(args) => args.run(|network| Ok(network.bandwidth_file())),
         What::Relay(args) => args.run(),
+        What::Bridge(args) => args.run(),
         What::Onion(args) => args.run(),
         What::Network(args) => args.run(),
     }?;

@@ -4,10 +4,7 @@ use anyhow::Result;
 use clap::{Args, ValueEnum};
 use tor_harness::netdoc::Flavor;
 
-use super::entry::EntryChanges;
-use super::output::Output;
-use super::progress::Progress;
-use super::status::Status;
+use super::document::DocumentArgs;
 use crate::help;
 
 /// What all authorities agree on, signed by all.
@@ -18,16 +15,12 @@ pub(super) struct ConsensusArgs {
     /// want it.
     #[arg(long, value_name = "FLAVOR", value_enum, default_value = "ns")]
     flavor: FlavorName,
-    /// Name the votes by the digests of those that `make vote` and `make network` give, for which
-    /// every descriptor has to be made. Without it the digests are of nothing.
+    /// Name the votes by the digests of those that `make vote` gives, for which every descriptor
+    /// has to be made. Without it the digests are of nothing.
     #[arg(long)]
     votes: bool,
     #[command(flatten)]
-    status: Status,
-    #[command(flatten)]
-    changes: EntryChanges,
-    #[command(flatten)]
-    output: Output,
+    document: DocumentArgs,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -42,12 +35,9 @@ impl ConsensusArgs {
             FlavorName::Ns => Flavor::Ns,
             FlavorName::Microdesc => Flavor::Microdesc,
         };
-        self.output.check()?;
-        let progress = Progress::making(self.status.count());
-        let mut network = self.status.network();
-        network.status.with_votes = self.votes;
-        let document = self.changes.apply(network.consensus(flavor))?.encode();
-        drop(progress);
-        self.output.write([Ok(document)])
+        self.document.run(|mut network| {
+            network.status.with_votes = self.votes;
+            Ok(network.consensus(flavor))
+        })
     }
 }

@@ -1,4 +1,4 @@
-//! Which part of a vote or consensus is changed.
+//! Which relay's entry is changed.
 
 use anyhow::{Context as _, Result};
 use clap::Args;
@@ -30,26 +30,38 @@ impl EntryChanges {
         let Some(entry) = &self.entry else {
             return self.changes.apply(document);
         };
-        let number = document
+        let (number, keyword) = document
             .items()
-            .filter(|item| item.keyword == "r")
-            .position(|router| is_named(router, entry));
-        let number = number.with_context(|| {
+            .filter(|item| ENTRIES.contains(&item.keyword.as_str()))
+            .enumerate()
+            .find(|(_, item)| is_named(item, entry))
+            .map(|(number, item)| (number, item.keyword.clone()))
+            .with_context(|| {
             format!("--entry {entry}: expected the nickname of a relay that is in there: relay0 is the first")
         })?;
         let mut done = Ok(());
-        let changed = self.changes.signed(document).part("r", number, |part| {
-            self.changes.apply(part.clone()).unwrap_or_else(|error| {
-                done = Err(error);
-                part
-            })
-        });
+        let changed = self
+            .changes
+            .signed(document)
+            .part(&keyword, number, |part| {
+                self.changes.apply(part.clone()).unwrap_or_else(|error| {
+                    done = Err(error);
+                    part
+                })
+            });
         done.map(|()| changed)
     }
 }
 
-/// Whether an entry begins with this nickname.
-fn is_named(router: &OwnedItem, nickname: &Nickname) -> bool {
-    let text = router.text.as_deref().unwrap_or_default();
-    text.split(|byte| *byte == b' ').next() == Some(nickname.as_str().as_bytes())
+/// What entries begin with: in votes and consensuses, in bandwidth files.
+const ENTRIES: [&str; 2] = ["r", "node_id"];
+
+/// Whether an entry is of this relay.
+fn is_named(item: &OwnedItem, nickname: &Nickname) -> bool {
+    let text = String::from_utf8_lossy(item.text.as_deref().unwrap_or_default());
+    let mut words = text.split(' ');
+    match item.keyword.as_str() {
+        "r" => words.next() == Some(nickname.as_str()),
+        _ => words.any(|word| word.strip_prefix("nick=") == Some(nickname.as_str())),
+    }
 }

@@ -1,8 +1,8 @@
 //! A folder that is written whole, or not at all.
 
-use std::fs::{self, DirBuilder, OpenOptions};
+use std::fs::{self, DirBuilder, OpenOptions, Permissions};
 use std::io::{self, ErrorKind, Write as _};
-use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -65,11 +65,23 @@ impl Folder {
         if self.interrupted.load(Ordering::Relaxed) {
             bail!("interrupted: nothing is written");
         }
+        let place = self.path.join(&path);
+        let cannot = || cannot_write(&place);
+        match place.symlink_metadata() {
+            Ok(there) if there.is_dir() => bail!(
+                "{}: expected the name of a file, and this is a folder",
+                place.display()
+            ),
+            Err(error) if error.kind() != ErrorKind::NotFound => {
+                return Err(error).with_context(cannot);
+            }
+            _ => {}
+        }
         let staged = self.staging.path().join(&path);
         let created = create_folder_of(&staged).and_then(|()| create(&staged));
         created
             .and_then(|mut file| file.write_all(&bytes))
-            .with_context(|| cannot_write(&self.path.join(&path)))?;
+            .with_context(cannot)?;
         self.written.push(path);
         Ok(())
     }
@@ -99,7 +111,10 @@ fn staging(path: &Path) -> io::Result<TempDir> {
         true => path,
         false => folder_of(path),
     };
-    TempDir::with_prefix_in(".tor-harness-", folder)
+    tempfile::Builder::new()
+        .prefix(".tor-harness-")
+        .permissions(Permissions::from_mode(0o700))
+        .tempdir_in(folder)
 }
 
 fn create_folder_of(path: &Path) -> io::Result<()> {

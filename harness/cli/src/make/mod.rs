@@ -1,9 +1,11 @@
 //! `tor-harness make`.
 
 mod args;
+mod bridge;
 mod certificate;
 mod changes;
 mod consensus;
+mod document;
 mod entry;
 mod folder;
 mod network;
@@ -15,6 +17,7 @@ mod progress;
 mod relay;
 mod relay_settings;
 mod status;
+mod subject;
 mod vote;
 
 pub(crate) use args::{MakeArgs, run};

@@ -9,6 +9,7 @@ use tor_harness::testnet::{Bridge, File, Network};
 
 use super::entry::EntryChanges;
 use super::folder::Folder;
+use super::origin::Origin;
 use super::progress::Progress;
 use super::status::Status;
 use crate::help;
@@ -31,7 +32,7 @@ pub(super) struct NetworkArgs {
     /// As tor keeps them: all descriptors, too, as relays and authorities cache them.
     #[arg(long)]
     descriptors: bool,
-    /// As tor keeps them: how many bridges there are: bridge0, bridge1, ...
+    /// How many bridges there are: bridge0, bridge1, ...
     #[arg(long, value_name = "N", default_value_t = 0)]
     bridges: u64,
     #[command(flatten)]
@@ -54,14 +55,18 @@ const TORRC: &str = "# A made-up network: nobody listens at its addresses.\nDisa
 
 impl NetworkArgs {
     pub(super) fn run(&self) -> Result<()> {
-        let is_for_tor = self.keys || self.descriptors || self.bridges > 0;
         anyhow::ensure!(
-            self.layout == Layout::Tor || !is_for_tor,
-            "--layout collector: expected none of --keys, --descriptors, --bridges: CollecTor has no keys, and all descriptors"
+            self.layout == Layout::Tor || !(self.keys || self.descriptors),
+            "--layout collector: expected neither --keys nor --descriptors: CollecTor has no keys, and all descriptors"
         );
         Folder::check(&self.dir, self.force)?;
         let progress = Progress::making(self.status.count());
         let mut network = self.status.network();
+        let Origin { at, .. } = self.status.origin;
+        let seed = self.status.origin.seed();
+        network.bridges = (0..self.bridges)
+            .map(|number| Bridge::new(seed, number, at))
+            .collect();
         network.status.with_votes = self.layout == Layout::Collector;
         let files = match self.layout {
             Layout::Tor => self.tor_files(&network)?,
@@ -92,7 +97,10 @@ impl NetworkArgs {
     fn tor_files(&self, network: &Network) -> Result<Vec<File>> {
         let mut files = vec![text("torrc", TORRC.to_owned() + &network.torrc())];
         if self.bridges > 0 {
-            let lines = self.bridges().map(|bridge| bridge.bridge_line() + "\n");
+            let lines = network
+                .bridges
+                .iter()
+                .map(|bridge| bridge.bridge_line() + "\n");
             files.push(text(
                 "torrc-bridges",
                 "UseBridges 1\n".to_owned() + &lines.collect::<String>(),
@@ -139,7 +147,7 @@ impl NetworkArgs {
         let authorities = network.authorities.iter();
         let authorities =
             authorities.map(|one| (format!("authorities/{}", one.relay.nickname), one.files()));
-        let bridges = self.bridges();
+        let bridges = network.bridges.iter();
         let bridges = bridges.map(|one| (format!("bridges/{}", one.relay.nickname), one.files()));
         let progress = Progress::writing(self.status.count() + self.bridges);
         for (own, files) in relays.chain(authorities).chain(bridges) {
@@ -149,11 +157,6 @@ impl NetworkArgs {
             progress.step();
         }
         Ok(())
-    }
-
-    fn bridges(&self) -> impl Iterator<Item = Bridge> {
-        let origin = &self.status.origin;
-        (0..self.bridges).map(|number| Bridge::new(origin.seed(), number, origin.at))
     }
 }
 

@@ -1,6 +1,8 @@
 //! Where documents go: standard output, or a file.
 
+use std::fs::Permissions;
 use std::io::{self, Write};
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
@@ -62,7 +64,10 @@ impl Output {
         let cannot = || cannot_write(path);
         let mut file = new_in(folder_of(path)).with_context(cannot)?;
         for document in documents {
-            file.write_all(&document?).with_context(cannot)?;
+            // By itself it says where it is, which is nobody's matter.
+            file.as_file_mut()
+                .write_all(&document?)
+                .with_context(cannot)?;
         }
         let written = match self.force {
             true => file.persist(path),
@@ -98,7 +103,10 @@ pub(super) fn cannot_write(path: &Path) -> String {
     format!("cannot write {}", path.display())
 }
 
-/// A file that is gone unless it is kept.
+/// A file that is gone unless it is kept, for whom the umask says.
 fn new_in(folder: &Path) -> io::Result<NamedTempFile> {
-    NamedTempFile::with_prefix_in(".tor-harness-", folder)
+    tempfile::Builder::new()
+        .prefix(".tor-harness-")
+        .permissions(Permissions::from_mode(0o666))
+        .tempfile_in(folder)
 }

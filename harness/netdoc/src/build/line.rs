@@ -24,13 +24,13 @@ pub(super) fn write(kind: Kind, item: &OwnedItem, out: &mut Vec<u8>) {
         (Kind::BandwidthFile, "timestamp" | "terminator") => ["", "", ""],
         (Kind::BandwidthFile, _) => ["", "=", ""],
         (Kind::FallbackList | Kind::AuthorityList, ",") => [",", "", ""],
-        (Kind::FallbackList | Kind::AuthorityList, "dir_address")
-        | (Kind::AuthorityList, "nickname" | "flag" | "fingerprint") => ["\"", "", " \""],
+        (Kind::FallbackList, "dir_address") | (Kind::AuthorityList, "nickname") => ["\"", "", "\""],
+        (Kind::AuthorityList, "flag" | "dir_address" | "fingerprint") => ["\" ", "", "\""],
         (
             Kind::FallbackList,
             "type" | "version" | "timestamp" | "source" | "nickname" | "extrainfo",
         ) => ["/* ", "=", " */"],
-        (Kind::FallbackList | Kind::AuthorityList, _) => ["\"", "=", " \""],
+        (Kind::FallbackList | Kind::AuthorityList, _) => ["\" ", "=", "\""],
         _ => return item.encode(out),
     };
     out.extend_from_slice(before.as_bytes());
@@ -66,9 +66,9 @@ mod tests {
             (Kind::BandwidthFile, &["@type bandwidth-file 1.0", "timestamp 1784000000", "version 1.4.0", "terminator =====", "node_id $ID bw=7"],
                 "@type bandwidth-file 1.0\n1784000000\nversion=1.4.0\n=====\nnode_id=$ID bw=7\n"),
             (Kind::FallbackList, &["type fallback", "version 4.0.0", "timestamp 20260714000000", "dir_address 192.0.2.1", "orport 9001", "id ID", "nickname One", ","],
-                "/* type=fallback */\n/* version=4.0.0 */\n/* timestamp=20260714000000 */\n\"192.0.2.1 \"\n\"orport=9001 \"\n\"id=ID \"\n/* nickname=One */\n,\n"),
+                "/* type=fallback */\n/* version=4.0.0 */\n/* timestamp=20260714000000 */\n\"192.0.2.1\"\n\" orport=9001\"\n\" id=ID\"\n/* nickname=One */\n,\n"),
             (Kind::AuthorityList, &["nickname one", "flag bridge", "orport 9001", "dir_address 192.0.2.1:80", "fingerprint ID", ","],
-                "\"one \"\n\"bridge \"\n\"orport=9001 \"\n\"192.0.2.1:80 \"\n\"ID \"\n,\n"),
+                "\"one\"\n\" bridge\"\n\" orport=9001\"\n\" 192.0.2.1:80\"\n\" ID\"\n,\n"),
         ];
         for (kind, lines, expected) in cases {
             let bytes = built(*kind, lines).encode();

@@ -20,6 +20,7 @@ mod onion_descriptor;
 mod onion_descriptor_2;
 mod parts;
 mod port_policy;
+mod sanitised;
 mod scrubbing;
 mod server_descriptor;
 mod state;

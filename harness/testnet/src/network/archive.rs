@@ -67,6 +67,11 @@ impl Network {
                 slice::from_ref(&all.bandwidth_file),
             ),
         ];
+        files.push(file(
+            &format!("exit-lists/{time}"),
+            Kind::ExitList,
+            slice::from_ref(&all.exit_list),
+        ));
         for vote in &all.votes {
             files.push(relays(
                 "votes",

@@ -31,6 +31,8 @@ pub struct Documents {
     pub detached_signatures: Vec<u8>,
     /// What all votes measure relays by.
     pub bandwidth_file: Vec<u8>,
+    /// From where the exits reach the world.
+    pub exit_list: Vec<u8>,
     /// A sanitised server descriptor of each bridge.
     pub bridge_server_descriptors: Vec<Vec<u8>>,
     /// A sanitised extra-info document of each bridge.
@@ -78,6 +80,7 @@ impl Network {
         let signatures = self.detached_signatures_of(&all.consensus, &all.microdesc_consensus);
         all.detached_signatures = signatures.encode();
         all.bandwidth_file = self.bandwidth_file().encode();
+        all.exit_list = self.exit_list().encode();
         let bridges = self.sanitised_bridges();
         all.bridge_network_status = self.bridge_network_status_of(&bridges).encode();
         for bridge in bridges {

@@ -130,7 +130,7 @@ impl Relay {
         OwnedItem::new("identity-ed25519").object_of("ED25519 CERT", &self.signing_certificate())
     }
 
-    pub(super) fn signing_certificate(&self) -> Vec<u8> {
+    pub(crate) fn signing_certificate(&self) -> Vec<u8> {
         let keys = self.keys();
         let expires = moved(self.published, LIFETIME);
         let draft = Ed25519CertificateDraft::new(4, keys.signing().public(), expires);

@@ -186,7 +186,10 @@ impl Handshake {
                 self.read += 2;
                 Ok(self.send_request())
             }
-            Some(&[AUTHENTICATION_VERSION, status]) => Err(ProtocolError::Authentication(status)),
+            // Where tor refuses, it says the version of SOCKS: seen of 0.4.9.11.
+            Some(&[AUTHENTICATION_VERSION | VERSION, status]) if status != 0 => {
+                Err(ProtocolError::Authentication(status))
+            }
             Some(&[version, _]) => Err(ProtocolError::AuthenticationVersion(version)),
         }
     }
@@ -484,6 +487,10 @@ mod tests {
             ),
             (
                 b"\x05\x02\x01\x01",
+                r"\x01\x01u\x01p > expected status 0x00 of the authentication, got 0x01",
+            ),
+            (
+                b"\x05\x02\x05\x01",
                 r"\x01\x01u\x01p > expected status 0x00 of the authentication, got 0x01",
             ),
             (
