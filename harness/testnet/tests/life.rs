@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use tor_harness_netdoc::{
-    Authorities, Consensus, ConsensusDiff, Document, Flavor, KeyCertificate, Kind, ServerDescriptor,
+    Authorities, Consensus, ConsensusDiff, Document, Flavor, KeyCertificate, Kind,
+    ServerDescriptor, sha256,
 };
 use tor_harness_testnet::{Bridge, Network, Relay, Seed};
 use tor_harness_types::Fingerprint;
@@ -28,6 +29,19 @@ fn it_does_not_matter_how_one_gets_to_an_hour() {
     (0..23).for_each(|_| steps.pass_hour());
     assert!(steps.documents() == network.after(30).documents());
     assert!(steps.documents() != network.after(31).documents());
+}
+
+/// As `tests/sums.rs` does of the first hour.
+#[test]
+fn the_same_seed_gives_the_same_hours() {
+    let mut later = network(100).after(24);
+    later.disagree(50);
+    let sum = sha256(&later.consensus(Flavor::Ns).encode());
+    let digits: String = sum.iter().map(|byte| format!("{byte:02x}")).collect();
+    assert_eq!(
+        digits,
+        "21b1e04504b55a5aaf3e103460fd6868a6d385bf11466c11a4e47521535d5dc8"
+    );
 }
 
 #[test]

@@ -14,6 +14,8 @@ use crate::relay::Relay;
 
 /// So many authorities have to measure, or all of less.
 const ENOUGH: usize = 3;
+/// More than this no authority believes a relay that it carries, in kilobytes a second.
+const BELIEVED: u32 = 10_000;
 /// What a relay is weighed by at most, in kilobytes a second, that too few have measured.
 const MOST_UNMEASURED: i32 = 20;
 
@@ -85,7 +87,7 @@ impl Authority {
         }
         let bandwidth = opinion.and_then(|opinion| opinion.bandwidth);
         Some(Listed {
-            bandwidth: bandwidth.unwrap_or(relay.bandwidth),
+            bandwidth: bandwidth.unwrap_or_else(|| relay.bandwidth.min(BELIEVED)),
             relay,
             named,
             remark: self.measured(named.relay).map(Remark::Measured),

@@ -49,7 +49,8 @@ pub struct RelayOpinion {
     pub is_unknown: bool,
     /// The flags that it gives it, in the order of their names.
     pub flags: Option<Vec<String>>,
-    /// What it thinks that the relay says of its bandwidth, in kilobytes a second.
+    /// What it believes of the bandwidth that the relay says, in kilobytes a second; at most
+    /// 10,000 by default.
     pub bandwidth: Option<u32>,
     /// The bandwidth that it has measured.
     pub measured: Option<u32>,
