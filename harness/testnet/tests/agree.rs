@@ -1,11 +1,15 @@
 //! What a network makes is right, by the rules, the laws and the proofs of netdoc.
 
+mod check;
+
 use data_encoding::BASE64_NOPAD;
 use tor_harness_netdoc::{
     Authorities, BandwidthFile, Consensus, DetachedSignatures, Document, ExtraInfo, Flavor, Judged,
     KeyCertificate, Kind, Microdescriptor, ServerDescriptor, Standing, Vote, sha256,
 };
 use tor_harness_testnet::{ExitPolicy, Network, Seed};
+
+use check::check;
 
 fn network() -> Network {
     let mut network = Network::new(Seed::new(7), 3, 20, "2026-11-22 12:00:00".parse().unwrap());
@@ -21,14 +25,6 @@ fn network() -> Network {
     network.relays[3].has_tap_key = false;
     network.relays[2].family_keys = vec![key];
     network
-}
-
-/// All problems of a document by the rules and laws of its kind.
-#[track_caller]
-fn check(kind: Kind, bytes: &[u8]) {
-    let problems = kind.check(&Document::new(bytes));
-    let said: Vec<_> = problems.iter().map(|wrong| wrong.render(bytes)).collect();
-    assert!(said.is_empty(), "{kind}: {}", said.concat());
 }
 
 fn authorities(network: &Network) -> Authorities {

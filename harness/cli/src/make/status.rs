@@ -8,6 +8,8 @@ use super::origin::Origin;
 /// More would have the same keys.
 const MOST_RELAYS: u64 = 10_000;
 const MOST_AUTHORITIES: u64 = 300;
+/// The same of relays with bridges.
+const MOST_WITH_BRIDGES: u64 = 10_155;
 
 #[derive(Debug, Args)]
 pub(super) struct Status {
@@ -46,6 +48,11 @@ impl Status {
         network.status.params.extend(self.params.iter().cloned());
         network.status.method = self.method.unwrap_or(network.status.method);
         network
+    }
+
+    /// How many bridges there may be beside them.
+    pub(super) fn most_bridges(&self) -> u64 {
+        MOST_WITH_BRIDGES - self.relays
     }
 
     /// How many relays there are, those of the authorities included.

@@ -41,8 +41,11 @@ const CASES: &[(&str, &str)] = &[
     ("onion --layer inner --set a=b", "--layer inner: what is changed is in a layer around it; --in inner changes this one"),
     ("onion --period 0", "0 is not in 1.."),
     ("onion --at '1969-01-01 00:00:00'", "--at: expected a time in 1971 or later"),
+    ("sample novel", "expected a kind of document, or CollecTor's name of one"),
     ("network", "<DIR>"),
     ("network d --layout collector --keys", "--layout collector: expected neither --keys nor --descriptors"),
+    ("network d --relays 10000 --bridges 156", "--bridges 156: expected at most 155 beside so many relays"),
+    ("network d --entry relay10", "--entry relay10: expected the nickname of a relay that is in there"),
     ("network d --layout collector --without m", "--without m: expected a keyword that is there"),
 ];
 

@@ -1,6 +1,7 @@
 //! What is made, read again.
 
 use serde_json::Value;
+use tor_harness::netdoc::Kind;
 
 use crate::tools::Place;
 
@@ -86,6 +87,15 @@ fn what_is_not_signed_has_no_problems() {
 }
 
 #[test]
+fn samples_are_of_their_type() {
+    let place = Place::new();
+    for kind in Kind::all().map(Kind::name) {
+        let line = format!("tor-harness make sample {kind} | tor-harness parse --type {kind} -");
+        assert_eq!(kind_of(&place.good(&line)), kind);
+    }
+}
+
+#[test]
 fn settings_are_in_the_documents() {
     let place = Place::new();
     #[rustfmt::skip]
@@ -107,8 +117,8 @@ fn settings_are_in_the_documents() {
         ("relay --set uptime=1 --add uptime=2 --set uptime=3", "uptime 3"),
         ("relay --set uptime=", "uptime"),
         ("relay --set 'a-b=c=d e'", "a-b c=d e"),
-        ("bridge --nickname web --or-port 9", "router web 198.18.0.1 9 0 0"),
-        ("bridge --what lines --address 192.0.2.1 --or-port 9", "Bridge 192.0.2.1:9 B96EC52CA3CA35B92FB442A612AAC6E7132AE007"),
+        ("bridge --nickname web --or-port 9", "router web 198.18.39.249 9 0 0"),
+        ("bridge --what lines --address 192.0.2.1 --or-port 9", "Bridge 192.0.2.1:9 A44F7C5979A0DEF4D8FDE7183BE94F4B25160FC6"),
         ("consensus --param b=2 --param a=-1", "params a=-1 b=2"),
         ("consensus --method 34", "consensus-method 34"),
         ("consensus --at '2027-01-01 01:02:03'", "valid-after 2027-01-01 01:02:03"),

@@ -288,7 +288,8 @@ mod tests {
         }
     }
 
-    /// What a server that sends back `change` of what it got comes to.
+    /// What a server that sends back `change` of what it got comes to; when that is two
+    /// bytes short, it stays open.
     fn changed(within: Duration, change: fn(&mut Vec<u8>)) -> String {
         let echo = Server::start((Ipv4Addr::LOCALHOST, 0).into(), "bad", move |stream, _| {
             let mut stream = &**stream;

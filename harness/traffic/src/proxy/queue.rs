@@ -1,4 +1,4 @@
-//! What has come and not gone yet.
+//! What has come but not gone yet.
 
 use std::collections::VecDeque;
 use std::time::Instant;

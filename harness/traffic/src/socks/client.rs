@@ -5,8 +5,9 @@ use std::net::{IpAddr, SocketAddr, TcpStream};
 use std::time::Duration;
 
 use super::error::SocksError;
-use super::handshake::{Command, Handshake, Reply, Step};
+use super::handshake::{Handshake, Reply, Step};
 use super::isolation::Isolation;
+use super::request::Command;
 use super::status::Status;
 use super::target::{Address, Target};
 use crate::deadline::Deadline;

@@ -6,12 +6,14 @@ mod client;
 mod error;
 mod handshake;
 mod isolation;
+mod request;
 mod status;
 mod target;
 
 pub use client::Socks5;
 pub use error::{ProtocolError, RequestError, SocksError};
-pub use handshake::{Command, Handshake, Reply, Step};
+pub use handshake::{Handshake, Reply, Step};
 pub use isolation::Isolation;
+pub use request::Command;
 pub use status::Status;
 pub use target::{Address, Target};
