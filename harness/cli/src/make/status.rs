@@ -46,7 +46,9 @@ impl Status {
             origin.at,
         );
         network.status.params.extend(self.params.iter().cloned());
-        network.status.method = self.method.unwrap_or(network.status.method);
+        if let Some(method) = self.method {
+            network.status.methods = vec![method];
+        }
         network
     }
 

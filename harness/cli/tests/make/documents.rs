@@ -109,7 +109,7 @@ fn settings_are_in_the_documents() {
         ("relay --contact me", "contact me"),
         ("relay --ipv6 '[2001:db8::1]:9001'", "or-address [2001:db8::1]:9001"),
         ("relay --exit-policy 'accept 80,443'", "accept *:443"),
-        ("relay --exit-policy-v6 'reject 25'", "ipv6-policy accept 1-24,26-65535"),
+        ("relay --exit-policy-v6 'reject 25'", "ipv6-policy reject 25"),
         ("relay --family 9695DFC35FFEB861329B9F1AB04C46397020CE31 --what microdescriptor", "family $9695DFC35FFEB861329B9F1AB04C46397020CE31 $DE1673CFD1E334D7137D048CA8A65DCB18CB81C8"),
         ("relay --what microdescriptor --exit-policy 'accept 80,443'", "p accept 80,443"),
         ("relay --what status-entry --flags Valid,Exit", "s Exit Valid"),
