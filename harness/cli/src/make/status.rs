@@ -11,6 +11,9 @@ const MOST_AUTHORITIES: u64 = 300;
 /// The same of relays with bridges.
 const MOST_WITH_BRIDGES: u64 = 10_155;
 
+/// A month: each hour takes time.
+const MOST_HOURS: u64 = 744;
+
 #[derive(Debug, Args)]
 pub(super) struct Status {
     /// How many relays there are, beside those that the authorities are: relay0, relay1, ...
@@ -24,6 +27,9 @@ pub(super) struct Status {
     /// The consensus method.
     #[arg(long, value_name = "N")]
     method: Option<u32>,
+    /// The network so many hours later: relays have left and come, others say something new.
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u64).range(..=MOST_HOURS))]
+    hours: u64,
     #[command(flatten)]
     pub(super) origin: Origin,
 }
@@ -49,7 +55,7 @@ impl Status {
         if let Some(method) = self.method {
             network.status.methods = vec![method];
         }
-        network
+        network.after(self.hours)
     }
 
     /// How many bridges there may be beside them.

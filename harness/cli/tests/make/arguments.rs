@@ -15,6 +15,7 @@ const CASES: &[(&str, &str)] = &[
     ("consensus --param circwindow", "expected NAME=NUMBER, with a number from -2147483648 to 2147483647, got \"circwindow\""),
     ("consensus --param a=2147483648", "expected NAME=NUMBER"),
     ("consensus --param =1", "expected NAME=NUMBER"),
+    ("consensus --hours 745", "745 is not in 0..=744"),
     ("consensus --set uptime", "expected KEYWORD=TEXT, got \"uptime\""),
     ("consensus --set =5", "expected a keyword, which has no spaces, got \"\""),
     ("consensus --add 'a b=5'", "expected a keyword, which has no spaces, got \"a b\""),
