@@ -43,7 +43,7 @@ mod tests {
             ("accept 80-81,443,444", Some("accept 80-81,443-444")),
             ("accept 1-65535", Some("accept 1-65535")),
             ("reject 1-65535", Some("reject 1-65535")),
-            ("reject 25,65535", Some("accept 1-24,26-65534")),
+            ("reject 25,65535", Some("reject 25,65535")),
             ("reject 0", Some("accept 1-65535")),
             ("accept", None),
             ("accept x", None),
