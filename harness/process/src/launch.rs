@@ -13,7 +13,7 @@ use crate::ready::{self, Access};
 use crate::tor::Tor;
 
 /// The file in tor's folder that has all of its log.
-const LOG: &str = "log";
+pub(crate) const LOG: &str = "log";
 
 /// A tor that was started and may not be ready yet.
 pub(crate) struct Launch {
