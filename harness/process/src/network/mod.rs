@@ -34,6 +34,7 @@ mod health;
 mod identity;
 mod layout;
 mod node;
+mod protocols;
 mod role;
 mod roster;
 mod running;
