@@ -1,4 +1,4 @@
-//! Private networks: signed by the harness, and such that vote.
+//! Private networks, signed by the harness or voted.
 
 use std::fs;
 use std::io::{Read as _, Write as _};
