@@ -7,3 +7,4 @@ mod netdoc;
 mod odd;
 mod read;
 mod robustness;
+mod socks;

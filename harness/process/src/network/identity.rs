@@ -34,11 +34,12 @@ impl Identity {
                 Self::Authority(Box::new(Authority::new(seed, number, now)))
             }
             Role::Relay | Role::Exit => Self::Relay(Box::new(Relay::new(seed, number, now))),
-            // Of the same row, so that no relay has its keys.
-            Role::Bridge => Self::Bridge(Box::new(Bridge {
-                relay: Relay::new(seed, number, now),
-                distribution: "none".into(),
-            })),
+            Role::Bridge => {
+                let mut bridge = Bridge::new(seed, number, now);
+                bridge.distribution = "none".into();
+                bridge.transports.clear();
+                Self::Bridge(Box::new(bridge))
+            }
             Role::OnionService => Self::OnionService(Box::new(OnionService::new(seed, number))),
             Role::Client => Self::Client,
         };
