@@ -1,6 +1,7 @@
 //! What there is before anything is wrong.
 
 use std::fmt;
+use std::sync::OnceLock;
 
 use tor_harness_netdoc::{
     Authorities, Builder, Document, Flavor, KeyCertificate, Kind, TimePeriod,
@@ -8,17 +9,15 @@ use tor_harness_netdoc::{
 use tor_harness_testnet::{Authority, Network, OnionService, Publication, Relay, Seed};
 use tor_harness_types::{Fingerprint, UtcSeconds};
 
-/// A network and an onion service at a time, all of them good.
+/// A network, of an authority and two relays at least, and an onion service at a time: all of them
+/// good.
 #[derive(Clone)]
 pub struct Given {
-    /// The network, of two authorities and two relays at least.
-    pub network: Network,
-    /// The onion service.
-    pub service: OnionService,
-    /// Its descriptor that counts.
-    pub publication: Publication,
-    /// What time it is.
-    pub now: UtcSeconds,
+    pub(super) network: Network,
+    pub(super) service: OnionService,
+    pub(super) publication: Publication,
+    pub(super) now: UtcSeconds,
+    certificates: OnceLock<Vec<Vec<u8>>>,
 }
 
 /// How long a time period of onion services is, and the interval between consensuses: minutes, seconds.
@@ -50,6 +49,7 @@ impl Given {
             network,
             service,
             now,
+            certificates: OnceLock::new(),
         }
     }
 
@@ -57,6 +57,30 @@ impl Given {
     #[must_use]
     pub fn small(valid_after: UtcSeconds) -> Self {
         Self::new(Network::new(Seed::new(1), 3, 3, valid_after))
+    }
+
+    /// The network.
+    #[must_use]
+    pub fn network(&self) -> &Network {
+        &self.network
+    }
+
+    /// The onion service.
+    #[must_use]
+    pub fn service(&self) -> &OnionService {
+        &self.service
+    }
+
+    /// The descriptor of the onion service that counts.
+    #[must_use]
+    pub fn publication(&self) -> &Publication {
+        &self.publication
+    }
+
+    /// What time it is.
+    #[must_use]
+    pub fn now(&self) -> UtcSeconds {
+        self.now
     }
 
     /// The relay that has something wrong.
@@ -94,12 +118,19 @@ impl Given {
         self.network.authorities.iter().map(Authority::identity)
     }
 
+    /// The certificates of the authorities.
+    #[must_use]
+    pub fn certificates(&self) -> &[Vec<u8>] {
+        self.certificates
+            .get_or_init(|| self.network.key_certificates())
+    }
+
     /// The authorities that are trusted, with their certificates.
     #[must_use]
     pub fn authorities(&self) -> Authorities {
         let mut all = Authorities::new(self.identities());
-        for bytes in self.network.key_certificates() {
-            if let Ok(read) = KeyCertificate::read(Document::new(&bytes)).verify() {
+        for bytes in self.certificates() {
+            if let Ok(read) = KeyCertificate::read(Document::new(bytes)).verify() {
                 all.add(&read);
             }
         }
