@@ -32,6 +32,13 @@ const FEATURES: &[&[&str]] = &[
         "--features",
         "mock",
     ],
+    &[
+        "-p",
+        "tor-harness",
+        "--no-default-features",
+        "--features",
+        "testnet",
+    ],
     &["-p", "tor-strategies", "--features", "libfuzzer", "--bins"],
 ];
 

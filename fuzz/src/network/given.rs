@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::OnceLock;
 
 use tor_harness_netdoc::{
-    Authorities, Builder, Document, Flavor, KeyCertificate, Kind, TimePeriod,
+    Authorities, Builder, Document, Flavor, KeyCertificate, Kind, OwnedItem, TimePeriod,
 };
 use tor_harness_testnet::{Authority, Network, OnionService, Publication, Relay, Seed};
 use tor_harness_types::{Fingerprint, UtcSeconds};
@@ -34,7 +34,6 @@ impl Given {
         let relay = &mut network.relays[0];
         relay.has_tap_key = true;
         relay.family_keys = vec![family_key];
-        network.status.with_votes = true;
         let mut service = OnionService::new(Seed::new(1), 0);
         service.introduction_points = network.relays.first().cloned().into_iter().collect();
         let (minutes, interval) = PERIOD;
@@ -56,7 +55,9 @@ impl Given {
     /// A small network that begins to count then: three authorities, three relays.
     #[must_use]
     pub fn small(valid_after: UtcSeconds) -> Self {
-        Self::new(Network::new(Seed::new(1), 3, 3, valid_after))
+        let mut network = Network::new(Seed::new(1), 3, 3, valid_after);
+        network.status.params.insert("circwindow".into(), 1000);
+        Self::new(network)
     }
 
     /// The network.
@@ -107,7 +108,7 @@ impl Given {
             Kind::KeyCertificate => self.authority().key_certificate(),
             Kind::Consensus => self.network.consensus(Flavor::Ns),
             Kind::ConsensusMicrodesc => self.network.consensus(Flavor::Microdesc),
-            Kind::Vote => self.network.vote(self.authority()),
+            Kind::Vote => self.vote(self.authority()),
             Kind::OnionDescriptor => self.service.descriptor(&self.publication),
             _ => return None,
         })
@@ -135,6 +136,16 @@ impl Given {
             }
         }
         all
+    }
+
+    /// An authority's vote; with what real ones say of each relay besides, without which
+    /// tor-netdoc takes none.
+    pub(super) fn vote(&self, authority: &Authority) -> Builder {
+        let stats = OwnedItem::new("stats").text("wfu=1.000000 tk=864000 mtbf=864000");
+        let relays = 0..self.network.all_relays().len();
+        relays.fold(self.network.vote(authority), |vote, index| {
+            vote.part("r", index, |entry| entry.push(stats.clone()))
+        })
     }
 
     /// Another relay, of which nothing is wrong.

@@ -8,3 +8,4 @@ mod network;
 mod odd;
 mod read;
 mod robustness;
+mod socks;

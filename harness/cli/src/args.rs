@@ -1,9 +1,8 @@
 //! The command line.
 
 use std::path::PathBuf;
-use std::time::SystemTime;
 
-use anyhow::{Context as _, Result, anyhow};
+use anyhow::{Context as _, Result};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use nix::unistd::{Pid, getppid};
 use tor_harness::archive::Relay;
@@ -14,6 +13,8 @@ use tor_harness::netdoc::Kind;
 use tor_harness::types::{Endpoint, UtcSeconds};
 
 use crate::help;
+use crate::make::MakeArgs;
+use crate::time::time;
 
 /// For testing software that talks to tor.
 #[derive(Debug, Parser)]
@@ -23,7 +24,8 @@ use crate::help;
 Try:
   tor-harness mock -- sh -c 'echo the control port is $TOR_CONTROL_PORT'
   tor-harness tor --auth cookie -- python3 my_test.py {control_port}
-  tor-harness parse --problems cached-descriptors"
+  tor-harness parse --problems cached-descriptors
+  tor-harness make consensus --relays 8000 --seed 1 | head"
 )]
 pub(crate) struct Args {
     #[command(subcommand)]
@@ -40,6 +42,8 @@ pub(crate) enum Command {
     Record(RecordArgs),
     /// Network documents as JSON, with all that is wrong with them.
     Parse(ParseArgs),
+    /// Network documents of one's own, right or wrong on purpose; whole networks.
+    Make(MakeArgs),
 }
 
 /// Runs a control port that behaves like tor. Nothing is installed, and no
@@ -181,17 +185,6 @@ pub(crate) struct ParseArgs {
     /// in harness/cli/PARSE.md.
     #[arg(long, exclusive = true)]
     pub(crate) schema: bool,
-}
-
-/// The time of this name.
-fn time(name: &str) -> Result<UtcSeconds> {
-    if name != "now" {
-        return name
-            .parse::<UtcSeconds>()
-            .map_err(|error| anyhow!("{error}, or now"));
-    }
-    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH)?;
-    UtcSeconds::from_unix(now.as_secs().try_into()?).context("expected a clock that is set")
 }
 
 /// The kind of this name.

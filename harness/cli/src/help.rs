@@ -67,3 +67,94 @@ Steering:
   answer to \"close\" has said so. With --steer this command goes on when a
   controller ends its tor. COMMAND finds the socket in TOR_HARNESS_STEER.
 ";
+
+/// The end of `--help` of `make`.
+pub(crate) const MAKE: &str = "\
+Exit status: 0 if it is made, whether right or wrong; 2 if not: wrong arguments, or it cannot
+be written, and then nothing is. That nobody reads on, as with | head, is no failure.
+
+Try:
+  tor-harness make relay --set uptime=-5 --without ntor-onion-key
+  tor-harness make consensus --relays 8000 | tor-harness parse --problems -
+  tor-harness make network DIR --at now &&
+    tor --defaults-torrc /dev/null -f DIR/torrc --DataDirectory DIR/client
+Each of these has its --help; harness/cli/MAKE.md tells them all.";
+
+/// The end of `--help` of `make consensus`.
+pub(crate) const MAKE_CONSENSUS: &str = "\
+Try:
+  tor-harness make consensus --relays 8000 --authorities 9 --flavor microdesc -o consensus
+  tor-harness make certificate --authorities 9 -o certs
+  tor-harness parse --verify --authorities certs --problems consensus
+  tor-harness make consensus --at now --param circwindow=100
+  tor-harness make consensus --entry relay3 --set w=Bandwidth=-1
+  tor-harness make consensus --after-signing --set valid-until='2030-01-01 00:00:00'";
+
+/// The end of `--help` of `make vote`.
+pub(crate) const MAKE_VOTE: &str = "\
+Try:
+  tor-harness make vote --authority 2 --relays 100
+  tor-harness make vote --entry relay3 --without id";
+
+/// The end of `--help` of `make certificate`.
+pub(crate) const MAKE_CERTIFICATE: &str = "\
+Try:
+  tor-harness make certificate --authorities 9 -o cached-certs
+  tor-harness make certificate --authorities 1 --set dir-key-expires='2020-01-01 00:00:00'";
+
+/// The end of `--help` of `make relay`.
+pub(crate) const MAKE_RELAY: &str = "\
+Try:
+  tor-harness make relay --exit-policy 'accept 80,443' --bandwidth 5000
+  tor-harness make relay --count 200 | curl --data-binary @- http://127.0.0.1:7000/tor/
+  tor-harness make relay --what extra-info --set published=tomorrow
+  tor-harness make relay --what keys | jq -r .fingerprint
+  tor-harness make relay --dir data && ls data data/keys";
+
+/// The end of `--help` of `make bridge`.
+pub(crate) const MAKE_BRIDGE: &str = "\
+Try:
+  tor-harness make bridge --what lines
+  tor-harness make bridge --count 100 --what sanitised-server-descriptor
+  tor-harness make bridge --dir data && cat data/hashed-fingerprint";
+
+/// The end of `--help` of `make detached-signatures`.
+pub(crate) const MAKE_DETACHED_SIGNATURES: &str = "\
+Try:
+  tor-harness make detached-signatures --authorities 9
+  tor-harness make detached-signatures --set consensus-digest=00";
+
+/// The end of `--help` of `make bandwidth-file`.
+pub(crate) const MAKE_BANDWIDTH_FILE: &str = "\
+Its pairs are changed as lines are, by their keys; an entry begins with node_id, and the other
+pairs are in its text.
+
+Try:
+  tor-harness make bandwidth-file --relays 100
+  tor-harness make bandwidth-file --entry relay3 --set 'node_id=$00 bw=-1'
+  tor-harness make bandwidth-file --without terminator";
+
+/// The end of `--help` of `make onion`.
+pub(crate) const MAKE_ONION: &str = "\
+Try:
+  tor-harness make onion --clients 2 --dir mine
+  tor-harness make onion --layer inner
+  tor-harness make onion --in inner --set create2-formats=7 | tor-harness parse --verify -";
+
+/// The end of `--help` of `make network`.
+pub(crate) const MAKE_NETWORK: &str = "\
+Files, as tor keeps them:
+  torrc                the lines by which a tor trusts the authorities, without network
+  client/              a client's data directory: cached-certs, cached-microdescs,
+                       cached-microdesc-consensus
+  cache/               with --descriptors: what relays and authorities cache, as well
+                       cached-consensus, cached-descriptors, cached-extrainfo
+  relays/NICKNAME/     with --keys: a relay's data directory; as well
+                       authorities/NICKNAME/, bridges/NICKNAME/
+  torrc-bridges        with --bridges: the lines for a client that uses them
+The changes are made in the consensus, in each of its flavors.
+
+Try:
+  tor-harness make network DIR --relays 100 --keys --at now
+  tor-harness make network DIR --relays 8000 --layout collector
+  tor-harness make network DIR --entry relay3 --set w=Bandwidth=-1";

@@ -4,6 +4,7 @@ mod args;
 mod child;
 mod exit;
 mod help;
+mod make;
 mod mock;
 mod owner;
 mod parse;
@@ -12,6 +13,8 @@ mod proxy;
 mod record;
 mod session;
 mod socket;
+mod stdout;
+mod time;
 mod tor;
 
 use std::process::ExitCode;
@@ -26,6 +29,7 @@ fn main() -> ExitCode {
         Command::Tor(args) => tor::run(args),
         Command::Record(args) => record::run(args),
         Command::Parse(args) => parse::run(args),
+        Command::Make(args) => make::run(args),
     };
     match result {
         Ok(code) => code,

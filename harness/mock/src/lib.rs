@@ -38,6 +38,7 @@
 mod client;
 mod connection;
 mod knowledge;
+mod named;
 mod plain_words;
 mod port;
 mod received;

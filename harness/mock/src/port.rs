@@ -9,7 +9,7 @@ use tor_harness_control::auth::AuthConfig;
 use crate::connection::ConnectionId;
 use crate::received::Received;
 use crate::recording::Replay;
-use crate::script::{EventError, On, Report, Script, ScriptError, Unmet};
+use crate::script::{EventError, On, Report, Script, ScriptError, Unmet, emit_written};
 use crate::session::Session;
 use crate::timers::Timers;
 use crate::transcript::Transcript;
@@ -301,7 +301,7 @@ impl ControlPort {
     /// # Errors
     /// If no recorded tor has such an event.
     pub fn emit(&mut self, event: &str) -> Result<(), EventError> {
-        self.world.playbook.emit(event, &mut self.world.events)?;
+        emit_written(event, &mut self.world.events)?;
         self.settle();
         Ok(())
     }

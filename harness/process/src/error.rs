@@ -82,22 +82,6 @@ pub enum Error {
         source: Box<Self>,
     },
 
-    /// A program that makes a node's keys, and did not.
-    #[error(
-        "expected `{program}` to make {file}, but {problem}; it said:{}",
-        indented(output)
-    )]
-    Keys {
-        /// The program.
-        program: String,
-        /// The file that should be there.
-        file: PathBuf,
-        /// What is wrong instead.
-        problem: String,
-        /// What it printed.
-        output: String,
-    },
-
     /// What a node's control port had to tell did not come.
     #[error("{source}\ntor's last lines:{}", indented(log))]
     Awaited {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::env;
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -35,6 +35,8 @@ pub fn find_tor() -> Result<Executable, Error> {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Executable {
     path: PathBuf,
+    /// What it is run by.
+    wrapper: Vec<OsString>,
 }
 
 impl Executable {
@@ -50,17 +52,27 @@ impl Executable {
             // tor gets another working directory.
             let path =
                 std::path::absolute(path).map_err(Error::system("read the working directory"))?;
-            return Ok(Self { path });
+            return Ok(Self::at(path));
         }
         let folders = env::var_os("PATH").unwrap_or_default();
         env::split_paths(&folders)
             .filter_map(|folder| std::path::absolute(folder.join(name)).ok())
             .find(|path| check(path).is_ok())
-            .map(|path| Self { path })
+            .map(Self::at)
             .ok_or_else(|| Error::NotOnPath {
                 name: name.to_string_lossy().into_owned(),
                 path: folders.to_string_lossy().into_owned(),
             })
+    }
+
+    fn at(path: PathBuf) -> Self {
+        let wrapper = Vec::new();
+        Self { path, wrapper }
+    }
+
+    /// The same, run by a command that its path and arguments are added to.
+    pub(crate) fn wrapped(self, wrapper: Vec<OsString>) -> Self {
+        Self { wrapper, ..self }
     }
 
     /// Where it is.
@@ -94,8 +106,14 @@ impl Executable {
     pub(crate) fn command(&self, folder: &Path) -> Command {
         let needed = env::vars_os()
             .filter(|(name, _)| name == "PATH" || name.as_encoded_bytes().starts_with(b"LD_"));
-        let mut command = Command::new(&self.path);
+        let mut words = self
+            .wrapper
+            .iter()
+            .map(OsString::as_os_str)
+            .chain([self.path.as_os_str()]);
+        let mut command = Command::new(words.next().unwrap_or_default());
         command
+            .args(words)
             .env_clear()
             .envs(needed)
             .env("HOME", folder)
@@ -105,7 +123,8 @@ impl Executable {
     }
 
     fn ask_version(&self) -> Result<String, Error> {
-        let mut command = self.command(Path::new("/"));
+        let bare = Self::at(self.path.clone());
+        let mut command = bare.command(Path::new("/"));
         // Asked for this, tor looks for no torrc.
         command.arg("--version");
         let process = Process::start(command, None, None).map_err(|source| Error::Unrunnable {

@@ -36,7 +36,10 @@ mod torrc;
 pub use builder::Builder;
 pub use error::{Error, Evidence};
 pub use executable::{Executable, find_tor};
-pub use network::{Network, NetworkBuilder, Node, NodeSpec, Role, SpecError};
+pub use network::{
+    ConsensusTimes, Node, NodeSpec, Role, SpecError, StartTimes, TestNetwork, TestNetworkBuilder,
+};
 pub use tor::Tor;
+pub use tor_harness_testnet::ExitPolicy;
 pub use tor_harness_types::Listen;
 pub use torrc::{Refusal, TorrcError};

@@ -92,6 +92,11 @@ impl Tor {
         self.process.log().tail()
     }
 
+    /// How long it may take to do what it is waited for.
+    pub(crate) fn deadline(&self) -> Duration {
+        self.deadline
+    }
+
     /// A control connection that is not authenticated yet.
     ///
     /// # Errors

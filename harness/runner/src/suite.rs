@@ -231,14 +231,8 @@ fn trial(context: Context, sink: Sink, deadline: Duration, body: Body) -> Trial 
 
 fn skipped_trial(context: &Context, sink: Sink, reason: String) -> Trial {
     let finished = TestFinished {
-        suite: context.suite().to_owned(),
-        name: context.name().to_owned(),
-        outcome: Outcome::Skipped,
-        seconds: 0.0,
-        setup_seconds: 0.0,
         reason: Some(reason),
-        message: None,
-        attachments: Vec::new(),
+        ..TestFinished::new(context.suite(), context.name(), Outcome::Skipped)
     };
     Trial::ignorable_test(context.name().to_owned(), move || report(finished, &sink))
         .with_ignored_flag(true)

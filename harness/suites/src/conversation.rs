@@ -21,6 +21,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 
+use data_encoding::HEXLOWER;
 use tor_harness::Fixture;
 use tor_harness::client::Client;
 use tor_harness::control::auth::AuthConfig;
@@ -225,7 +226,7 @@ fn with_cookie(bytes: &[u8], fixture: &Fixture) -> Result<Vec<u8>, Failed> {
     };
     let path = fixture.cookie_file().ok_or("the fixture has no cookie")?;
     let cookie = fs::read(path)?;
-    let digits: String = cookie.iter().map(|byte| format!("{byte:02x}")).collect();
+    let digits = HEXLOWER.encode(&cookie);
     Ok([&bytes[..at], digits.as_bytes(), &bytes[at + NAME.len()..]].concat())
 }
 

@@ -65,7 +65,8 @@ impl Authority {
         &self.signing
     }
 
-    /// Its key certificate (dir-spec section 3.1).
+    /// Its key certificate (dir-spec section 3.1), which names its port for directory requests if
+    /// it has one.
     #[must_use]
     pub fn key_certificate(&self) -> Builder {
         let key = |keyword: &str, key: &RsaSecretKey| {
@@ -73,13 +74,13 @@ impl Authority {
         };
         let crosscert = self.signing.sign(self.identity().as_bytes());
         let crosscert = crosscert.expect("a fingerprint is shorter than a key");
-        Builder::new(Kind::KeyCertificate)
-            .push(item("dir-key-certificate-version", "3"))
-            .push(item(
-                "dir-address",
-                format!("{}:{}", self.relay.address, self.relay.dir_port),
-            ))
-            .push(item("fingerprint", self.identity().to_string()))
+        let mut all =
+            Builder::new(Kind::KeyCertificate).push(item("dir-key-certificate-version", "3"));
+        if self.relay.dir_port != 0 {
+            let address = format!("{}:{}", self.relay.address, self.relay.dir_port);
+            all = all.push(item("dir-address", address));
+        }
+        all.push(item("fingerprint", self.identity().to_string()))
             .push(item("dir-key-published", self.certified.to_string()))
             .push(item("dir-key-expires", self.expires.to_string()))
             .push(key("dir-identity-key", &self.identity))

@@ -30,8 +30,7 @@ impl File {
     /// An RSA key as OpenSSL keeps it: PKCS#1 in lines of base64.
     pub(crate) fn pem(path: impl Into<String>, der: &[u8]) -> Self {
         let item = OwnedItem::default().object_of("RSA PRIVATE KEY", der);
-        // There is no keyword line before it.
-        Self::new(path, &encode([&item])[1..])
+        Self::new(path, encode([&item]))
     }
 
     /// The same file in a folder.

@@ -27,12 +27,14 @@ mod onion;
 mod parallel;
 mod primes;
 mod relay;
+mod sample;
 mod seed;
 
 pub use authority::Authority;
-pub use bridge::Bridge;
+pub use bridge::{Bridge, BridgeTransport, SanitisedBridge};
 pub use file::File;
 pub use network::{Documents, Network, StatusSettings};
 pub use onion::{OnionService, Publication};
 pub use relay::{ExitPolicy, Relay, RelayKeys};
+pub use sample::*;
 pub use seed::Seed;

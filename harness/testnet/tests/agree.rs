@@ -1,10 +1,11 @@
 //! What a network makes is right, by the rules, the laws and the proofs of netdoc.
 
+use data_encoding::BASE64_NOPAD;
 use tor_harness_netdoc::{
-    Authorities, Consensus, Document, ExtraInfo, Flavor, KeyCertificate, Kind, Microdescriptor,
-    ServerDescriptor, Vote,
+    Authorities, BandwidthFile, Consensus, DetachedSignatures, Document, ExtraInfo, Flavor, Judged,
+    KeyCertificate, Kind, Microdescriptor, ServerDescriptor, Standing, Vote, sha256,
 };
-use tor_harness_testnet::{Bridge, ExitPolicy, Network, Seed};
+use tor_harness_testnet::{ExitPolicy, Network, Seed};
 
 fn network() -> Network {
     let mut network = Network::new(Seed::new(7), 3, 20, "2026-11-22 12:00:00".parse().unwrap());
@@ -105,17 +106,64 @@ fn descriptors_are_signed_and_agree() {
 }
 
 #[test]
-fn bridges_have_descriptors() {
-    let bridge = Bridge::new(Seed::new(7), 3, "2026-11-22 12:00:00".parse().unwrap());
-    let descriptor = bridge.server_descriptor().encode();
-    check(Kind::ServerDescriptor, &descriptor);
-    let read = ServerDescriptor::read(Document::new(&descriptor));
-    let verified = read.verify().expect("the descriptor is signed");
-    let extra_info = bridge.extra_info().encode();
-    let read = ExtraInfo::read(Document::new(&extra_info));
-    assert!(read.verify(&verified).is_ok());
-    let method = verified.fields().item("bridge-distribution-request");
-    assert_eq!(method.unwrap().text(), Some(&b"any"[..]));
+fn detached_signatures_are_of_both_consensuses() {
+    let network = network();
+    let authorities = authorities(&network);
+    let all = network.documents();
+    let bytes = &all.detached_signatures;
+    assert_eq!(network.detached_signatures().encode(), *bytes);
+    check(Kind::DetachedSignatures, bytes);
+    let read = DetachedSignatures::read(Document::new(bytes));
+    let judged = read.judge(&authorities).unwrap();
+    assert_eq!(judged.len(), 6);
+    let is_good = |one: &Judged<'_>| matches!(one.standing, Standing::Good(_));
+    assert!(judged.iter().all(is_good));
+    let consensuses = [&all.consensus, &all.microdesc_consensus]
+        .map(|bytes| Consensus::read(Document::new(bytes)));
+    assert!(read.verify(&consensuses, &authorities).is_ok());
+
+    // Not those of another consensus, which is signed as well.
+    let other = network.consensus(Flavor::Ns).set("params", "x=1").encode();
+    let other = network.detached_signatures_of(&other, &all.microdesc_consensus);
+    let other = other.encode();
+    let read = DetachedSignatures::read(Document::new(&other));
+    assert!(read.verify(&consensuses, &authorities).is_err());
+}
+
+#[test]
+fn votes_measure_by_the_bandwidth_file() {
+    let network = network();
+    let all = network.documents();
+    check(Kind::BandwidthFile, &all.bandwidth_file);
+    let file = BandwidthFile::read(Document::new(&all.bandwidth_file));
+    let header: Vec<_> = file
+        .header()
+        .as_bytes()
+        .split(|byte| *byte == b'\n')
+        .filter(|line| !line.starts_with(b"==="))
+        .collect();
+    let header = [b"timestamp=", &header.join(&b' ')[..]].concat();
+    let digest = BASE64_NOPAD.encode(&sha256(&all.bandwidth_file));
+    for vote in &all.votes {
+        let document = Document::new(vote);
+        let text = |keyword| document.item(keyword).unwrap().text().unwrap();
+        assert_eq!(text("bandwidth-file-headers"), header);
+        let named = format!("sha256={digest}");
+        assert_eq!(text("bandwidth-file-digest"), named.as_bytes());
+        let vote = Vote::read(document);
+        assert_eq!(vote.routers().count(), file.relays().count());
+        for (router, line) in vote.routers().zip(file.relays()) {
+            let router = router.unwrap();
+            assert_eq!(line.one("node_id"), Ok(router.identity));
+            let voted = router.document();
+            let bandwidth: u32 = line.one("bw").unwrap();
+            let weight = format!("Bandwidth={bandwidth} Measured={bandwidth}");
+            assert_eq!(voted.item("w").unwrap().text(), Some(weight.as_bytes()));
+            let master = line.value("master_key_ed25519").unwrap();
+            let identity = [b"ed25519 ", master].concat();
+            assert_eq!(voted.item("id").unwrap().text(), Some(&identity[..]));
+        }
+    }
 }
 
 #[test]

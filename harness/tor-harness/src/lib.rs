@@ -21,9 +21,11 @@
 //! | [`fixtures`] | recorded messages and documents | |
 //! | [`mock`] | a control port that behaves like tor | `mock` |
 //! | [`process`] | a real throwaway tor | `process` |
-//! | [`netdoc`] | network documents, without I/O | `netdoc` |
+//! | [`netdoc`] | network documents, without I/O; also proved, or made | `netdoc`; `verify`, `sign` |
 //! | [`archive`] | network documents in bulk | `archive` |
+//! | [`testnet`] | a network out of a seed, keys and documents, without I/O | `testnet` |
 //! | [`runner`] | a test runner that times every test | `runner` |
+//! | [`traffic`] | servers, a SOCKS5 client, a check of traffic, a proxy that can be cut | `process` |
 //! | [`types`] | values that everyone names | |
 
 #[cfg(all(feature = "mock", feature = "process"))]
@@ -42,6 +44,10 @@ pub use tor_harness_netdoc as netdoc;
 pub use tor_harness_process as process;
 #[cfg(feature = "runner")]
 pub use tor_harness_runner as runner;
+#[cfg(feature = "testnet")]
+pub use tor_harness_testnet as testnet;
+#[cfg(feature = "process")]
+pub use tor_harness_traffic as traffic;
 pub use tor_harness_types as types;
 
 #[cfg(all(feature = "mock", feature = "process"))]
@@ -65,7 +71,7 @@ pub mod prelude {
     pub use crate::{Fixture, Method, Target};
 }
 
-/// The README's examples.
-#[cfg(doctest)]
+/// The README's examples, which need all this.
+#[cfg(all(doctest, feature = "mock", feature = "process", feature = "testnet"))]
 #[doc = include_str!("../../../README.md")]
 struct Readme;

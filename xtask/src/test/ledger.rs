@@ -77,14 +77,9 @@ impl Ledger {
         failures
             .into_iter()
             .map(|(name, message)| TestFinished {
-                suite: self.suite.clone(),
-                name,
-                outcome: Outcome::Failed,
-                seconds: 0.0,
-                setup_seconds: 0.0,
-                reason: None,
                 message: Some(message),
                 attachments: std::mem::take(&mut attachments),
+                ..TestFinished::new(&self.suite, name, Outcome::Failed)
             })
             .collect()
     }

@@ -109,30 +109,24 @@ pub(crate) mod tests {
         setup_seconds: f64,
     ) -> TestFinished {
         TestFinished {
-            suite: suite.to_owned(),
-            name: name.to_owned(),
-            outcome: Outcome::Passed,
             seconds,
             setup_seconds,
-            reason: None,
-            message: None,
-            attachments: Vec::new(),
+            ..TestFinished::new(suite, name, Outcome::Passed)
         }
     }
 
     pub(crate) fn failed(suite: &str, name: &str, seconds: f64, message: &str) -> TestFinished {
         TestFinished {
-            outcome: Outcome::Failed,
+            seconds,
             message: Some(message.to_owned()),
-            ..passed(suite, name, seconds, 0.0)
+            ..TestFinished::new(suite, name, Outcome::Failed)
         }
     }
 
     pub(crate) fn skipped(suite: &str, name: &str, reason: &str) -> TestFinished {
         TestFinished {
-            outcome: Outcome::Skipped,
             reason: Some(reason.to_owned()),
-            ..passed(suite, name, 0.0, 0.0)
+            ..TestFinished::new(suite, name, Outcome::Skipped)
         }
     }
 

@@ -18,6 +18,7 @@ const PLAN: &str = "the plan is ROOMS in xtask/src/tidy/arrows.rs and ARCHITECTU
 const TYPES: &str = "tor-harness-types";
 const FIXTURES: &str = "tor-fixtures";
 const SCRATCH: &str = "tor-harness-scratch";
+const TRAFFIC: &str = "tor-harness-traffic";
 const CONTROL: &str = "tor-harness-control";
 const NETDOC: &str = "tor-harness-netdoc";
 const ARCHIVE: &str = "tor-harness-archive";
@@ -34,6 +35,7 @@ const ROOMS: &[Room] = &[
     Room { package: FIXTURES, floor: 1, knows: &[], tests_know: &[] },
     Room { package: TYPES, floor: 1, knows: &[], tests_know: &[] },
     Room { package: SCRATCH, floor: 1, knows: &[], tests_know: &[] },
+    Room { package: TRAFFIC, floor: 1, knows: &[], tests_know: &[] },
     Room { package: CONTROL, floor: 2, knows: &[TYPES], tests_know: &[FIXTURES] },
     Room { package: NETDOC, floor: 2, knows: &[TYPES], tests_know: &[FIXTURES] },
     Room { package: CLIENT, floor: 3, knows: &[TYPES, CONTROL], tests_know: &[] },
@@ -41,9 +43,9 @@ const ROOMS: &[Room] = &[
     Room { package: TESTNET, floor: 3, knows: &[TYPES, NETDOC], tests_know: &[] },
     Room { package: ARCHIVE, floor: 4, knows: &[TYPES, NETDOC], tests_know: &[FIXTURES, TESTNET] },
     Room { package: MOCK, floor: 4, knows: &[FIXTURES, TYPES, SCRATCH, CONTROL], tests_know: &[] },
-    Room { package: PROCESS, floor: 4, knows: &[TYPES, SCRATCH, CONTROL, CLIENT], tests_know: &[NETDOC, TESTNET] },
-    Room { package: FACE, floor: 5, knows: &[FIXTURES, TYPES, CONTROL, NETDOC, CLIENT, ARCHIVE, RUNNER, MOCK, PROCESS], tests_know: &[] },
-    Room { package: STRATEGIES, floor: 5, knows: &[TYPES, CONTROL, NETDOC, TESTNET, MOCK], tests_know: &[FIXTURES] },
+    Room { package: PROCESS, floor: 4, knows: &[TYPES, SCRATCH, TRAFFIC, CONTROL, CLIENT, TESTNET], tests_know: &[NETDOC] },
+    Room { package: FACE, floor: 5, knows: &[FIXTURES, TYPES, TRAFFIC, CONTROL, NETDOC, CLIENT, ARCHIVE, TESTNET, RUNNER, MOCK, PROCESS], tests_know: &[] },
+    Room { package: STRATEGIES, floor: 5, knows: &[TYPES, CONTROL, NETDOC, TESTNET, MOCK], tests_know: &[FIXTURES, TRAFFIC] },
     Room { package: "tor-harness-cli", floor: 6, knows: &[SCRATCH, FACE], tests_know: &[] },
     Room { package: "tor-harness-suites", floor: 6, knows: EVERYTHING_BELOW, tests_know: &[] },
     Room { package: "tor-harness-benches", floor: 6, knows: EVERYTHING_BELOW, tests_know: &[] },
@@ -51,8 +53,8 @@ const ROOMS: &[Room] = &[
 ];
 
 const EVERYTHING_BELOW: &[&str] = &[
-    TYPES, FIXTURES, SCRATCH, CONTROL, NETDOC, CLIENT, ARCHIVE, TESTNET, RUNNER, MOCK, PROCESS,
-    FACE, STRATEGIES,
+    TYPES, FIXTURES, SCRATCH, TRAFFIC, CONTROL, NETDOC, CLIENT, ARCHIVE, TESTNET, RUNNER, MOCK,
+    PROCESS, FACE, STRATEGIES,
 ];
 
 /// The protocol without features: what a `no_std` user pays for.

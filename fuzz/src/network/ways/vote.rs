@@ -8,7 +8,7 @@ use super::signatures::{SIGNATURE, signatures_of, strangers};
 use crate::network::Given;
 
 fn right(given: &Given) -> Builder {
-    given.network.vote(given.authority())
+    given.vote(given.authority())
 }
 
 /// The items of a key certificate.
@@ -99,7 +99,7 @@ pub(super) const WAYS: &[Row] = &[
         },
     ),
     ("an authority that is not trusted", &["dir-source"], |it| {
-        it.network.vote(&strangers(it)[0]).into()
+        it.vote(&strangers(it)[0]).into()
     }),
     (
         "no certificate",

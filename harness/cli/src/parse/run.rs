@@ -1,6 +1,6 @@
 //! What is read, and where it goes.
 
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -14,6 +14,7 @@ use super::said::{Printer, Said};
 use super::{problems, record, verify};
 use crate::args::ParseArgs;
 use crate::exit::{self, escaped};
+use crate::stdout::went_on;
 
 /// Reads documents, and prints what is in them.
 pub(crate) fn run(args: ParseArgs) -> Result<ExitCode> {
@@ -112,14 +113,5 @@ fn say_if_none(
             "of {found} documents none is what --type, --relay, --since and --until ask for"
         )),
         _ => {}
-    }
-}
-
-/// Whether there is still someone who reads what is printed.
-fn went_on(printed: io::Result<()>) -> Result<bool> {
-    match printed {
-        Ok(()) => Ok(true),
-        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(false),
-        Err(error) => Err(error).context("writing to standard output"),
     }
 }

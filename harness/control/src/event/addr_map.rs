@@ -1,7 +1,5 @@
 //! The ADDRMAP event.
 
-use core::fmt;
-
 use crate::event::accessors::accessors;
 use crate::event::head::Head;
 use crate::event::more::MoreLines;
@@ -10,6 +8,7 @@ use crate::keywords::Keywords;
 use crate::problem::ParseError;
 use crate::reply::Reply;
 use crate::value::IsoTime;
+use crate::value::text_value::text_value;
 
 /// ADDRMAP: an address is mapped to another (section 4.1.7).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -33,21 +32,11 @@ pub struct AddrMap<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Expiry<'a>(&'a str);
 
+text_value! { Expiry, "An end as it came, quotes included; any text is one." }
+
 impl<'a> Expiry<'a> {
     /// `NEVER`.
     pub const NEVER: Self = Self("NEVER");
-
-    /// An end as it came, quotes included; any text is one.
-    #[must_use]
-    pub const fn new(text: &'a str) -> Self {
-        Self(text)
-    }
-
-    /// The text, quotes included.
-    #[must_use]
-    pub const fn as_str(&self) -> &'a str {
-        self.0
-    }
 
     /// Whether it never ends.
     #[must_use]
@@ -59,12 +48,6 @@ impl<'a> Expiry<'a> {
     #[must_use]
     pub fn local_time(&self) -> Option<IsoTime<'a>> {
         IsoTime::parse(self.0.trim_matches('"')).ok()
-    }
-}
-
-impl fmt::Display for Expiry<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0)
     }
 }
 

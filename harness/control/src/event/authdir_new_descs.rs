@@ -1,12 +1,9 @@
 //! The AUTHDIR_NEWDESCS event.
 
 use crate::data::Data;
-use crate::event::head::Head;
+use crate::event::keywords_alone::keywords_alone;
 use crate::event::more::MoreLines;
-use crate::event::writer::LineWriter;
 use crate::keywords::Keywords;
-use crate::problem::ParseError;
-use crate::reply::Reply;
 use crate::words::words;
 
 /// AUTHDIR_NEWDESCS: a relay has uploaded its descriptor to this authority
@@ -31,15 +28,9 @@ words! {
     }
 }
 
-impl<'a> AuthdirNewDescs<'a> {
-    #[inline]
-    pub(crate) fn parse(mut head: Head<'a>) -> Result<Self, ParseError> {
-        Ok(Self {
-            keywords: head.keywords()?,
-            more: head.more,
-        })
-    }
+keywords_alone! { AuthdirNewDescs = "AUTHDIR_NEWDESCS" }
 
+impl<'a> AuthdirNewDescs<'a> {
     /// What was done with it: the first line of the block.
     #[must_use]
     pub fn action(&self) -> Option<AuthdirAction<'a>> {
@@ -63,11 +54,5 @@ impl<'a> AuthdirNewDescs<'a> {
             .data()
             .into_iter()
             .flat_map(|data: Data<'a>| data.lines())
-    }
-
-    /// The event as tor sends it.
-    #[must_use]
-    pub fn to_reply(&self) -> Reply {
-        LineWriter::new("AUTHDIR_NEWDESCS").end(self.keywords, self.more)
     }
 }

@@ -1,12 +1,9 @@
 //! The CELL_STATS event.
 
 use crate::event::accessors::accessors;
-use crate::event::head::Head;
+use crate::event::keywords_alone::keywords_alone;
 use crate::event::more::MoreLines;
-use crate::event::writer::LineWriter;
 use crate::keywords::Keywords;
-use crate::problem::ParseError;
-use crate::reply::Reply;
 
 /// CELL_STATS: the cells of a circuit in the last second (section 4.1.23);
 /// only with TestingTorNetwork.
@@ -21,21 +18,7 @@ pub struct CellStats<'a> {
     pub more: MoreLines<'a>,
 }
 
-impl<'a> CellStats<'a> {
-    #[inline]
-    pub(crate) fn parse(mut head: Head<'a>) -> Result<Self, ParseError> {
-        Ok(Self {
-            keywords: head.keywords()?,
-            more: head.more,
-        })
-    }
-
-    /// The event as tor sends it.
-    #[must_use]
-    pub fn to_reply(&self) -> Reply {
-        LineWriter::new("CELL_STATS").end(self.keywords, self.more)
-    }
-}
+keywords_alone! { CellStats = "CELL_STATS" }
 
 accessors! { impl CellStats {
     /// The circuit, where it begins here.

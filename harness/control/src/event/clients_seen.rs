@@ -1,12 +1,9 @@
 //! The CLIENTS_SEEN event.
 
 use crate::event::accessors::accessors;
-use crate::event::head::Head;
+use crate::event::keywords_alone::keywords_alone;
 use crate::event::more::MoreLines;
-use crate::event::writer::LineWriter;
 use crate::keywords::Keywords;
-use crate::problem::ParseError;
-use crate::reply::Reply;
 use crate::value::Counts;
 
 /// CLIENTS_SEEN: where a bridge's clients come from (section 4.1.14).
@@ -18,15 +15,9 @@ pub struct ClientsSeen<'a> {
     pub more: MoreLines<'a>,
 }
 
-impl<'a> ClientsSeen<'a> {
-    #[inline]
-    pub(crate) fn parse(mut head: Head<'a>) -> Result<Self, ParseError> {
-        Ok(Self {
-            keywords: head.keywords()?,
-            more: head.more,
-        })
-    }
+keywords_alone! { ClientsSeen = "CLIENTS_SEEN" }
 
+impl<'a> ClientsSeen<'a> {
     /// How many clients came from each country, by its two letters or `??`;
     /// rounded.
     #[must_use]
@@ -40,12 +31,6 @@ impl<'a> ClientsSeen<'a> {
     pub fn ip_versions(&self) -> Option<Counts<'a>> {
         let text = self.keywords.plain("IPVersions")?;
         Some(Counts::new(text, '='))
-    }
-
-    /// The event as tor sends it.
-    #[must_use]
-    pub fn to_reply(&self) -> Reply {
-        LineWriter::new("CLIENTS_SEEN").end(self.keywords, self.more)
     }
 }
 

@@ -1,11 +1,8 @@
 //! The DESCCHANGED event.
 
-use crate::event::head::Head;
+use crate::event::keywords_alone::keywords_alone;
 use crate::event::more::MoreLines;
-use crate::event::writer::LineWriter;
 use crate::keywords::Keywords;
-use crate::problem::ParseError;
-use crate::reply::Reply;
 
 /// DESCCHANGED: this relay's own descriptor has changed (section 4.1.9).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -16,18 +13,4 @@ pub struct DescChanged<'a> {
     pub more: MoreLines<'a>,
 }
 
-impl<'a> DescChanged<'a> {
-    #[inline]
-    pub(crate) fn parse(mut head: Head<'a>) -> Result<Self, ParseError> {
-        Ok(Self {
-            keywords: head.keywords()?,
-            more: head.more,
-        })
-    }
-
-    /// The event as tor sends it.
-    #[must_use]
-    pub fn to_reply(&self) -> Reply {
-        LineWriter::new("DESCCHANGED").end(self.keywords, self.more)
-    }
-}
+keywords_alone! { DescChanged = "DESCCHANGED" }

@@ -39,6 +39,7 @@ mod head;
 mod hs_desc;
 mod hs_desc_content;
 mod hs_dir;
+mod keywords_alone;
 mod log;
 mod more;
 mod network_liveness;

@@ -1,12 +1,9 @@
 //! The PT_LOG event.
 
 use crate::event::accessors::accessors;
-use crate::event::head::Head;
+use crate::event::keywords_alone::keywords_alone;
 use crate::event::more::MoreLines;
-use crate::event::writer::LineWriter;
 use crate::keywords::Keywords;
-use crate::problem::ParseError;
-use crate::reply::Reply;
 use crate::words::words;
 
 /// PT_LOG: a pluggable transport has logged something (section 4.1.28).
@@ -36,25 +33,13 @@ words! {
     }
 }
 
-impl<'a> PtLog<'a> {
-    #[inline]
-    pub(crate) fn parse(mut head: Head<'a>) -> Result<Self, ParseError> {
-        Ok(Self {
-            keywords: head.keywords()?,
-            more: head.more,
-        })
-    }
+keywords_alone! { PtLog = "PT_LOG" }
 
+impl<'a> PtLog<'a> {
     /// The transport's program; a path with spaces is not quoted.
     #[must_use]
     pub fn program(&self) -> Option<&'a str> {
         self.keywords.phrase("PT")
-    }
-
-    /// The event as tor sends it.
-    #[must_use]
-    pub fn to_reply(&self) -> Reply {
-        LineWriter::new("PT_LOG").end(self.keywords, self.more)
     }
 }
 

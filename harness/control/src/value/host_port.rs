@@ -1,7 +1,8 @@
 //! An address with a port.
 
-use core::fmt;
 use core::net::{IpAddr, SocketAddr};
+
+use crate::value::text_value::text_value;
 
 /// An address with a port: `127.0.0.1:9001`, `[2001:db8::1]:9001`,
 /// `2001:db8::1:9001`, `example.com:80`.
@@ -11,19 +12,9 @@ use core::net::{IpAddr, SocketAddr};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct HostPort<'a>(&'a str);
 
+text_value! { HostPort, "An address with a port as it came; any text is one." }
+
 impl<'a> HostPort<'a> {
-    /// An address with a port as it came; any text is one.
-    #[must_use]
-    pub const fn new(text: &'a str) -> Self {
-        Self(text)
-    }
-
-    /// The text.
-    #[must_use]
-    pub const fn as_str(&self) -> &'a str {
-        self.0
-    }
-
     /// The address or name, without brackets.
     #[must_use]
     pub fn host(&self) -> &'a str {
@@ -60,12 +51,6 @@ impl<'a> HostPort<'a> {
         let cut = self.0.rsplit_once(':');
         cut.filter(|_| !self.0.ends_with(']'))
             .unwrap_or((self.0, ""))
-    }
-}
-
-impl fmt::Display for HostPort<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0)
     }
 }
 

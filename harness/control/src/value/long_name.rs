@@ -1,8 +1,8 @@
 //! A relay as tor names it.
 
-use core::fmt;
-
 use tor_harness_types::Fingerprint;
+
+use crate::value::text_value::text_value;
 
 /// The digits of a fingerprint.
 const DIGITS: usize = 40;
@@ -22,19 +22,9 @@ const DIGITS: usize = 40;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct LongName<'a>(&'a str);
 
+text_value! { LongName, "A name as it came; any text is one." }
+
 impl<'a> LongName<'a> {
-    /// A name as it came; any text is one.
-    #[must_use]
-    pub const fn new(text: &'a str) -> Self {
-        Self(text)
-    }
-
-    /// The text.
-    #[must_use]
-    pub const fn as_str(&self) -> &'a str {
-        self.0
-    }
-
     /// The fingerprint as it came, without `$`.
     #[must_use]
     pub fn fingerprint(&self) -> Option<&'a str> {
@@ -75,12 +65,6 @@ impl<'a> LongName<'a> {
         } else {
             (None, Some(self.0))
         }
-    }
-}
-
-impl fmt::Display for LongName<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0)
     }
 }
 

@@ -18,6 +18,7 @@ mod or_reason;
 mod path;
 mod stream_reason;
 mod target;
+pub(crate) mod text_value;
 
 pub use build_flag::BuildFlag;
 pub use circ_purpose::CircPurpose;

@@ -1,35 +1,18 @@
 //! The hops of a circuit.
 
-use core::fmt;
-
+use crate::value::text_value::text_value;
 use crate::value::{LongName, list};
 
 /// The hops of a circuit, the nearest first (section 4.1.1, `Path`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Path<'a>(&'a str);
 
+text_value! { Path, "A path as it came; any text is one." }
+
 impl<'a> Path<'a> {
-    /// A path as it came; any text is one.
-    #[must_use]
-    pub const fn new(text: &'a str) -> Self {
-        Self(text)
-    }
-
-    /// The text.
-    #[must_use]
-    pub const fn as_str(&self) -> &'a str {
-        self.0
-    }
-
     /// The relays, in order.
     pub fn hops(&self) -> impl Iterator<Item = LongName<'a>> + Clone + use<'a> {
         list(self.0).map(LongName::new)
-    }
-}
-
-impl fmt::Display for Path<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0)
     }
 }
 

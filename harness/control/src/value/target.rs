@@ -1,7 +1,6 @@
 //! Where a stream goes.
 
-use core::fmt;
-
+use crate::value::text_value::text_value;
 use crate::value::{HostPort, LongName};
 
 /// Where a stream goes (section 4.1.2, `Target`): `example.com:443`,
@@ -18,19 +17,9 @@ use crate::value::{HostPort, LongName};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Target<'a>(&'a str);
 
+text_value! { Target, "A target as it came; any text is one." }
+
 impl<'a> Target<'a> {
-    /// A target as it came; any text is one.
-    #[must_use]
-    pub const fn new(text: &'a str) -> Self {
-        Self(text)
-    }
-
-    /// The text.
-    #[must_use]
-    pub const fn as_str(&self) -> &'a str {
-        self.0
-    }
-
     /// The target as an address with a port.
     #[must_use]
     pub const fn host_port(&self) -> HostPort<'a> {
@@ -62,12 +51,6 @@ impl<'a> Target<'a> {
         let name = self.host().strip_suffix(".exit")?;
         let (address, relay) = name.rsplit_once('.').unwrap_or(("", name));
         Some((address, LongName::new(relay)))
-    }
-}
-
-impl fmt::Display for Target<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0)
     }
 }
 

@@ -3,69 +3,34 @@
 use std::fmt;
 
 use crate::connection::ConnectionId;
+use crate::named::named;
 
-/// Makes [`ClientRule`] of names with their docs.
-macro_rules! rules {
-    ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal,)+) => {
-        /// A rule for clients: of the control protocol, or of good sense. tor bears
-        /// most of what breaks one.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[non_exhaustive]
-        pub enum ClientRule {
-            $($(#[doc = $doc])+ $variant,)+
-        }
-
-        impl ClientRule {
-            /// All there are.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-
-            /// Its name.
-            #[must_use]
-            pub const fn name(self) -> &'static str {
-                match self {
-                    $(Self::$variant => $name,)+
-                }
-            }
-
-            /// What it says, for people.
-            #[must_use]
-            pub fn describe(self) -> &'static str {
-                match self {
-                    $(Self::$variant => concat!($($doc),+).trim_ascii(),)+
-                }
-            }
-        }
-    };
-}
-
-rules! {
-    /// A line ends in CRLF, not in LF alone.
-    LineEnd = "line-end",
-    /// A line has a command: it is not empty and does not start with white space.
-    Keyword = "keyword",
-    /// A line has no NUL byte: tor does not look at what is behind it.
-    Nul = "nul",
-    /// A line has less than 1 MiB.
-    LineLength = "line-length",
-    /// A quoted string ends with its quote: quotes in it are escaped, and a space follows.
-    Quoting = "quoting",
-    /// A line of a data block that starts with a dot gets one more.
-    DotStuffing = "dot-stuffing",
-    /// A password goes in quotes, or in hexadecimal digits.
-    PasswordQuoting = "password-quoting",
-    /// Where SAFECOOKIE is offered, no password is sent in the clear.
-    ClearPassword = "clear-password",
-    /// Where SAFECOOKIE is offered, no cookie is sent in the clear.
-    ClearCookie = "clear-cookie",
-    /// Authentication comes first: PROTOCOLINFO once, AUTHCHALLENGE once, AUTHENTICATE.
-    AuthenticateFirst = "authenticate-first",
-    /// Nobody speaks HTTP to a control port.
-    Http = "http",
-}
-
-impl fmt::Display for ClientRule {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
+named! {
+    /// A rule for clients: of the control protocol, or of good sense. tor bears
+    /// most of what breaks one.
+    pub enum ClientRule {
+        /// A line ends in CRLF, not in LF alone.
+        LineEnd = "line-end",
+        /// A line has a command: it is not empty and does not start with white space.
+        Keyword = "keyword",
+        /// A line has no NUL byte: tor does not look at what is behind it.
+        Nul = "nul",
+        /// A line has less than 1 MiB.
+        LineLength = "line-length",
+        /// A quoted string ends with its quote: quotes in it are escaped, and a space follows.
+        Quoting = "quoting",
+        /// A line of a data block that starts with a dot gets one more.
+        DotStuffing = "dot-stuffing",
+        /// A password goes in quotes, or in hexadecimal digits.
+        PasswordQuoting = "password-quoting",
+        /// Where SAFECOOKIE is offered, no password is sent in the clear.
+        ClearPassword = "clear-password",
+        /// Where SAFECOOKIE is offered, no cookie is sent in the clear.
+        ClearCookie = "clear-cookie",
+        /// Authentication comes first: PROTOCOLINFO once, AUTHCHALLENGE once, AUTHENTICATE.
+        AuthenticateFirst = "authenticate-first",
+        /// Nobody speaks HTTP to a control port.
+        Http = "http",
     }
 }
 

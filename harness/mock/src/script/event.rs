@@ -5,7 +5,7 @@ use std::fmt;
 use tor_harness_control::{Reply, StatusCode};
 
 use super::advice::advice;
-use crate::world::events::EventKind;
+use crate::world::events::{EventKind, Events};
 
 /// An event as it is sent, and its kind.
 #[derive(Clone, Debug)]
@@ -41,6 +41,13 @@ impl ScriptedEvent {
             bytes: event.encode(),
         })
     }
+}
+
+/// Emits an event that a program wrote.
+pub(crate) fn emit_written(event: &str, events: &mut Events) -> Result<(), EventError> {
+    let event = ScriptedEvent::new(event.split('\n'), None)?;
+    events.emit(event.kind, event.bytes);
+    Ok(())
 }
 
 /// The name of an event that tor has; the error suggests one.

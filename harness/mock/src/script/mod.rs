@@ -30,5 +30,6 @@ pub use quirk::Quirk;
 pub use times::{Times, TimesError};
 
 pub(crate) use answer::Says;
+pub(crate) use event::emit_written;
 pub(crate) use matcher::Came;
 pub(crate) use play::Playbook;

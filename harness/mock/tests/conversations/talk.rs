@@ -40,6 +40,21 @@ enum Step {
     Wait(Duration),
 }
 
+impl Step {
+    /// The connection that has to be there by then; 0 where it is about none.
+    fn connection(&self) -> usize {
+        match self {
+            Self::Send(n, _)
+            | Self::Expect(n, _)
+            | Self::Open(n)
+            | Self::Closed(n)
+            | Self::Reset(n)
+            | Self::Leave(n) => *n,
+            Self::Release(_) | Self::Emit(_) | Self::Wait(_) => 0,
+        }
+    }
+}
+
 /// Reads a conversation:
 ///
 /// - `> LINE` is sent with CRLF; with those that follow it in one go. C's escapes
@@ -170,16 +185,9 @@ impl Talk {
         let mut came: Vec<Vec<u8>> = Vec::new();
         let mut now = Duration::ZERO;
         for step in parse(text) {
-            if let Step::Send(n, _)
-            | Step::Expect(n, _)
-            | Step::Closed(n)
-            | Step::Reset(n)
-            | Step::Leave(n) = step
-            {
-                while ids.len() < n {
-                    ids.push(port.open());
-                    came.push(Vec::new());
-                }
+            while ids.len() < step.connection() {
+                ids.push(port.open());
+                came.push(Vec::new());
             }
             match &step {
                 Step::Send(n, bytes) => {
@@ -231,15 +239,8 @@ impl Talk {
             .unwrap();
         let mut streams: Vec<Option<Box<dyn Stream>>> = Vec::new();
         for step in parse(text) {
-            if let Step::Send(n, _)
-            | Step::Expect(n, _)
-            | Step::Closed(n)
-            | Step::Reset(n)
-            | Step::Leave(n) = step
-            {
-                while streams.len() < n {
-                    streams.push(Some(connect(mock.endpoint())));
-                }
+            while streams.len() < step.connection() {
+                streams.push(Some(connect(mock.endpoint())));
             }
             let mut stream = |n: usize| streams[n - 1].take().unwrap();
             match step {

@@ -3,6 +3,7 @@
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
+use super::line;
 use super::place::place;
 use super::seal::Seal;
 use crate::kinds::Kind;
@@ -223,7 +224,7 @@ impl Builder {
                     Cow::Owned(seal.close(item, &out[start..], directory))
                 }
             };
-            item.encode(&mut out);
+            line::write(self.kind, &item, &mut out);
             show(item);
         }
         out

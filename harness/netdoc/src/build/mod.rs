@@ -8,6 +8,7 @@ mod builder;
 mod certificate;
 mod der;
 mod ed25519;
+mod line;
 mod place;
 mod rsa;
 mod seal;

@@ -8,17 +8,30 @@
 /// | `maybe NAME: TYPE` | the only argument of an item that need not be there |
 /// | `text NAME` | the text behind an item's keyword |
 ///
-/// Without any of them it writes those that every typed document has.
+/// Without any of them it writes those that every typed document has. Where
+/// `fields` are but of what it begins with, `in FIELD` names where all of it is.
 macro_rules! accessors {
-    (impl $document:ident { $($(#[$doc:meta])* $kind:ident $name:ident $(: $type:ty)? = $keyword:literal;)* }) => {
+    (impl $document:ident { $($accessors:tt)* }) => {
+        $crate::kinds::accessors::accessors! {
+            impl $document ["The items." fields.document()] ["Where the items are."] { $($accessors)* }
+        }
+    };
+    (impl $document:ident in $($whole:ident).+, $head:literal { $($accessors:tt)* }) => {
+        $crate::kinds::accessors::accessors! {
+            impl $document ["All of it." $($whole).+] [$head] { $($accessors)* }
+        }
+    };
+    (impl $document:ident [$all:literal $($whole:tt)+] [$head:literal] {
+        $($(#[$doc:meta])* $kind:ident $name:ident $(: $type:ty)? = $keyword:literal;)*
+    }) => {
         impl<'a> $document<'a> {
-            /// The items.
+            #[doc = $all]
             #[must_use]
             pub fn document(&self) -> $crate::structure::Document<'a> {
-                self.fields.document()
+                self.$($whole)+
             }
 
-            /// Where the items are.
+            #[doc = $head]
             #[must_use]
             pub fn fields(&self) -> &$crate::rules::Fields<'a> {
                 &self.fields

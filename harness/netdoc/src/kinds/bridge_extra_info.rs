@@ -1,12 +1,10 @@
 //! The sanitised extra-info document of a bridge.
 
-use alloc::vec::Vec;
-
 use super::extra_info::{ExtraInfo, SHARED};
-use super::scrubbing;
+use super::sanitised::{DIGEST, DIGEST_SHA256, MASTER_KEY, sanitised};
 use crate::forms::Form;
-use crate::rules::{Argument, ParseError, Place, Rule, Rules, Section, Times, joined};
-use crate::structure::{Document, Sha1, Sha256};
+use crate::rules::{Argument, Rule, Rules, Section, Times, joined};
+use crate::structure::Document;
 
 /// A bridge's extra-info document without what would find the bridge, as
 /// CollecTor hands it out ("Tor bridge descriptors", section 5).
@@ -23,9 +21,7 @@ static RULES: Rules = Rules::new(&[Section::new("sanitised extra-info document",
 #[rustfmt::skip]
 const OWN: &[Rule] = &[
     Rule::any_number("transport").takes(&[Argument::one("transportname", Form::Word)]),
-    Rule::at_most_once("master-key-ed25519").takes(&[Argument::one("key", Form::Base64(32))]),
-    Rule::at_most_once("router-digest-sha256").takes(&[Argument::one("digest", Form::Base64(32))]),
-    Rule::exactly_once("router-digest").at(Place::Last).takes(&[Argument::one("digest", Form::Hex(20))]),
+    MASTER_KEY, DIGEST_SHA256, DIGEST,
 ];
 
 impl<'a> BridgeExtraInfo<'a> {
@@ -51,29 +47,9 @@ impl<'a> BridgeExtraInfo<'a> {
         let items = self.extra_info.fields().all("transport");
         items.filter_map(|item| item.arguments().next())
     }
-
-    /// `router-digest`: the SHA-1 of the SHA-1 of what the bridge wrote.
-    ///
-    /// # Errors
-    /// If it is not there, or cannot be read.
-    pub fn digest(&self) -> Result<Sha1, ParseError> {
-        self.extra_info.fields().one("router-digest")
-    }
-
-    /// `router-digest-sha256`: the SHA-256 of the SHA-256 of what the bridge wrote.
-    ///
-    /// # Errors
-    /// If it cannot be read.
-    pub fn digest_sha256(&self) -> Result<Option<Sha256>, ParseError> {
-        self.extra_info.fields().maybe("router-digest-sha256")
-    }
-
-    /// What sanitising should have replaced or removed; none for a good document.
-    #[must_use]
-    pub fn scrubbing_problems(&self) -> Vec<ParseError> {
-        scrubbing::problems(&self.extra_info.document())
-    }
 }
+
+sanitised! { impl BridgeExtraInfo in extra_info }
 
 #[cfg(test)]
 mod tests {

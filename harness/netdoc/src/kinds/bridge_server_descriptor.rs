@@ -1,12 +1,10 @@
 //! The sanitised server descriptor of a bridge.
 
-use alloc::vec::Vec;
-
-use super::scrubbing;
+use super::sanitised::{DIGEST, DIGEST_SHA256, MASTER_KEY, sanitised};
 use super::server_descriptor::{SHARED, ServerDescriptor};
 use crate::forms::Form;
-use crate::rules::{Argument, Content, ParseError, Place, Rule, Rules, Section, Times, joined};
-use crate::structure::{Document, Sha1, Sha256};
+use crate::rules::{Argument, Content, Rule, Rules, Section, Times, joined};
+use crate::structure::Document;
 
 /// A bridge's server descriptor without what would find the bridge, as CollecTor
 /// hands it out ("Tor bridge descriptors", section 4).
@@ -25,10 +23,9 @@ static RULES: Rules = Rules::new(&[Section::new("sanitised server descriptor", T
 #[rustfmt::skip]
 const OWN: &[Rule] = &[
     Rule::at_most_once("onion-key").optional_object("RSA PUBLIC KEY", Content::RSA_1024),
-    Rule::at_most_once("master-key-ed25519").takes(&[Argument::one("key", Form::Base64(32))]),
+    MASTER_KEY,
     Rule::at_most_once("ntor-onion-key").takes(&[Argument::one("base-64-encoded-key", Form::Base64(32))]),
-    Rule::at_most_once("router-digest-sha256").takes(&[Argument::one("digest", Form::Base64(32))]),
-    Rule::exactly_once("router-digest").at(Place::Last).takes(&[Argument::one("digest", Form::Hex(20))]),
+    DIGEST_SHA256, DIGEST,
 ];
 
 impl<'a> BridgeServerDescriptor<'a> {
@@ -49,29 +46,9 @@ impl<'a> BridgeServerDescriptor<'a> {
     pub fn descriptor(&self) -> &ServerDescriptor<'a> {
         &self.descriptor
     }
-
-    /// `router-digest`: the SHA-1 of the SHA-1 of what the bridge wrote.
-    ///
-    /// # Errors
-    /// If it is not there, or cannot be read.
-    pub fn digest(&self) -> Result<Sha1, ParseError> {
-        self.descriptor.fields().one("router-digest")
-    }
-
-    /// `router-digest-sha256`: the SHA-256 of the SHA-256 of what the bridge wrote.
-    ///
-    /// # Errors
-    /// If it cannot be read.
-    pub fn digest_sha256(&self) -> Result<Option<Sha256>, ParseError> {
-        self.descriptor.fields().maybe("router-digest-sha256")
-    }
-
-    /// What sanitising should have replaced or removed; none for a good document.
-    #[must_use]
-    pub fn scrubbing_problems(&self) -> Vec<ParseError> {
-        scrubbing::problems(&self.descriptor.document())
-    }
 }
+
+sanitised! { impl BridgeServerDescriptor in descriptor }
 
 #[cfg(test)]
 mod tests {

@@ -32,7 +32,8 @@ use super::object::Object;
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct OwnedItem {
-    /// The keyword; empty for a line that has none, which is then all in `text`.
+    /// The keyword; empty for a line that has none, which is then all in `text`. An object that
+    /// has neither stands by itself.
     pub keyword: String,
     /// What follows the keyword and a space, without a line end.
     pub text: Option<Vec<u8>>,
@@ -97,7 +98,9 @@ impl OwnedItem {
             }
             out.extend_from_slice(text);
         }
-        out.push(b'\n');
+        if !self.keyword.is_empty() || self.text.is_some() || self.object.is_none() {
+            out.push(b'\n');
+        }
         if let Some(OwnedObject { label, body }) = &self.object {
             out.extend_from_slice(alloc::format!("-----BEGIN {label}-----\n").as_bytes());
             out.extend_from_slice(body);

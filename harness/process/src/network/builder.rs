@@ -1,30 +1,48 @@
 //! What a network should be like.
 
+use std::io::ErrorKind;
 use std::path::PathBuf;
+use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
+use tor_harness_testnet::Seed;
+use tor_harness_types::UtcSeconds;
+
+use super::check::check;
 use super::layout::Layout;
-use super::node::Starting;
-use super::running::Network;
+use super::node::{Node, Starting};
+use super::running::{StartTimes, TestNetwork};
+use super::signed::{Directory, Settings};
 use super::spec::NodeSpec;
+use super::times::ConsensusTimes;
 use super::voting;
 use crate::error::Error;
 use crate::executable::{Executable, find_tor};
 
-/// Describes a network; made by [`Network::builder`].
+/// Describes a network; made by [`TestNetwork::builder`].
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `start`"]
-pub struct NetworkBuilder {
+pub struct TestNetworkBuilder {
     executable: Option<PathBuf>,
     specs: Vec<NodeSpec>,
+    seed: u64,
+    votes: bool,
+    signed: Settings,
     deadline: Duration,
 }
 
-impl NetworkBuilder {
+impl TestNetworkBuilder {
     pub(super) fn new() -> Self {
         Self {
             executable: None,
             specs: Vec::new(),
+            seed: 1,
+            votes: false,
+            signed: Settings {
+                imaginary: 0,
+                times: ConsensusTimes::default(),
+                params: Vec::new(),
+            },
             deadline: Duration::from_secs(60),
         }
     }
@@ -42,35 +60,130 @@ impl NetworkBuilder {
         self
     }
 
-    /// How long each thing may take that is waited for: keys, each node's
-    /// start, a consensus; without this 60 seconds.
+    /// Adds nodes.
+    pub fn nodes(mut self, specs: impl IntoIterator<Item = NodeSpec>) -> Self {
+        self.specs.extend(specs);
+        self
+    }
+
+    /// What all keys are made of; without this 1. The same seed gives the nodes at the same places
+    /// of a network the same keys.
+    pub fn seed(mut self, number: u64) -> Self {
+        self.seed = number;
+        self
+    }
+
+    /// Has the network's authorities vote. Without this there are none: the harness signs the
+    /// consensus, and each node has it when it starts.
+    pub fn voting(mut self) -> Self {
+        self.votes = true;
+        self
+    }
+
+    /// Adds so many relays to the consensus that clients know, which nobody runs and nobody takes
+    /// into a circuit: up to 10,000.
+    pub fn imaginary(mut self, relays: u64) -> Self {
+        self.signed.imaginary = relays;
+        self
+    }
+
+    /// When the consensus that the harness signs counts.
+    pub fn times(mut self, times: ConsensusTimes) -> Self {
+        self.signed.times = times;
+        self
+    }
+
+    /// Sets a parameter of the consensus that the harness signs (param-spec).
+    pub fn param(mut self, name: impl Into<String>, value: i32) -> Self {
+        self.signed.params.push((name.into(), value));
+        self
+    }
+
+    /// How long each thing may take that is waited for: each node's start, a consensus, circuits;
+    /// without this 60 seconds.
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = deadline;
         self
     }
 
-    /// Starts all nodes, whose authorities vote, and returns when each has
-    /// answered on its control port. There is no consensus yet.
+    /// Starts all nodes, and returns when [`TestNetwork::wait_until_ready`] does.
     ///
     /// # Errors
-    /// If the nodes are no network, or one does not start; nothing is left
-    /// running then.
-    pub fn start(self) -> Result<Network, Error> {
+    /// As [`TestNetworkBuilder::launch`], or if the network is not ready in time.
+    pub fn start(self) -> Result<TestNetwork, Error> {
+        let network = self.launch()?;
+        network.wait_until_ready()?;
+        Ok(network)
+    }
+
+    /// Starts all nodes, and returns when each has answered on its control port. Where they vote
+    /// there is no consensus yet.
+    ///
+    /// # Errors
+    /// If the nodes are no network, or one does not start; nothing is left running then.
+    pub fn launch(self) -> Result<TestNetwork, Error> {
+        check(&self.specs, self.votes, self.signed.imaginary)?;
         let tor = match &self.executable {
             Some(path) => Executable::named(path)?,
             None => find_tor()?,
         };
-        let layout = Layout::new(self.specs, &tor, Instant::now() + self.deadline)?;
-        layout.write(voting::recipe(SystemTime::now()))?;
-        let started = layout
-            .into_places()
+        let start = Instant::now();
+        let time = SystemTime::now();
+        let now = utc_seconds(time)?;
+        let seed = Seed::new(self.seed);
+        let layout = Layout::new(self.specs, &tor, seed, now)?;
+        let directory = match self.votes {
+            true => {
+                layout.write(voting::lines(&layout.places, time), |_| Vec::new())?;
+                None
+            }
+            false => {
+                let directory = Directory::new(&self.signed, &layout.places, seed, now);
+                layout.write(|_| directory.lines(), |place| directory.files(place))?;
+                Some(directory.network)
+            }
+        };
+        let written = start.elapsed();
+        let starting: Result<Vec<_>, Error> = layout
+            .places
             .into_iter()
-            .map(|place| Starting::new(place, &tor, self.deadline))
-            .collect::<Result<Vec<_>, _>>()?;
-        let nodes = started
-            .into_iter()
-            .map(Starting::ready)
-            .collect::<Result<_, _>>()?;
-        Ok(Network::new(nodes, self.deadline))
+            .map(|place| Starting::new(place, self.deadline))
+            .collect();
+        let starting = starting?;
+        let spawned = start.elapsed();
+        let nodes = all_ready(starting)?;
+        let times = StartTimes {
+            written,
+            spawned,
+            answered: start.elapsed(),
+        };
+        Ok(TestNetwork::new(nodes, layout.addresses, directory, times))
     }
+}
+
+/// Waits for all at the same time: what is done with a node that is ready should not wait for
+/// another.
+fn all_ready(started: Vec<Starting>) -> Result<Vec<Node>, Error> {
+    thread::scope(|scope| {
+        let waiting: Vec<_> = started
+            .into_iter()
+            .map(|one| scope.spawn(|| one.ready()))
+            .collect();
+        let joined = waiting.into_iter().map(|one| {
+            one.join()
+                .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        });
+        joined.collect()
+    })
+}
+
+/// A moment as tor knows it.
+fn utc_seconds(time: SystemTime) -> Result<UtcSeconds, Error> {
+    let since = time
+        .duration_since(SystemTime::UNIX_EPOCH)
+        .unwrap_or_default();
+    i64::try_from(since.as_secs())
+        .ok()
+        .and_then(UtcSeconds::from_unix)
+        .ok_or_else(|| Error::system("read the clock")(ErrorKind::InvalidData.into()))
 }

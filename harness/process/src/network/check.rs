@@ -25,8 +25,33 @@ pub enum SpecError {
     #[error("expected at most {NODES} nodes, got {0}: make two networks of them")]
     TooMany(usize),
     /// Nobody to make a consensus.
-    #[error("expected at least one authority, got none: add NodeSpec::authority")]
+    #[error("expected at least one authority to vote, got none: add NodeSpec::authority")]
     NoAuthority,
+    /// Somebody to make a consensus that the harness makes.
+    #[error(
+        "expected no authority where the harness signs the consensus, got `{0}`: say \
+         TestNetworkBuilder::voting, or make it a relay"
+    )]
+    Authority(String),
+    /// Nobody to be in the consensus.
+    #[error("expected at least one relay, got none: add NodeSpec::relay")]
+    NoRelay,
+    /// A name that no node has.
+    #[error("node `{node}` names {what} `{name}`, but no {what} is called so")]
+    Unknown {
+        /// The node's nickname.
+        node: String,
+        /// What it names: a relay, a client.
+        what: &'static str,
+        /// The name.
+        name: String,
+    },
+    /// More relays than there are keys.
+    #[error("expected at most {IMAGINARY} imaginary relays, got {0}")]
+    TooManyImaginary(u64),
+    /// Relays in a consensus that is not the harness's.
+    #[error("expected no imaginary relays where authorities vote: they list what they can reach")]
+    ImaginaryVoted,
     /// A line that would have a node talk to others than this network's.
     #[error("{origin}:{}:{}: `{word}` {why}", .place.line, .place.column)]
     Line {
@@ -50,6 +75,9 @@ pub enum SpecError {
         path: String,
     },
 }
+
+/// How many imaginary relays have keys of their own.
+const IMAGINARY: u64 = 10_000;
 
 const PLACED: &str = "is set by the layout, which gives every node its place on loopback";
 const OUTSIDE: &str = "is not on loopback: a private network stays within 127.0.0.0/8";
@@ -85,7 +113,8 @@ const PLACES: &[&str] = &[
 ];
 
 /// Refuses nodes that are no network, or would leave loopback.
-pub(super) fn check(specs: &[NodeSpec]) -> Result<(), Error> {
+pub(super) fn check(specs: &[NodeSpec], votes: bool, imaginary: u64) -> Result<(), Error> {
+    check_authorities(specs, votes, imaginary)?;
     if specs.len() > NODES {
         return Err(SpecError::TooMany(specs.len()).into());
     }
@@ -112,8 +141,48 @@ pub(super) fn check(specs: &[NodeSpec]) -> Result<(), Error> {
             }
         }
     }
-    if !specs.iter().any(|spec| spec.role.is_authority()) {
-        return Err(SpecError::NoAuthority.into());
+    specs.iter().try_for_each(|spec| check_names(spec, specs))?;
+    Ok(())
+}
+
+/// Whether somebody makes the consensus, and can.
+fn check_authorities(specs: &[NodeSpec], votes: bool, imaginary: u64) -> Result<(), SpecError> {
+    let authority = specs.iter().find(|spec| spec.role.is_authority());
+    match (votes, authority) {
+        (true, None) => return Err(SpecError::NoAuthority),
+        (false, Some(authority)) => return Err(SpecError::Authority(authority.nickname.clone())),
+        _ => {}
+    }
+    if !specs.iter().any(|spec| spec.role.is_listed()) {
+        return Err(SpecError::NoRelay);
+    }
+    if votes && imaginary > 0 {
+        return Err(SpecError::ImaginaryVoted);
+    }
+    if imaginary > IMAGINARY {
+        return Err(SpecError::TooManyImaginary(imaginary));
+    }
+    Ok(())
+}
+
+/// Whether the nodes that a node names are there.
+fn check_names(spec: &NodeSpec, all: &[NodeSpec]) -> Result<(), SpecError> {
+    let names = [
+        ("relay", &spec.family, true),
+        ("client", &spec.visitors, false),
+    ];
+    for (what, names, relays) in names {
+        let is_there = |name: &str| {
+            all.iter()
+                .any(|one| one.nickname == name && one.role.relays() == relays)
+        };
+        if let Some(name) = names.iter().find(|name| !is_there(name)) {
+            return Err(SpecError::Unknown {
+                node: spec.nickname.clone(),
+                what,
+                name: name.clone(),
+            });
+        }
     }
     Ok(())
 }
@@ -162,7 +231,7 @@ mod tests {
 
     #[track_caller]
     fn check_one(spec: NodeSpec, expected: Option<&str>) {
-        let told = check(&[spec]).err().map(|error| error.to_string());
+        let told = check(&[spec], true, 0).err().map(|error| error.to_string());
         match expected {
             None => assert_eq!(told, None),
             Some(text) => assert!(
@@ -215,13 +284,13 @@ mod tests {
             Some("leaves its folder"),
         );
         let two = [NodeSpec::authority("a"), NodeSpec::relay("A")];
-        let told = check(&two).unwrap_err().to_string();
+        let told = check(&two, true, 0).unwrap_err().to_string();
         assert!(told.contains("two nodes are called `A`"), "{told}");
         let many: Vec<_> = (0..=NODES)
             .map(|number| NodeSpec::authority(format!("a{number}")))
             .collect();
-        let told = check(&many).unwrap_err().to_string();
+        let told = check(&many, true, 0).unwrap_err().to_string();
         assert!(told.contains("at most 254 nodes, got 255"), "{told}");
-        assert!(check(&many[1..]).is_ok());
+        assert!(check(&many[1..], true, 0).is_ok());
     }
 }

@@ -4,19 +4,22 @@
 //! its place: addresses, ports, keys, a torrc on disk. A [`Node`] runs.
 //!
 //! ```no_run
-//! use tor_harness_process::{Network, NodeSpec};
+//! use tor_harness_process::{NodeSpec, TestNetwork};
 //!
-//! let network = Network::builder()
-//!     .node(NodeSpec::authority("auth0"))
-//!     .node(NodeSpec::relay("relay0"))
-//!     .node(NodeSpec::exit("exit0"))
-//!     .node(NodeSpec::client("client"))
+//! let network = TestNetwork::builder()
+//!     .nodes(["relay0", "relay1", "relay2"].map(NodeSpec::relay))
+//!     .node(NodeSpec::exit("exit0").bandwidth(500))
+//!     .node(NodeSpec::client("client0"))
+//!     .imaginary(8000)
 //!     .start()?;
-//! network.wait_for_consensus()?;
-//! let client = network.node("client").expect("it is one of them");
-//! client.wait_until_bootstrapped()?;
+//! let client = network.node("client0").expect("it is one of them");
+//! println!("SOCKS at {:?}, {}", client.socks_address(), client.tor().client()?.get_info("circuit-status")?);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
+//!
+//! **The harness is the directory authority**: it has all keys, out of a seed, signs the consensus,
+//! and lays it into each node's folder before that starts. Nothing votes, nothing is fetched. Where
+//! voting is what is tested, [`TestNetworkBuilder::voting`] has authorities do it.
 //!
 //! No node can leave the machine. A specification has no field for an
 //! address, and lines that name one outside of 127.0.0.0/8 are refused; every
@@ -27,18 +30,22 @@
 mod address;
 mod builder;
 mod check;
-mod keys;
+mod identity;
 mod layout;
 mod node;
 mod role;
 mod running;
+mod signed;
 mod spec;
+mod times;
 mod torrc;
 mod voting;
+mod wait;
 
-pub use builder::NetworkBuilder;
+pub use builder::TestNetworkBuilder;
 pub use check::SpecError;
 pub use node::Node;
 pub use role::Role;
-pub use running::Network;
+pub use running::{StartTimes, TestNetwork};
 pub use spec::NodeSpec;
+pub use times::ConsensusTimes;

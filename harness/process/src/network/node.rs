@@ -1,18 +1,17 @@
 //! A running node of a network.
 
-use std::fs;
-use std::net::SocketAddrV4;
+use std::net::{Ipv4Addr, SocketAddrV4};
 use std::path::PathBuf;
-use std::time::{Duration, Instant};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use tor_harness_client::Client;
 use tor_harness_types::{Fingerprint, OnionAddress};
 
-use super::keys::Identity;
+use super::identity::Identity;
 use super::layout::Place;
 use super::role::Role;
 use crate::error::Error;
-use crate::executable::Executable;
 use crate::launch::Launch;
 use crate::ready::{Access, last_lines};
 use crate::tor::Tor;
@@ -26,6 +25,8 @@ const SHOWN: usize = 20;
 pub struct Node {
     tor: Tor,
     facts: Facts,
+    /// A connection on which all that its onion service uploads was and will be told.
+    watched: Mutex<Option<Client>>,
 }
 
 /// What a node's place says of it.
@@ -33,7 +34,7 @@ pub struct Node {
 struct Facts {
     role: Role,
     nickname: String,
-    identity: Option<Identity>,
+    identity: Identity,
     or_address: SocketAddrV4,
     dir_address: SocketAddrV4,
     socks_address: SocketAddrV4,
@@ -46,31 +47,43 @@ pub(super) struct Starting {
 }
 
 impl Starting {
-    pub(super) fn new(place: Place, tor: &Executable, deadline: Duration) -> Result<Self, Error> {
+    pub(super) fn new(place: Place, deadline: Duration) -> Result<Self, Error> {
+        let arguments = place.arguments();
         let facts = Facts {
             role: place.role(),
             nickname: place.nickname().to_owned(),
-            identity: place.identity,
             or_address: place.or_address(),
             dir_address: place.dir_address(),
             socks_address: place.socks_address(),
+            identity: place.identity,
         };
         let access = Access {
             cookie_file: None,
             password: None,
         };
-        let arguments = place.arguments();
-        let launch = Launch::start(tor.clone(), place.folder, arguments, access, deadline)
+        let launch = Launch::start(place.executable, place.folder, arguments, access, deadline)
             .map_err(|error| error.of_node(&facts.nickname))?;
         Ok(Self { launch, facts })
     }
 
+    /// Waits until it has answered, and has relays make their descriptors.
     pub(super) fn ready(self) -> Result<Node, Error> {
         let Self { launch, facts } = self;
-        match launch.ready() {
-            Ok(tor) => Ok(Node { tor, facts }),
-            Err(error) => Err(error.of_node(&facts.nickname)),
+        let node = match launch.ready() {
+            Ok(tor) => Node {
+                tor,
+                facts,
+                watched: Mutex::default(),
+            },
+            Err(error) => return Err(error.of_node(&facts.nickname)),
+        };
+        if node.role().relays() {
+            node.poke()?;
         }
+        if node.role() == Role::OnionService {
+            *node.watched() = Some(node.watch()?);
+        }
+        Ok(node)
     }
 }
 
@@ -102,13 +115,19 @@ impl Node {
     /// The fingerprint of its identity key, where it relays.
     #[must_use]
     pub fn fingerprint(&self) -> Option<Fingerprint> {
-        self.facts.identity.map(|identity| identity.relay)
+        self.facts.identity.fingerprint()
     }
 
     /// The fingerprint of its authority identity key, where it is an authority.
     #[must_use]
     pub fn v3ident(&self) -> Option<Fingerprint> {
-        self.facts.identity?.authority
+        self.facts.identity.v3ident()
+    }
+
+    /// Its address, from which it connects to others as well.
+    #[must_use]
+    pub fn address(&self) -> Ipv4Addr {
+        *self.facts.or_address.ip()
     }
 
     /// Where other nodes reach it, where it relays.
@@ -129,79 +148,52 @@ impl Node {
         (!self.role().relays()).then_some(self.facts.socks_address)
     }
 
-    /// The address of its onion service.
-    ///
-    /// # Errors
-    /// If it has none.
-    pub fn onion_address(&self) -> Result<OnionAddress, Error> {
-        let file = self.tor.folder().join("service/hostname");
-        let read = || {
-            let text = fs::read_to_string(&file)?;
-            text.trim_end()
-                .trim_end_matches(".onion")
-                .parse()
-                .map_err(std::io::Error::other)
-        };
-        read()
-            .map_err(Error::system(format!("read {}", file.display())))
-            .map_err(|error| error.of_node(self.nickname()))
+    /// The address of its onion service, where it has one.
+    #[must_use]
+    pub fn onion_address(&self) -> Option<OnionAddress> {
+        match &self.facts.identity {
+            Identity::OnionService(service) => Some(service.address()),
+            _ => None,
+        }
     }
 
-    /// Waits until it can build circuits.
-    ///
-    /// # Errors
-    /// If it cannot in time.
-    pub fn wait_until_bootstrapped(&self) -> Result<(), Error> {
-        const DONE: &str = "PROGRESS=100";
+    /// Has a relay make its descriptor at once: until it has one, which by itself takes a second,
+    /// it refuses streams. Any change of an option that descriptors follow does it.
+    fn poke(&self) -> Result<(), Error> {
         self.ask(|client| {
-            client.set_events(&["STATUS_CLIENT"])?;
-            if client.get_info("status/bootstrap-phase")?.contains(DONE) {
-                return Ok(());
-            }
-            let is_done =
-                |message: &[u8]| message.windows(DONE.len()).any(|w| w == DONE.as_bytes());
-            client
-                .wait_for_event(
-                    "the node to bootstrap, STATUS_CLIENT with PROGRESS=100",
-                    |e| is_done(e.message().as_bytes()),
-                )
-                .map(drop)
+            let line = "SETCONF ContactInfo=\"a test relay\"";
+            client.ask_line(line).map(drop)
         })
     }
 
-    /// Waits until it has a consensus that lists these relays.
-    pub(super) fn wait_for_consensus(&self, relays: &[&str], end: Instant) -> Result<(), Error> {
-        let expected = format!(
-            "a consensus (NEWCONSENSUS) that lists {}",
-            relays.join(", ")
-        );
-        self.ask(|client| {
-            client.set_events(&["NEWCONSENSUS"])?;
-            loop {
-                let entries = client.get_info("ns/all")?;
-                let is_listed = |relay: &&str| entries.contains(&format!("r {relay} "));
-                if relays.iter().all(is_listed) {
-                    return Ok(());
-                }
-                client.set_deadline(end.saturating_duration_since(Instant::now()));
-                client.wait_for_event(&expected, |event| event.code.as_str() == "NEWCONSENSUS")?;
-            }
-        })
+    fn watch(&self) -> Result<Client, Error> {
+        let client = self.tor.client().and_then(|mut client| {
+            client.set_events(&["HS_DESC"])?;
+            Ok(client)
+        });
+        client.map_err(|source| self.awaited(source))
+    }
+
+    pub(super) fn watched(&self) -> MutexGuard<'_, Option<Client>> {
+        self.watched.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Does something on a control connection; what fails is told with the log.
-    fn ask<T>(
+    pub(super) fn ask<T>(
         &self,
         ask: impl FnOnce(&mut Client) -> Result<T, tor_harness_client::Error>,
     ) -> Result<T, Error> {
         let asked = self.tor.client().and_then(|mut client| ask(&mut client));
-        asked.map_err(|source| {
-            Error::Awaited {
-                source: Box::new(source),
-                log: last_lines(&self.tor.log(), SHOWN),
-            }
-            .of_node(self.nickname())
-        })
+        asked.map_err(|source| self.awaited(source))
+    }
+
+    /// An error with the node's name and log.
+    pub(super) fn awaited(&self, source: tor_harness_client::Error) -> Error {
+        Error::Awaited {
+            source: Box::new(source),
+            log: last_lines(&self.tor.log(), SHOWN),
+        }
+        .of_node(self.nickname())
     }
 
     /// Ends it and removes its folder, as dropping it does, but says what goes

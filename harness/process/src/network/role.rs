@@ -4,7 +4,7 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Role {
-    /// Signs the consensus, and relays.
+    /// Votes, signs the consensus, and relays.
     Authority,
     /// An authority that bridges upload their descriptors to as well.
     BridgeAuthority,

@@ -1,26 +1,69 @@
 //! A running network.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use super::builder::NetworkBuilder;
+use tor_harness_testnet::Network;
+
+use super::address::Addresses;
+use super::builder::TestNetworkBuilder;
 use super::node::Node;
+use super::role::Role;
+use super::spec::NodeSpec;
 use crate::error::Error;
 
 /// A running network, all of whose nodes are ended when it is dropped.
 #[derive(Debug)]
-pub struct Network {
+pub struct TestNetwork {
+    // Declared first, so dropped first: its addresses are free when nobody is there.
     nodes: Vec<Node>,
-    deadline: Duration,
+    _addresses: Addresses,
+    directory: Option<Network>,
+    start_times: StartTimes,
 }
 
-impl Network {
+/// How long after a network's start its nodes were ready for what comes next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct StartTimes {
+    /// Their keys and documents were made and written.
+    pub written: Duration,
+    /// All of them were started.
+    pub spawned: Duration,
+    /// The last of them had answered on its control port.
+    pub answered: Duration,
+}
+
+impl TestNetwork {
     /// Describes a network, then starts it.
-    pub fn builder() -> NetworkBuilder {
-        NetworkBuilder::new()
+    pub fn builder() -> TestNetworkBuilder {
+        TestNetworkBuilder::new()
     }
 
-    pub(super) fn new(nodes: Vec<Node>, deadline: Duration) -> Self {
-        Self { nodes, deadline }
+    /// A network of four relays, `relay0`, `relay1`, `exit0`, `exit1`, with a client, `client0`,
+    /// that can build circuits.
+    ///
+    /// # Errors
+    /// If a node does not start or the client is not ready in time.
+    pub fn start() -> Result<Self, Error> {
+        Self::builder()
+            .nodes(["relay0", "relay1"].map(NodeSpec::relay))
+            .nodes(["exit0", "exit1"].map(NodeSpec::exit))
+            .node(NodeSpec::client("client0"))
+            .start()
+    }
+
+    pub(super) fn new(
+        nodes: Vec<Node>,
+        addresses: Addresses,
+        directory: Option<Network>,
+        start_times: StartTimes,
+    ) -> Self {
+        Self {
+            nodes,
+            _addresses: addresses,
+            directory,
+            start_times,
+        }
     }
 
     /// Its nodes, in the order in which they were described.
@@ -35,21 +78,55 @@ impl Network {
         self.nodes.iter().find(|node| node.nickname() == nickname)
     }
 
-    /// Waits until every authority has a consensus that lists all of the
-    /// network's authorities, relays and exits.
+    /// The first node that is a client.
+    #[must_use]
+    pub fn client(&self) -> Option<&Node> {
+        let mut nodes = self.nodes.iter();
+        nodes.find(|node| node.role() == Role::Client)
+    }
+
+    /// What its clients know of it: the relays and the authority whose documents the harness has
+    /// laid into their folders, imaginary ones included. None of a network that votes.
+    #[must_use]
+    pub fn directory(&self) -> Option<&Network> {
+        self.directory.as_ref()
+    }
+
+    /// How long its start took.
+    #[must_use]
+    pub fn start_times(&self) -> StartTimes {
+        self.start_times
+    }
+
+    /// Waits until each node has a consensus that lists all of the network's relays, and each
+    /// client and onion service can build circuits.
+    ///
+    /// # Errors
+    /// If one has or can not in time.
+    pub fn wait_until_ready(&self) -> Result<(), Error> {
+        if self.directory.is_none() {
+            self.wait_for_consensus()?;
+        }
+        let clients = self.nodes.iter().filter(|node| !node.role().relays());
+        clients
+            .into_iter()
+            .try_for_each(Node::wait_until_bootstrapped)
+    }
+
+    /// Waits until every authority, or where there is none every node, has a consensus that lists
+    /// all of the network's authorities, relays and exits.
     ///
     /// # Errors
     /// If one has none in time.
     pub fn wait_for_consensus(&self) -> Result<(), Error> {
-        let end = Instant::now() + self.deadline;
         let nodes = || self.nodes.iter();
         let listed: Vec<_> = nodes()
             .filter(|node| node.role().is_listed())
             .map(Node::nickname)
             .collect();
         nodes()
-            .filter(|node| node.role().is_authority())
-            .try_for_each(|node| node.wait_for_consensus(&listed, end))
+            .filter(|node| self.directory.is_some() || node.role().is_authority())
+            .try_for_each(|node| node.wait_for_consensus(&listed))
     }
 
     /// Ends all nodes and removes their folders, as dropping it does, but says

@@ -1,9 +1,18 @@
 //! What a node of a network should be.
 
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use tor_harness_testnet::ExitPolicy;
+
 use super::role::Role;
 use crate::torrc::Extra;
 
 /// What a node of a network should be: data, without a place.
+///
+/// What the consensus says of a relay ([`NodeSpec::flag`], [`NodeSpec::bandwidth`],
+/// [`NodeSpec::protocols`]) is the harness's to say where it signs that. Where authorities vote,
+/// they say what they see.
 #[derive(Clone, Debug)]
 #[must_use = "a specification does nothing until its network is started"]
 pub struct NodeSpec {
@@ -11,7 +20,18 @@ pub struct NodeSpec {
     pub(super) nickname: String,
     pub(super) lines: Vec<Extra>,
     pub(super) files: Vec<(String, Vec<u8>)>,
+    pub(super) executable: Option<PathBuf>,
+    pub(super) wrapper: Vec<OsString>,
+    pub(super) policy: ExitPolicy,
+    pub(super) ipv6: bool,
+    pub(super) flags: Vec<(String, bool)>,
+    pub(super) bandwidth: u32,
+    pub(super) family: Vec<String>,
+    pub(super) protocols: Option<String>,
+    pub(super) uses_bridges: bool,
     pub(super) target: Option<u16>,
+    pub(super) visitors: Vec<String>,
+    pub(super) is_single: bool,
 }
 
 impl NodeSpec {
@@ -22,11 +42,25 @@ impl NodeSpec {
             nickname: nickname.into(),
             lines: Vec::new(),
             files: Vec::new(),
+            executable: None,
+            wrapper: Vec::new(),
+            policy: match role {
+                Role::Exit => ExitPolicy::all(),
+                _ => ExitPolicy::none(),
+            },
+            ipv6: false,
+            flags: Vec::new(),
+            bandwidth: 1000,
+            family: Vec::new(),
+            protocols: None,
+            uses_bridges: false,
             target: None,
+            visitors: Vec::new(),
+            is_single: false,
         }
     }
 
-    /// A directory authority.
+    /// A directory authority, for a network that votes.
     pub fn authority(nickname: impl Into<String>) -> Self {
         Self::new(Role::Authority, nickname)
     }
@@ -36,12 +70,17 @@ impl NodeSpec {
         Self::new(Role::BridgeAuthority, nickname)
     }
 
-    /// A relay that lets nothing out.
+    /// A relay that lets nothing out: a guard, a middle, a directory of onion services.
     pub fn relay(nickname: impl Into<String>) -> Self {
         Self::new(Role::Relay, nickname)
     }
 
-    /// A relay that lets streams out to loopback.
+    /// A relay that no client begins a circuit with, and that lets nothing out.
+    pub fn middle(nickname: impl Into<String>) -> Self {
+        Self::relay(nickname).flag("Guard", false)
+    }
+
+    /// A relay that lets streams out to loopback. It is a guard as well.
     pub fn exit(nickname: impl Into<String>) -> Self {
         Self::new(Role::Exit, nickname)
     }
@@ -63,6 +102,76 @@ impl NodeSpec {
             target: Some(target),
             ..Self::new(Role::OnionService, nickname)
         }
+    }
+
+    /// Begins each circuit with a bridge, any of the network's. For clients and onion services.
+    pub fn use_bridges(mut self) -> Self {
+        self.uses_bridges = true;
+        self
+    }
+
+    /// Lets these clients of the network visit the onion service, and nobody else; their keys are
+    /// in their folders when they start.
+    pub fn visitors<T: Into<String>>(mut self, clients: impl IntoIterator<Item = T>) -> Self {
+        self.visitors.extend(clients.into_iter().map(Into::into));
+        self
+    }
+
+    /// Makes the onion service a single one: it hides nothing, and its circuits have one hop.
+    pub fn single_onion(mut self) -> Self {
+        self.is_single = true;
+        self
+    }
+
+    /// Gives a relay a flag that [`NodeSpec::relay`] does not have, or takes one that it has. Those
+    /// are `Exit` (where its policy lets streams out), `Fast`, `Guard`, `HSDir`, `Running`,
+    /// `Stable`, `V2Dir`, `Valid`.
+    pub fn flag(mut self, flag: impl Into<String>, is_set: bool) -> Self {
+        self.flags.push((flag.into(), is_set));
+        self
+    }
+
+    /// How clients weigh a relay; without this 1000.
+    pub fn bandwidth(mut self, kilobytes_a_second: u32) -> Self {
+        self.bandwidth = kilobytes_a_second;
+        self
+    }
+
+    /// The ports that a relay exits to; without this all of them for an exit, none for others.
+    pub fn exit_policy(mut self, policy: ExitPolicy) -> Self {
+        self.policy = policy;
+        self
+    }
+
+    /// Puts a relay into one family with others of the network, who have to say so, too.
+    pub fn family<T: Into<String>>(mut self, others: impl IntoIterator<Item = T>) -> Self {
+        self.family.extend(others.into_iter().map(Into::into));
+        self
+    }
+
+    /// The subprotocols that the consensus says that a relay speaks; without this those of its tor.
+    pub fn protocols(mut self, protocols: impl Into<String>) -> Self {
+        self.protocols = Some(protocols.into());
+        self
+    }
+
+    /// Has a relay listen at `::1` as well, and an exit let streams out to there.
+    pub fn ipv6(mut self) -> Self {
+        self.ipv6 = true;
+        self
+    }
+
+    /// The tor that it runs: a path, or a name on `PATH`. Without this it is the network's.
+    pub fn executable(mut self, executable: impl Into<PathBuf>) -> Self {
+        self.executable = Some(executable.into());
+        self
+    }
+
+    /// A command that runs its tor: the path and arguments of that are added to it, as in
+    /// `["valgrind", "--quiet"]`. It has to stay in the foreground and in its process group.
+    pub fn wrapper<T: Into<OsString>>(mut self, command: impl IntoIterator<Item = T>) -> Self {
+        self.wrapper = command.into_iter().map(Into::into).collect();
+        self
     }
 
     /// Adds a line to the torrc; `{dir}` stands for the node's folder.

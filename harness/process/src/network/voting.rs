@@ -1,7 +1,10 @@
 //! A network whose authorities vote.
 
+use std::fmt::Write as _;
 use std::time::{Duration, SystemTime};
 
+use super::identity::Identity;
+use super::layout::Place;
 use super::role::Role;
 
 /// The seconds between the first tries to vote: the least that tor takes.
@@ -11,17 +14,42 @@ const FIRST_INTERVAL: u64 = 5;
 /// need a second to make their descriptors, the authorities two to vote.
 const UNTIL_CONSENSUS: Duration = Duration::from_millis(3600);
 
+/// What every node is told: consensuses come and go within seconds.
+const ALL: &str = "\
+FetchDirInfoEarly 1
+FetchDirInfoExtraEarly 1
+PathsNeededToBuildCircuits 0.67
+TestingClientMaxIntervalWithoutRequest 1
+";
+
 /// The torrc lines of nodes whose authorities vote, for nodes that start now.
 ///
 /// Every ten seconds there is a consensus, and the first as soon as all relays
 /// can be in it: authorities agree on times by the clock, so the offset says
 /// when that is.
-pub(super) fn recipe(now: SystemTime) -> impl Fn(Role) -> String {
+pub(super) fn lines(places: &[Place], now: SystemTime) -> impl Fn(&Place) -> String {
+    let authorities: String = places.iter().filter_map(dir_authority).collect();
     let offset = offset(now);
-    move |role| match role.is_authority() {
-        true => format!("{AUTHORITY}TestingV3AuthVotingStartOffset {offset}\n"),
-        false => String::new(),
+    move |place| {
+        let mut lines = format!("{authorities}{ALL}");
+        if place.role().is_authority() {
+            lines.push_str(AUTHORITY);
+            let _ = writeln!(lines, "TestingV3AuthVotingStartOffset {offset}");
+        }
+        lines
     }
+}
+
+/// The line by which the others know an authority.
+fn dir_authority(place: &Place) -> Option<String> {
+    let Identity::Authority(authority) = &place.identity else {
+        return None;
+    };
+    let mut line = authority.dir_authority_line();
+    if place.role() == Role::BridgeAuthority {
+        line = line.replace(" no-v2 ", " no-v2 bridge ");
+    }
+    Some(line + "\n")
 }
 
 const AUTHORITY: &str = "\

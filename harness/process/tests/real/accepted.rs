@@ -9,7 +9,7 @@ use tor_harness_client::Client;
 use tor_harness_control::command::{Command, HsFetch, HsPost};
 use tor_harness_control::event::GenericEvent;
 use tor_harness_netdoc::TimePeriod;
-use tor_harness_process::{Network, Node, NodeSpec};
+use tor_harness_process::{Node, NodeSpec, TestNetwork};
 use tor_harness_testnet::{OnionService, Publication, Relay, Seed};
 use tor_harness_types::UtcSeconds;
 
@@ -27,14 +27,15 @@ const MINUTES: u32 = 24 * VOTING_INTERVAL / 60;
 const RELAYS: u64 = 200;
 
 fn is_taken_by_a_network() -> Result<(), Failed> {
-    let mut network = Network::builder().deadline(DEADLINE);
+    // The relays that are uploaded have the keys of another seed.
+    let mut network = TestNetwork::builder().voting().seed(2).deadline(DEADLINE);
     // Nobody listens where the relays of testnet are.
     let authority = NodeSpec::authority("auth0").torrc_line("AuthDirTestReachability 0");
     network = network.node(authority).node(NodeSpec::client("client"));
     for number in 0..4 {
         network = network.node(NodeSpec::relay(format!("real{number}")));
     }
-    let network = network.node(NodeSpec::exit("exit0")).start()?;
+    let network = network.node(NodeSpec::exit("exit0")).launch()?;
     network.wait_for_consensus()?;
     let node = |nickname| network.node(nickname).ok_or("no node of that name");
     onion_service(node("client")?)?;

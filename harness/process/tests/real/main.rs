@@ -13,7 +13,7 @@ mod wait;
 use std::process::ExitCode;
 
 use libtest_mimic::{Arguments, Failed, Trial};
-use tor_harness_process::{Executable, find_tor};
+use tor_harness_process::find_tor;
 
 /// A test's name with its body.
 type Test = (&'static str, fn() -> Result<(), Failed>);
@@ -23,22 +23,20 @@ fn main() -> ExitCode {
         return owner::live(&life);
     }
     let no_tor = find_tor().is_err();
-    // Debian has it in tor's package, others may not.
-    let no_gencert = no_tor || Executable::named("tor-gencert").is_err();
-    let trial = |&(name, body): &Test, kind, is_ignored| {
+    let trials = [
+        start::TESTS,
+        end::TESTS,
+        testnet::TESTS,
+        network::TESTS,
+        accepted::TESTS,
+    ]
+    .concat()
+    .into_iter()
+    .map(|(name, body)| {
         Trial::test(name, body)
-            .with_kind(kind)
-            .with_ignored_flag(is_ignored)
-    };
-    let alone = start::TESTS.iter().chain(end::TESTS).chain(testnet::TESTS);
-    let trials = alone
-        .map(|test| trial(test, "tor", no_tor))
-        .chain(
-            network::TESTS
-                .iter()
-                .chain(accepted::TESTS)
-                .map(|test| trial(test, "tor, tor-gencert", no_gencert)),
-        )
-        .collect();
+            .with_kind("tor")
+            .with_ignored_flag(no_tor)
+    })
+    .collect();
     libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
 }

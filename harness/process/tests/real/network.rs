@@ -1,29 +1,130 @@
-//! A private network that votes.
+//! Private networks: signed by the harness, and such that vote.
 
+use std::io::{Read as _, Write as _};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::thread;
 use std::time::Duration;
 
 use libtest_mimic::Failed;
-use tor_harness_process::{Network, NodeSpec};
+use tor_harness_netdoc::Flavor;
+use tor_harness_process::{Node, NodeSpec, TestNetwork};
 
 use crate::Test;
+use crate::testnet::entries;
 use crate::wait::nothing_left;
 
-pub(crate) const TESTS: &[Test] = &[("network::comes_to_a_consensus", comes_to_a_consensus)];
+pub(crate) const TESTS: &[Test] = &[
+    ("network::leads_to_a_page", leads_to_a_page),
+    ("network::has_onion_services", has_onion_services),
+    ("network::has_bridges", has_bridges),
+    ("network::comes_to_a_consensus", comes_to_a_consensus),
+    ("network::lists_imaginary_relays", lists_imaginary_relays),
+];
 
 /// How long each thing may take; a busy machine is no broken network.
 const DEADLINE: Duration = Duration::from_secs(60);
 
+fn leads_to_a_page() -> Result<(), Failed> {
+    let network = TestNetwork::start()?;
+    let client = network.client().ok_or("no client")?;
+    let server = serve()?;
+    page(client, "127.0.0.1", server.port())?;
+    client.wait_for_circuit()?;
+
+    let directory = network.directory().ok_or("no directory")?;
+    for node in network.nodes() {
+        let Some(fingerprint) = node.fingerprint() else {
+            continue;
+        };
+        if !directory
+            .all_relays()
+            .iter()
+            .any(|one| one.fingerprint() == fingerprint)
+        {
+            return Err(format!("{} is not listed", node.nickname()).into());
+        }
+    }
+    ends(network)
+}
+
+fn has_onion_services() -> Result<(), Failed> {
+    let server = serve()?;
+    let network = TestNetwork::builder()
+        .nodes(["relay0", "relay1", "relay2"].map(NodeSpec::relay))
+        .node(NodeSpec::exit("exit0"))
+        .node(NodeSpec::client("client0"))
+        .node(NodeSpec::client("client1"))
+        .node(NodeSpec::onion_service("open0", server.port()))
+        .node(NodeSpec::onion_service("closed0", server.port()).visitors(["client1"]))
+        .node(NodeSpec::onion_service("single0", server.port()).single_onion())
+        .deadline(DEADLINE)
+        .start()?;
+    let node = |nickname| network.node(nickname).ok_or("no node of that name");
+    for (client, service) in [
+        ("client0", "open0"),
+        ("client1", "closed0"),
+        ("client0", "single0"),
+    ] {
+        let service = node(service)?;
+        service.wait_until_published()?;
+        let address = service.onion_address().ok_or("no address")?;
+        page(node(client)?, &format!("{address}.onion"), 80)
+            .map_err(|error| format!("{}: {error:?}", service.nickname()))?;
+    }
+    ends(network)
+}
+
+fn has_bridges() -> Result<(), Failed> {
+    let server = serve()?;
+    let network = TestNetwork::builder()
+        .nodes(["relay0", "relay1"].map(NodeSpec::relay))
+        .nodes(["exit0", "exit1"].map(NodeSpec::exit))
+        .node(NodeSpec::bridge("bridge0"))
+        .node(NodeSpec::client("client0").use_bridges())
+        .deadline(DEADLINE)
+        .start()?;
+    let client = network.client().ok_or("no client")?;
+    page(client, "127.0.0.1", server.port())?;
+    let bridge = network
+        .node("bridge0")
+        .and_then(Node::fingerprint)
+        .ok_or("no bridge")?;
+    let circuits = client.tor().client()?.get_info("circuit-status")?;
+    if !circuits.contains(&format!(" ${bridge}~bridge0,")) {
+        return Err(format!("no circuit begins with the bridge: {circuits}").into());
+    }
+    ends(network)
+}
+
+fn lists_imaginary_relays() -> Result<(), Failed> {
+    let network = TestNetwork::builder()
+        .nodes(["relay0", "relay1"].map(NodeSpec::relay))
+        .nodes(["exit0", "exit1"].map(NodeSpec::exit))
+        .node(NodeSpec::client("client0"))
+        .imaginary(8000)
+        .deadline(DEADLINE)
+        .start()?;
+    let client = network.client().ok_or("no client")?;
+    let directory = network.directory().ok_or("no directory")?;
+    let expected = entries(&directory.consensus(Flavor::Microdesc).encode())?;
+    if client.tor().client()?.get_info("ns/all")? != expected {
+        return Err("ns/all is another".into());
+    }
+    let server = serve()?;
+    page(client, "127.0.0.1", server.port())?;
+    ends(network)
+}
+
 fn comes_to_a_consensus() -> Result<(), Failed> {
-    let network = Network::builder()
+    let network = TestNetwork::builder()
+        .voting()
         .node(NodeSpec::authority("auth0"))
         .node(NodeSpec::relay("relay0"))
         .node(NodeSpec::exit("exit0"))
         .node(NodeSpec::client("client").torrc_line("ContactInfo a client has none"))
         .deadline(DEADLINE)
         .start()?;
-    network.wait_for_consensus()?;
     let client = network.node("client").ok_or("no node of that name")?;
-    client.wait_until_bootstrapped()?;
 
     let mut control = client.tor().client()?;
     for node in network.nodes() {
@@ -35,19 +136,63 @@ fn comes_to_a_consensus() -> Result<(), Failed> {
                 return Err(format!("{} is not at{place}: {entry}", node.nickname()).into());
             }
         }
+    }
+    ends(network)
+}
+
+/// Each node connects from loopback; with the network all nodes go, and their folders.
+fn ends(network: TestNetwork) -> Result<(), Failed> {
+    let mut folders = Vec::new();
+    for node in network.nodes() {
         let bound = node.tor().client()?.get_conf("OutboundBindAddress")?;
-        if bound != ["127.0.0.1", "[::1]"] {
+        let own = node.address().to_string();
+        if bound != [own.as_str(), "[::1]"] || !node.address().is_loopback() {
             return Err(format!("{} connects from {bound:?}", node.nickname()).into());
         }
+        folders.push(node.tor().folder().to_owned());
     }
-    let folders: Vec<_> = network
-        .nodes()
-        .iter()
-        .map(|node| node.tor().folder().to_owned())
-        .collect();
     network.stop()?;
     for folder in folders {
         nothing_left(&folder)?;
     }
     Ok(())
+}
+
+/// A server that answers each connection with a page.
+fn serve() -> Result<SocketAddr, Failed> {
+    let listener = TcpListener::bind("127.0.0.1:0")?;
+    let address = listener.local_addr()?;
+    thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            let _ = stream.read(&mut [0; 1000]);
+            let _ = stream.write_all(PAGE);
+        }
+    });
+    Ok(address)
+}
+
+const PAGE: &[u8] = b"HTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\nhi";
+
+/// Fetches the page by SOCKS 5 (RFC 1928).
+fn page(client: &Node, host: &str, port: u16) -> Result<(), Failed> {
+    let mut stream = TcpStream::connect(client.socks_address().ok_or("no SOCKS port")?)?;
+    stream.set_read_timeout(Some(DEADLINE))?;
+    // Version 5, one way to authenticate, which is none; then connect to a name.
+    let mut request = vec![5, 1, 0, 5, 1, 0, 3, u8::try_from(host.len())?];
+    request.extend(host.bytes());
+    request.extend(port.to_be_bytes());
+    stream.write_all(&request)?;
+    let mut answer = [0; 12];
+    stream.read_exact(&mut answer)?;
+    if answer[3] != 0 {
+        let log = client.tor().log();
+        return Err(format!("SOCKS says {} to {host}:{port}\n{log}", answer[3]).into());
+    }
+    stream.write_all(b"GET / HTTP/1.0\r\n\r\n")?;
+    let mut page = Vec::new();
+    stream.read_to_end(&mut page)?;
+    match page == PAGE {
+        true => Ok(()),
+        false => Err(format!("another page: {}", String::from_utf8_lossy(&page)).into()),
+    }
 }

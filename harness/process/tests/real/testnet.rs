@@ -97,7 +97,7 @@ fn now() -> Result<UtcSeconds, Failed> {
 
 /// The entries of a consensus as tor says them: with the start of the microdescriptor's digest
 /// in the place of the descriptor's.
-fn entries(consensus: &[u8]) -> Result<String, Failed> {
+pub(crate) fn entries(consensus: &[u8]) -> Result<String, Failed> {
     let consensus = Consensus::read(Document::new(consensus));
     let mut items = Vec::new();
     for router in consensus.routers() {

@@ -48,6 +48,11 @@ pub(crate) fn no_process_left(folder: &Path) -> Result<(), String> {
 /// The numbers of the processes whose command line names a path.
 pub(crate) fn processes_naming(path: &Path) -> Vec<u32> {
     let path = path.to_str().expect("a printable path");
+    // It may be another's beginning.
+    let names = |command: &str| {
+        let mut behind = command.split(path).skip(1);
+        behind.any(|rest| rest.starts_with(['/', '\0']))
+    };
     let mut found = Vec::new();
     for entry in fs::read_dir("/proc").expect("/proc").flatten() {
         let Ok(pid) = entry.file_name().to_string_lossy().parse() else {
@@ -55,7 +60,7 @@ pub(crate) fn processes_naming(path: &Path) -> Vec<u32> {
         };
         // A process that ends meanwhile has none.
         let command = fs::read(entry.path().join("cmdline")).unwrap_or_default();
-        if String::from_utf8_lossy(&command).contains(path) {
+        if names(&String::from_utf8_lossy(&command)) {
             found.push(pid);
         }
     }

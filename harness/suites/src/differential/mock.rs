@@ -1,6 +1,5 @@
 //! The mock as the other of the two sides.
 
-use std::fs;
 use std::io::{self, Read as _, Write as _};
 
 use anyhow::{Context as _, Result};
@@ -9,7 +8,7 @@ use tor_harness::control::auth::AuthConfig;
 use tor_harness::control::reply::GetInfoReply;
 use tor_harness::mock::{MemoryConnection, Mock};
 
-use super::peer::{Came, Peer};
+use super::peer::{Came, Own, Peer};
 use super::script::Step;
 
 pub(super) struct Mocked {
@@ -18,40 +17,29 @@ pub(super) struct Mocked {
     connections: Vec<Option<MemoryConnection>>,
     /// Where a real tor has its pacemaker: connections are numbered alike.
     pacemaker: MemoryConnection,
-    folder: String,
-    cookie: String,
-    torrc: String,
+    own: Own,
 }
 
 impl Mocked {
     pub(super) fn start(auth: &AuthConfig) -> Result<Self> {
         let mock = Mock::builder().auth(auth.clone()).in_memory()?;
-        let cookie = match mock.cookie_file() {
-            Some(path) => fs::read(path)?
-                .iter()
-                .map(|byte| format!("{byte:02x}"))
-                .collect(),
-            None => String::new(),
-        };
+        let own = Own::read(mock.folder(), mock.cookie_file())?;
         // A real tor is connected to once to see that it is there.
         drop(mock.connect());
         let pacemaker = mock.connect();
-        let folder = mock.folder().to_string_lossy().into_owned();
         let mut this = Self {
             mock,
             connections: Vec::new(),
             pacemaker,
-            folder,
-            cookie,
-            torrc: String::new(),
+            own,
         };
-        this.torrc = this.config_text(auth)?;
+        this.own.torrc = this.config_text(auth)?;
         Ok(this)
     }
 
     fn config_text(&mut self, auth: &AuthConfig) -> Result<String> {
         let let_in = Step::let_in(0, auth).bytes.unwrap_or_default();
-        let let_in = String::from_utf8_lossy(&let_in).replace("{cookie}", &self.cookie);
+        let let_in = String::from_utf8_lossy(&let_in).replace("{cookie}", &self.own.cookie);
         write!(self.pacemaker, "{let_in}GETINFO config-text\r\n")?;
         let mut decoder = Decoder::new();
         let mut buffer = [0; 1 << 12];
@@ -66,16 +54,8 @@ impl Mocked {
 }
 
 impl Peer for Mocked {
-    fn folder(&self) -> &str {
-        &self.folder
-    }
-
-    fn cookie(&self) -> &str {
-        &self.cookie
-    }
-
-    fn torrc(&self) -> &str {
-        &self.torrc
+    fn own(&self) -> &Own {
+        &self.own
     }
 
     fn send(&mut self, connection: usize, bytes: &[u8]) -> Result<()> {

@@ -1,6 +1,5 @@
 //! A real tor as one of the two sides.
 
-use std::fs;
 use std::io::{self, Read as _, Write as _};
 use std::os::unix::net::UnixStream;
 use std::path::Path;
@@ -12,7 +11,7 @@ use tor_harness::control::auth::AuthConfig;
 use tor_harness::process::Tor;
 use tor_harness::types::{Endpoint, Listen};
 
-use super::peer::{Came, Peer};
+use super::peer::{Came, Own, Peer};
 
 /// More than this at once, in bytes, and there may be more to come that tor could not
 /// write yet. Less can always come where somebody hears of DEBUG.
@@ -27,9 +26,7 @@ pub(super) struct Real {
     /// Asked to learn that tor has done everything that was sent before; gone where
     /// tor has ended.
     pacemaker: Option<Client>,
-    folder: String,
-    cookie: String,
-    torrc: String,
+    own: Own,
     tor: Tor,
 }
 
@@ -45,10 +42,7 @@ impl Real {
             .auth(auth.clone())
             .deadline(DEADLINE)
             .start()?;
-        let cookie = match tor.cookie_file() {
-            Some(path) => hexadecimal(&fs::read(path)?),
-            None => String::new(),
-        };
+        let mut own = Own::read(tor.folder(), tor.cookie_file())?;
         let mut pacemaker = tor.client()?;
         let file = pacemaker.get_info("config-file")?;
         // SAVECONF writes it.
@@ -56,11 +50,10 @@ impl Real {
             Path::new(&file).starts_with(tor.folder()),
             "expected config-file in tor's own folder, got {file}"
         );
+        own.torrc = pacemaker.get_info("config-text")?;
         Ok(Self {
             connections: Vec::new(),
-            folder: tor.folder().to_string_lossy().into_owned(),
-            cookie,
-            torrc: pacemaker.get_info("config-text")?,
+            own,
             pacemaker: Some(pacemaker),
             tor,
         })
@@ -100,16 +93,8 @@ impl Real {
 }
 
 impl Peer for Real {
-    fn folder(&self) -> &str {
-        &self.folder
-    }
-
-    fn cookie(&self) -> &str {
-        &self.cookie
-    }
-
-    fn torrc(&self) -> &str {
-        &self.torrc
+    fn own(&self) -> &Own {
+        &self.own
     }
 
     fn send(&mut self, connection: usize, bytes: &[u8]) -> Result<()> {
@@ -177,8 +162,4 @@ impl Connection {
         }
         Ok(bytes.len() - before)
     }
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

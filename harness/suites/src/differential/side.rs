@@ -50,10 +50,11 @@ impl<P: Peer> Side<P> {
 
     /// What is sent to this peer.
     fn filled(&self, bytes: &[u8]) -> Vec<u8> {
+        let own = self.peer.own();
         let onion = self.stand_ins.last_onion();
         [
-            ("{cookie}", self.peer.cookie().as_bytes()),
-            ("{torrc}", self.peer.torrc().as_bytes()),
+            ("{cookie}", own.cookie.as_bytes()),
+            ("{torrc}", own.torrc.as_bytes()),
             ("{onion}", onion),
         ]
         .into_iter()
@@ -95,7 +96,7 @@ impl<P: Peer> Side<P> {
     }
 
     fn normalised(&mut self, bytes: &[u8]) -> Vec<u8> {
-        let bytes = normalise(bytes, self.peer.folder());
+        let bytes = normalise(bytes, &self.peer.own().folder);
         self.stand_ins.replace(bytes)
     }
 }

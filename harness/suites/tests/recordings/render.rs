@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use data_encoding::HEXLOWER;
 use tor_harness::control::command::AuthToken;
 use tor_harness::control::info::Value;
 use tor_harness::control::reply::{
@@ -87,7 +88,7 @@ pub(crate) fn event(owned: &OwnedMessage) -> Result<String, Failed> {
 pub(crate) fn command(command: &Command<'_>) -> Result<String, Failed> {
     let token = |token: &AuthToken<'_>| match token {
         AuthToken::None => "none".into(),
-        AuthToken::Hex(bytes) => format!("{} in hexadecimal", hex(bytes)),
+        AuthToken::Hex(bytes) => format!("{} in hexadecimal", HEXLOWER.encode(bytes)),
         AuthToken::Quoted(bytes) => format!("{:?} as a string", String::from_utf8_lossy(bytes)),
     };
     match command {
@@ -104,7 +105,7 @@ pub(crate) fn command(command: &Command<'_>) -> Result<String, Failed> {
 pub(crate) fn bytes(bytes: &[u8]) -> String {
     match std::str::from_utf8(bytes) {
         Ok(text) if !text.contains('\0') => block(text.as_bytes()),
-        _ => format!("{}\n", hex(bytes)),
+        _ => format!("{}\n", HEXLOWER.encode(bytes)),
     }
 }
 
@@ -173,8 +174,8 @@ fn protocol_info(info: &ProtocolInfo<'_>) -> String {
 fn auth_challenge(reply: &AuthChallengeReply) -> String {
     format!(
         "server hash: {}\nserver nonce: {}\n",
-        hex(&reply.server_hash),
-        hex(&reply.server_nonce)
+        HEXLOWER.encode(&reply.server_hash),
+        HEXLOWER.encode(&reply.server_nonce)
     )
 }
 
@@ -239,8 +240,4 @@ fn shortened(line: &[u8]) -> String {
 
 fn or_dash(value: Option<&[u8]>) -> String {
     value.map_or_else(|| "-".into(), shortened)
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -8,7 +8,8 @@ use super::vote::digest_of;
 use crate::parallel;
 
 /// All documents of a network, each as it is written. Those of relays are in the order of their
-/// fingerprints, those of authorities in the order of their identities.
+/// fingerprints, those of authorities in the order of their identities, those of bridges in the order
+/// of their hashed fingerprints.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Documents {
     /// A server descriptor of each relay.
@@ -26,6 +27,18 @@ pub struct Documents {
     pub consensus: Vec<u8>,
     /// The microdesc consensus.
     pub microdesc_consensus: Vec<u8>,
+    /// The signatures of both.
+    pub detached_signatures: Vec<u8>,
+    /// What all votes measure relays by.
+    pub bandwidth_file: Vec<u8>,
+    /// From where the exits reach the world.
+    pub exit_list: Vec<u8>,
+    /// A sanitised server descriptor of each bridge.
+    pub bridge_server_descriptors: Vec<Vec<u8>>,
+    /// A sanitised extra-info document of each bridge.
+    pub bridge_extra_infos: Vec<Vec<u8>>,
+    /// The sanitised status of all bridges.
+    pub bridge_network_status: Vec<u8>,
 }
 
 impl Network {
@@ -64,6 +77,17 @@ impl Network {
         let status = |flavor| self.consensus_of(flavor, &named, &digests).encode();
         all.consensus = status(Flavor::Ns);
         all.microdesc_consensus = status(Flavor::Microdesc);
+        let signatures = self.detached_signatures_of(&all.consensus, &all.microdesc_consensus);
+        all.detached_signatures = signatures.encode();
+        all.bandwidth_file = self.bandwidth_file().encode();
+        all.exit_list = self.exit_list().encode();
+        let bridges = self.sanitised_bridges();
+        all.bridge_network_status = self.bridge_network_status_of(&bridges).encode();
+        for bridge in bridges {
+            let descriptor = bridge.server_descriptor.encode();
+            all.bridge_server_descriptors.push(descriptor);
+            all.bridge_extra_infos.push(bridge.extra_info.encode());
+        }
         all
     }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use tor_harness_types::UtcSeconds;
 
 use crate::authority::Authority;
+use crate::bridge::Bridge;
 use crate::parallel;
 use crate::relay::{Relay, moved};
 use crate::seed::Seed;
@@ -35,6 +36,8 @@ pub struct Network {
     pub authorities: Vec<Authority>,
     /// The relays, the authorities apart.
     pub relays: Vec<Relay>,
+    /// The bridges, of which there are none at first.
+    pub bridges: Vec<Bridge>,
     /// What votes and consensus are like.
     pub status: StatusSettings,
 }
@@ -84,6 +87,7 @@ impl Network {
             seed,
             authorities: (0..authorities).map(authority).collect(),
             relays: parallel::map(&numbers, |number| Relay::new(seed, *number, valid_after)),
+            bridges: Vec::new(),
             status,
         }
     }

@@ -29,7 +29,8 @@ impl Network {
             .push(item("consensus-methods", method.clone()))
             .push(item("published", published.to_string()))
             .append(self.times(kind))
-            .append(self.agreed(kind));
+            .append(self.agreed(kind))
+            .append(self.bandwidth_items());
         for item in authority.source_items() {
             all = all.push(item);
         }
@@ -56,8 +57,11 @@ pub(super) fn digest_of(vote: &[u8]) -> Sha1 {
 fn entry(one: &Named<'_>, method: &str) -> Builder {
     let identity = BASE64_NOPAD.encode(&one.relay.keys().master().public());
     let digest = BASE64_NOPAD.encode(&one.microdescriptor);
+    // By the bandwidth file.
+    let bandwidth = one.relay.bandwidth;
     one.relay
         .status_entry_naming(Flavor::Ns, &one.server_descriptor)
+        .set("w", format!("Bandwidth={bandwidth} Measured={bandwidth}"))
         .push(item("id", format!("ed25519 {identity}")))
         .push(item("m", format!("{method} sha256={digest}")))
 }

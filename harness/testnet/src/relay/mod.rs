@@ -11,5 +11,6 @@ mod status;
 
 pub use keys::RelayKeys;
 pub use policy::ExitPolicy;
+pub(crate) use server_descriptor::spaced;
 pub use settings::Relay;
 pub(crate) use settings::{moved, nickname};

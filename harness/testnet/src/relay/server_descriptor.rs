@@ -130,7 +130,7 @@ impl Relay {
         OwnedItem::new("identity-ed25519").object_of("ED25519 CERT", &self.signing_certificate())
     }
 
-    pub(super) fn signing_certificate(&self) -> Vec<u8> {
+    pub(crate) fn signing_certificate(&self) -> Vec<u8> {
         let keys = self.keys();
         let expires = moved(self.published, LIFETIME);
         let draft = Ed25519CertificateDraft::new(4, keys.signing().public(), expires);
@@ -157,8 +157,8 @@ impl Relay {
     }
 }
 
-/// In groups of four digits.
-fn spaced(fingerprint: Fingerprint) -> String {
+/// A fingerprint in groups of four digits.
+pub(crate) fn spaced(fingerprint: Fingerprint) -> String {
     let digits = fingerprint.to_string();
     let groups: Vec<_> = digits
         .as_bytes()

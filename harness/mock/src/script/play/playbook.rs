@@ -13,7 +13,6 @@ use crate::connection::ConnectionId;
 use crate::script::builder::Script;
 use crate::script::emit::{Emission, When};
 use crate::script::error::ScriptError;
-use crate::script::event::{EventError, ScriptedEvent};
 use crate::script::fault::{Fault, faults_of};
 use crate::script::matcher::Came;
 use crate::script::on::Rule;
@@ -190,13 +189,6 @@ impl Playbook {
             let emission = &self.emissions[number];
             events.emit(emission.event.kind, emission.delivery());
         }
-    }
-
-    /// Emits an event that a program wrote.
-    pub(crate) fn emit(&self, event: &str, events: &mut Events) -> Result<(), EventError> {
-        let event = ScriptedEvent::new(event.split('\n'), None)?;
-        events.emit(event.kind, event.bytes);
-        Ok(())
     }
 
     /// What has come so far, against what is expected.

@@ -85,7 +85,7 @@ impl ConsensusDiff<'_> {
 }
 
 /// What a diff names its base by: all of it where no signed part is found.
-fn base_digest(base: &[u8]) -> [u8; 32] {
+pub(super) fn base_digest(base: &[u8]) -> [u8; 32] {
     match Consensus::read(Document::new(base)).signed_part() {
         Some(signed) => signed.sha3_256(),
         None => Sha3_256::digest(base).into(),

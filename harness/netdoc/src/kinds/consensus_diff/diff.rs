@@ -1,5 +1,6 @@
 //! The consensus diff: which consensus becomes which, by what commands.
 
+use super::super::accessors::accessors;
 use super::commands::Commands;
 use crate::forms::Form;
 use crate::rules::{Argument, Fields, ParseError, Place, Problems, Rule, Rules, Section, Times};
@@ -42,18 +43,6 @@ impl<'a> ConsensusDiff<'a> {
         problems.extend(self.commands().filter_map(Result::err));
     }
 
-    /// All of it.
-    #[must_use]
-    pub fn document(&self) -> Document<'a> {
-        self.document
-    }
-
-    /// Where the two items before the commands are.
-    #[must_use]
-    pub fn fields(&self) -> &Fields<'a> {
-        &self.fields
-    }
-
     /// The SHA3-256 of the signed part of the consensus that it is for.
     ///
     /// # Errors
@@ -81,3 +70,5 @@ impl<'a> ConsensusDiff<'a> {
         Commands::new(self.document.part(start, end))
     }
 }
+
+accessors! { impl ConsensusDiff in document, "Where the two items before the commands are." {} }

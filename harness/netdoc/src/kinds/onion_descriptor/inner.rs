@@ -2,6 +2,7 @@
 
 use alloc::vec::Vec;
 
+use super::super::accessors::accessors;
 use super::super::arguments::{U32, VERSIONS};
 use super::super::parts::{head, parts};
 use super::introduction_point::{IntroductionPoint, SECTION};
@@ -46,18 +47,6 @@ impl<'a> OnionDescriptorInner<'a> {
         }
     }
 
-    /// All of it.
-    #[must_use]
-    pub fn document(&self) -> Document<'a> {
-        self.document
-    }
-
-    /// Where the items before the introduction points are.
-    #[must_use]
-    pub fn fields(&self) -> &Fields<'a> {
-        &self.fields
-    }
-
     /// `create2-formats`: the handshakes that the service knows; 2 is ntor.
     ///
     /// # Errors
@@ -88,3 +77,5 @@ impl<'a> OnionDescriptorInner<'a> {
         parts(self.document, SECTION.first()).map(IntroductionPoint::read)
     }
 }
+
+accessors! { impl OnionDescriptorInner in document, "Where the items before the introduction points are." {} }

@@ -6,8 +6,9 @@ use tor_harness_types::Fingerprint;
 
 use super::preamble::SharedRandomValue;
 use crate::kinds::accessors::accessors;
+use crate::kinds::parts::parts;
 use crate::rules::{Fields, ParseError, Section, Values};
-use crate::structure::{Document, Item};
+use crate::structure::Document;
 
 /// An authority in a vote or consensus (section 3.4.1).
 #[derive(Clone, Copy, Debug)]
@@ -53,15 +54,8 @@ impl<'a> Authority<'a> {
         part: Document<'a>,
         section: &'static Section,
     ) -> impl Iterator<Item = Self> + use<'a> {
-        let is_first = |item: &Item<'_>| item.keyword_bytes() == b"dir-source";
-        let mut firsts = part.items().filter(is_first).peekable();
-        core::iter::from_fn(move || {
-            let start = firsts.next()?.span().start;
-            let end = firsts
-                .peek()
-                .map_or_else(|| part.span().end, |next| next.span().start);
-            let fields = Fields::read(part.part(start, end), section);
-            Some(Self { fields })
+        parts(part, section.first()).map(move |part| Self {
+            fields: Fields::read(part, section),
         })
     }
 

@@ -2,6 +2,7 @@
 
 use tor_harness_types::{Fingerprint, UtcSeconds};
 
+use super::super::accessors::accessors;
 use super::super::arguments::TIME;
 use super::consensus::Flavor;
 use super::laws::ENTRY_LAWS;
@@ -9,7 +10,7 @@ use super::parts::Parts;
 use super::router_status::Routers;
 use super::shared::{ENTRY_ITEMS, FLAG_THRESHOLDS};
 use crate::forms::Form;
-use crate::rules::{Argument, Fields, ParseError, Place, Rule, Rules, Section, Times};
+use crate::rules::{Argument, Fields, Place, Rule, Rules, Section, Times};
 use crate::structure::Document;
 
 /// What the bridge authority says of all bridges, as CollecTor sanitises it.
@@ -19,7 +20,7 @@ use crate::structure::Document;
 #[derive(Clone, Copy, Debug)]
 pub struct BridgeNetworkStatus<'a> {
     parts: Parts<'a>,
-    preamble: Fields<'a>,
+    fields: Fields<'a>,
 }
 
 #[rustfmt::skip] // One line a rule: the table is to be read beside the specification.
@@ -42,36 +43,8 @@ impl<'a> BridgeNetworkStatus<'a> {
         let parts = Parts::find(document);
         Self {
             parts,
-            preamble: Fields::read(parts.preamble(), &RULES.sections[0]),
+            fields: Fields::read(parts.preamble(), &RULES.sections[0]),
         }
-    }
-
-    /// All of it.
-    #[must_use]
-    pub fn document(&self) -> Document<'a> {
-        self.parts.document
-    }
-
-    /// Where the items before the entries are.
-    #[must_use]
-    pub fn fields(&self) -> &Fields<'a> {
-        &self.preamble
-    }
-
-    /// `published`: when it was made.
-    ///
-    /// # Errors
-    /// If it cannot be read.
-    pub fn published(&self) -> Result<Option<UtcSeconds>, ParseError> {
-        self.preamble.maybe("published")
-    }
-
-    /// `fingerprint` of the bridge authority.
-    ///
-    /// # Errors
-    /// If it cannot be read.
-    pub fn fingerprint(&self) -> Result<Option<Fingerprint>, ParseError> {
-        self.preamble.maybe("fingerprint")
     }
 
     /// The entries of the bridges, all fields decoded.
@@ -80,3 +53,10 @@ impl<'a> BridgeNetworkStatus<'a> {
         Routers::new(self.parts.entries(), Flavor::Ns)
     }
 }
+
+accessors! { impl BridgeNetworkStatus in parts.document, "Where the items before the entries are." {
+    /// `published`: when it was made.
+    maybe published: UtcSeconds = "published";
+    /// `fingerprint` of the bridge authority.
+    maybe fingerprint: Fingerprint = "fingerprint";
+}}

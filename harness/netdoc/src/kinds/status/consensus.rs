@@ -103,6 +103,15 @@ const AUTHORITY: Section = Section::new(
 
 const SIGNATURE: Section = Section::new("signature", Times::AtLeast, &[DIRECTORY_SIGNATURE]);
 
+impl Flavor {
+    pub(super) fn rules(self) -> &'static Rules {
+        match self {
+            Self::Ns => &NS,
+            Self::Microdesc => &MICRODESC,
+        }
+    }
+}
+
 impl<'a> Consensus<'a> {
     /// What an ns consensus has to be like.
     pub const RULES: &'static Rules = &NS;

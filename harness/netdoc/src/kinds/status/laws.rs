@@ -7,6 +7,8 @@ use super::parts::Parts;
 use super::router_status::Routers;
 use super::router_words::number;
 use super::shared::{FRESH_UNTIL, VALID_AFTER, VALID_UNTIL};
+use super::vote::Vote;
+use crate::kinds::key_certificate::KeyCertificate;
 use crate::rules::{Law, Report, Rule, Values};
 use crate::structure::{Arguments, Document, Item};
 
@@ -179,20 +181,10 @@ fn footer(document: &Document<'_>, report: Report<'_>) {
 }
 
 fn items_of_votes(document: &Document<'_>, report: Report<'_>) {
-    let flavor = Consensus::read(*document).flavor();
-    find_items(document, report, |keyword| match keyword {
-        b"consensus-methods"
-        | b"published"
-        | b"flag-thresholds"
-        | b"bandwidth-file-headers"
-        | b"bandwidth-file-digest"
-        | b"legacy-dir-key"
-        | b"shared-rand-participate"
-        | b"shared-rand-commit"
-        | b"id"
-        | b"stats" => true,
-        b"m" => flavor == Flavor::Ns,
-        _ => false,
+    let rules = Consensus::read(*document).flavor().rules();
+    find_items(document, report, |keyword| {
+        // The certificate is a document of its own.
+        !rules.knows(keyword) && Vote::RULES.knows(keyword) && !KeyCertificate::RULES.knows(keyword)
     });
 }
 

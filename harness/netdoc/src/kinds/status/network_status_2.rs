@@ -4,6 +4,7 @@ use core::net::Ipv4Addr;
 
 use tor_harness_types::{Fingerprint, UtcSeconds};
 
+use super::super::accessors::accessors;
 use super::super::arguments::{PORT, TIME};
 use super::consensus::Flavor;
 use super::laws::OLD_LAWS;
@@ -19,7 +20,7 @@ use crate::structure::Document;
 #[derive(Clone, Copy, Debug)]
 pub struct NetworkStatus2<'a> {
     parts: Parts<'a>,
-    preamble: Fields<'a>,
+    fields: Fields<'a>,
 }
 
 #[rustfmt::skip] // One line a rule: the table is to be read beside the specification.
@@ -52,20 +53,8 @@ impl<'a> NetworkStatus2<'a> {
         let parts = Parts::find(document);
         Self {
             parts,
-            preamble: Fields::read(parts.head(), &RULES.sections[0]),
+            fields: Fields::read(parts.head(), &RULES.sections[0]),
         }
-    }
-
-    /// All of it.
-    #[must_use]
-    pub fn document(&self) -> Document<'a> {
-        self.parts.document
-    }
-
-    /// Where the items before the entries are.
-    #[must_use]
-    pub fn fields(&self) -> &Fields<'a> {
-        &self.preamble
     }
 
     /// `dir-source`: the authority's host, address and port for directory requests.
@@ -73,25 +62,9 @@ impl<'a> NetworkStatus2<'a> {
     /// # Errors
     /// If it is not there, or cannot be read.
     pub fn source(&self) -> Result<(&'a [u8], Ipv4Addr, u16), ParseError> {
-        self.preamble.required("dir-source", |values| {
+        self.fields.required("dir-source", |values| {
             Ok((values.one()?, values.one()?, values.one()?))
         })
-    }
-
-    /// `fingerprint` of the key that signed.
-    ///
-    /// # Errors
-    /// If it is not there, or cannot be read.
-    pub fn fingerprint(&self) -> Result<Fingerprint, ParseError> {
-        self.preamble.one("fingerprint")
-    }
-
-    /// `published`: when it was made.
-    ///
-    /// # Errors
-    /// If it is not there, or cannot be read.
-    pub fn published(&self) -> Result<UtcSeconds, ParseError> {
-        self.preamble.one("published")
     }
 
     /// The entries of the relays, all fields decoded.
@@ -100,3 +73,10 @@ impl<'a> NetworkStatus2<'a> {
         Routers::new(self.parts.entries(), Flavor::Ns)
     }
 }
+
+accessors! { impl NetworkStatus2 in parts.document, "Where the items before the entries are." {
+    /// `fingerprint` of the key that signed.
+    one fingerprint: Fingerprint = "fingerprint";
+    /// `published`: when it was made.
+    one published: UtcSeconds = "published";
+}}

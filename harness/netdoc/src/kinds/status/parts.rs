@@ -2,6 +2,7 @@
 
 use memchr::memrchr;
 
+use super::shared::{DIRECTORY_SIGNATURE, FOOTER_SECTION};
 use crate::structure::{Document, keyword};
 
 /// Where the parts of a status document are.
@@ -79,12 +80,17 @@ fn footer_start(bytes: &[u8]) -> usize {
         match keyword(line) {
             // Not base64.
             b"r" if line.len() > 1 => break,
-            b"directory-footer" | b"bandwidth-weights" | b"directory-signature" => footer = start,
+            word if is_of_footer(word) => footer = start,
             _ => {}
         }
         end = start;
     }
     footer
+}
+
+/// Whether items with this keyword stand behind the entries.
+fn is_of_footer(keyword: &[u8]) -> bool {
+    FOOTER_SECTION.rule(keyword).is_some() || keyword == DIRECTORY_SIGNATURE.keyword.as_bytes()
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use tor_harness_types::UtcSeconds;
 
-use super::shared::FOOTER;
+use super::shared::FOOTER_SECTION;
 use crate::forms::List;
 use crate::kinds::accessors::accessors;
 use crate::rules::{Fields, ParseError, Section, Values};
@@ -146,8 +146,6 @@ accessors! { impl Preamble {
 pub struct Footer<'a> {
     fields: Fields<'a>,
 }
-
-static FOOTER_SECTION: Section = FOOTER;
 
 impl<'a> Footer<'a> {
     pub(super) fn read(document: Document<'a>) -> Self {

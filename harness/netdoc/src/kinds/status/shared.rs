@@ -122,6 +122,7 @@ pub(super) const FOOTER: Section = Section::new(
             .takes(&[Argument::any("weight", Form::Pair(&Form::Int32))]),
     ],
 );
+pub(super) static FOOTER_SECTION: Section = FOOTER;
 pub(in super::super) const DIRECTORY_SIGNATURE: Rule = Rule::exactly_once("directory-signature")
     .takes(SIGNED_BY)
     .or_takes(SIGNED_BY_ALGORITHM)

@@ -12,7 +12,6 @@ use tor_harness::fixtures::Kind;
 use tor_harness::types::Endpoint;
 
 use crate::book::{Book, Recording, Setup};
-use crate::lines::ask_all;
 
 const PASSWORD: Setup = Setup {
     name: "password",
@@ -161,16 +160,8 @@ pub(crate) fn record(book: &mut Book) -> Result<()> {
     for (path, setup, lines) in UNAUTHENTICATED {
         let tor = book.start(setup)?;
         let mut client = tor.connect()?;
-        let (command, reply) = ask_all(&mut client, lines)?;
         let path = format!("control/{path}");
-        book.add_message(
-            path,
-            Kind::Reply,
-            setup.name,
-            tor.folder(),
-            &command,
-            &reply,
-        )?;
+        book.ask_all(path, setup, &tor, &mut client, lines)?;
     }
     safe_cookie(book)?;
     http(book)

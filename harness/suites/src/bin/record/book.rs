@@ -10,6 +10,7 @@ use tor_harness::control::auth::AuthConfig;
 use tor_harness::fixtures::Kind;
 use tor_harness::process::{Listen, Tor, find_tor};
 
+use crate::lines::ask_all;
 use crate::normalize;
 
 /// What has been recorded so far, and the tor it comes from.
@@ -149,10 +150,23 @@ impl Book {
         client: &mut Client,
         line: &str,
     ) -> Result<()> {
-        let reply = client
-            .ask_line(line)
-            .with_context(|| format!("set-up {:?}", setup.name))?;
-        self.add_message(path, Kind::Reply, setup.name, tor.folder(), line, &reply)
+        self.ask_all(path, setup, tor, client, &[line]).map(drop)
+    }
+
+    /// Sends several, and adds the reply to the last.
+    pub(crate) fn ask_all(
+        &mut self,
+        path: impl Into<String>,
+        setup: &Setup,
+        tor: &Tor,
+        client: &mut Client,
+        lines: &[&str],
+    ) -> Result<OwnedMessage> {
+        let (command, reply) =
+            ask_all(client, lines).with_context(|| format!("set-up {:?}", setup.name))?;
+        let folder = tor.folder();
+        self.add_message(path, Kind::Reply, setup.name, folder, &command, &reply)?;
+        Ok(reply)
     }
 
     /// Adds a reply or an event.

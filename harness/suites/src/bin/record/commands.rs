@@ -1,10 +1,8 @@
 //! Replies to all other commands, most of them refusals.
 
 use anyhow::{Result, bail};
-use tor_harness::fixtures::Kind;
 
 use crate::book::{Book, Setup};
-use crate::lines::ask_all;
 
 /// A v3 onion address with a right checksum, of no service.
 macro_rules! onion {
@@ -265,20 +263,12 @@ pub(crate) fn record(book: &mut Book) -> Result<()> {
     for (path, lines) in EXCHANGES {
         let tor = book.start(&setup)?;
         let mut client = tor.client()?;
-        let (command, reply) = ask_all(&mut client, lines)?;
+        let file = format!("control/{path}");
+        let reply = book.ask_all(file, &setup, &tor, &mut client, lines)?;
         let should_refuse = path.starts_with("error/");
         if should_refuse == reply.as_message().last().status.is_positive() {
             bail!("{path} should be named otherwise: {reply:?}");
         }
-        let path = format!("control/{path}");
-        book.add_message(
-            path,
-            Kind::Reply,
-            setup.name,
-            tor.folder(),
-            &command,
-            &reply,
-        )?;
     }
     Ok(())
 }

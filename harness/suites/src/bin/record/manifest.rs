@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use data_encoding::HEXLOWER;
 use sha2::{Digest as _, Sha256};
 use tor_harness::fixtures::{Kind, all};
 
@@ -156,9 +157,5 @@ fn push(out: &mut String, key: &str, value: &str) {
 }
 
 fn sha256(recording: &Recording) -> String {
-    let digest = Sha256::digest(&recording.bytes);
-    digest.iter().fold(String::new(), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    HEXLOWER.encode(&Sha256::digest(&recording.bytes))
 }

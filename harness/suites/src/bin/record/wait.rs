@@ -1,4 +1,7 @@
 //! Waiting for what is there only for a while, or made in the background.
+//!
+//! By looking again and again: tor says to nobody when an authority serves a vote, a consensus or a
+//! diff, when an exit knows a relay, or when it listens.
 
 use std::thread;
 use std::time::{Duration, Instant};

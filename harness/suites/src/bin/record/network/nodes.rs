@@ -1,6 +1,6 @@
 //! The nodes of the network that is recorded.
 
-use tor_harness::process::{Network, NetworkBuilder, NodeSpec};
+use tor_harness::process::{NodeSpec, TestNetwork, TestNetworkBuilder};
 
 /// The authority that bridges upload to.
 pub(super) const BRIDGE_AUTHORITY: &str = "auth0";
@@ -58,7 +58,7 @@ pub(super) fn setup(nickname: &str) -> &'static str {
 }
 
 /// The network; its services lead to `target` of 127.0.0.1.
-pub(super) fn network(target: u16) -> NetworkBuilder {
+pub(super) fn network(target: u16) -> TestNetworkBuilder {
     let authority = |spec: NodeSpec| {
         spec.torrc_line("ContactInfo the harness <harness AT example.com>")
             .torrc_line("V3BandwidthsFile {dir}/bandwidth")
@@ -74,7 +74,8 @@ pub(super) fn network(target: u16) -> NetworkBuilder {
     let client = NodeSpec::client(CLIENT)
         .torrc_line("ClientOnionAuthDir {dir}/onion-auth")
         .file("onion-auth/empty", "");
-    Network::builder()
+    TestNetwork::builder()
+        .voting()
         .node(authority(NodeSpec::bridge_authority("auth0")))
         .node(authority(NodeSpec::authority("auth1")))
         .node(authority(NodeSpec::authority("auth2")))

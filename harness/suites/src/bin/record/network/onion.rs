@@ -1,6 +1,6 @@
 //! Onion services' descriptors, with what opens them.
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use tor_harness::fixtures::Kind;
 
 use super::nodes::{CLIENT, OPEN, RESTRICTED};
@@ -33,5 +33,9 @@ pub(super) fn record(session: &mut Session<'_>) -> Result<()> {
 
 /// A service's address without `.onion`.
 pub(super) fn address(session: &Session<'_>, nickname: &str) -> Result<String> {
-    Ok(session.node(nickname)?.onion_address()?.to_string())
+    Ok(session
+        .node(nickname)?
+        .onion_address()
+        .context("no onion service")?
+        .to_string())
 }

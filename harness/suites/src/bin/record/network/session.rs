@@ -7,7 +7,7 @@ use anyhow::{Context as _, Result};
 use tor_harness::client::Client;
 use tor_harness::control::OwnedMessage;
 use tor_harness::fixtures::Kind;
-use tor_harness::process::{Network, Node};
+use tor_harness::process::{Node, TestNetwork};
 
 use super::nodes;
 use crate::book::{Book, Recording};
@@ -16,7 +16,7 @@ use crate::http::Request;
 /// The running network with the book that it is written into.
 pub(super) struct Session<'b> {
     pub(super) book: &'b mut Book,
-    pub(super) network: Network,
+    pub(super) network: TestNetwork,
     /// Where the onion services and the streams of the client lead: connections
     /// are made, and nobody answers.
     target: TcpListener,
@@ -27,7 +27,7 @@ impl<'b> Session<'b> {
         let target = TcpListener::bind("127.0.0.1:0")?;
         let network = nodes::network(target.local_addr()?.port())
             .executable(book.executable())
-            .start()?;
+            .launch()?;
         for node in network.nodes() {
             let setup = nodes::setup(node.nickname());
             book.note_setup(setup, &mut node.tor().client()?, node.tor().folder())?;

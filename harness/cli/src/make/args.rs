@@ -1,0 +1,59 @@
+//! What there is to be made.
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Args, Subcommand};
+
+use super::bridge::BridgeArgs;
+use super::certificate::CertificateArgs;
+use super::consensus::ConsensusArgs;
+use super::document::DocumentArgs;
+use super::network::NetworkArgs;
+use super::onion::OnionArgs;
+use super::relay::RelayArgs;
+use super::vote::VoteArgs;
+use crate::help;
+
+/// Makes network documents out of a seed, with keys and signatures, which agree with each other,
+/// or are wrong as they are told to be. The same arguments give the same bytes on every machine.
+/// All keys are test keys: who knows the seed knows them.
+#[derive(Debug, Args)]
+#[command(after_help = help::MAKE)]
+pub(crate) struct MakeArgs {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    Consensus(ConsensusArgs),
+    Vote(VoteArgs),
+    Certificate(CertificateArgs),
+    /// The signatures of both consensuses, without these.
+    #[command(after_help = help::MAKE_DETACHED_SIGNATURES)]
+    DetachedSignatures(DocumentArgs),
+    /// How fast the relays were measured to be, for authorities to vote by.
+    #[command(after_help = help::MAKE_BANDWIDTH_FILE)]
+    BandwidthFile(DocumentArgs),
+    Relay(Box<RelayArgs>),
+    Bridge(Box<BridgeArgs>),
+    Onion(OnionArgs),
+    Network(NetworkArgs),
+}
+
+/// Makes what is asked for.
+pub(crate) fn run(args: MakeArgs) -> Result<ExitCode> {
+    match args.what {
+        What::Consensus(args) => args.run(),
+        What::Vote(args) => args.run(),
+        What::Certificate(args) => args.run(),
+        What::DetachedSignatures(args) => args.run(|network| Ok(network.detached_signatures())),
+        What::BandwidthFile(args) => args.run(|network| Ok(network.bandwidth_file())),
+        What::Relay(args) => args.run(),
+        What::Bridge(args) => args.run(),
+        What::Onion(args) => args.run(),
+        What::Network(args) => args.run(),
+    }?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,23 @@
+//! `tor-harness make`.
+
+mod args;
+mod bridge;
+mod certificate;
+mod changes;
+mod consensus;
+mod document;
+mod entry;
+mod folder;
+mod network;
+mod onion;
+mod origin;
+mod output;
+mod policy;
+mod progress;
+mod relay;
+mod relay_settings;
+mod status;
+mod subject;
+mod vote;
+
+pub(crate) use args::{MakeArgs, run};

@@ -1,0 +1,60 @@
+//! Exit policies as arguments.
+
+use core::ops::RangeInclusive;
+
+use tor_harness::netdoc::{Document, ServerDescriptor};
+use tor_harness::testnet::ExitPolicy;
+
+/// The exit policy that this sums up: `accept 80,443`, `reject 1-65535`.
+pub(super) fn exit_policy(text: &str) -> Result<ExitPolicy, String> {
+    let line = format!("ipv6-policy {text}\n");
+    let descriptor = ServerDescriptor::read(Document::new(line.as_bytes()));
+    let policy = descriptor.ipv6_policy().ok().flatten();
+    // A second line would be one of the document.
+    let policy = policy.filter(|_| !text.contains('\n')).ok_or_else(|| {
+        format!(
+            "expected \"accept PORTS\" or \"reject PORTS\", such as \"accept 80,443,6660-6669\", got {text:?}"
+        )
+    })?;
+    Ok(ExitPolicy::ports(ranges(|port| policy.accepts(port))))
+}
+
+/// The ports, in order, of which this holds.
+fn ranges(holds: impl Fn(u16) -> bool) -> Vec<RangeInclusive<u16>> {
+    let mut all: Vec<RangeInclusive<u16>> = Vec::new();
+    for port in (1..=u16::MAX).filter(|port| holds(*port)) {
+        match all.last_mut() {
+            Some(last) if last.end() + 1 == port => *last = *last.start()..=port,
+            _ => all.push(port..=port),
+        }
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn policies() {
+        for (text, expected) in [
+            ("accept 80,443", Some("accept 80,443")),
+            ("accept 80-81,443,444", Some("accept 80-81,443-444")),
+            ("accept 1-65535", Some("accept 1-65535")),
+            ("reject 1-65535", Some("reject 1-65535")),
+            ("reject 25,65535", Some("accept 1-24,26-65534")),
+            ("reject 0", Some("accept 1-65535")),
+            ("accept", None),
+            ("accept x", None),
+            ("accept 65536", None),
+            ("accept 9-8", None),
+            ("accept *:80", None),
+            ("allow 80", None),
+            ("accept 80\nuptime 5", None),
+            ("", None),
+        ] {
+            let summary = exit_policy(text).map(|policy| policy.summary());
+            assert_eq!(summary.ok().as_deref(), expected, "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,7 @@
+//! `tor-harness make` as people run it.
+
+mod arguments;
+mod documents;
+mod files;
+mod manual;
+mod tools;
