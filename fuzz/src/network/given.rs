@@ -158,7 +158,7 @@ impl Given {
         let own = self.authority().identity();
         let mut all = self.network.authorities.iter();
         let other = all.find(|one| one.identity() != own);
-        other.unwrap_or(self.authority())
+        other.unwrap_or_else(|| self.authority())
     }
 
     /// So many seconds from now.

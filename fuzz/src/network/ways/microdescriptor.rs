@@ -27,8 +27,8 @@ pub(super) const WAYS: &[Row] = &[
         "an `ntor-onion-key` of 31 bytes",
         &["ntor-onion-key"],
         |it| {
-            let word = word(it.relay().keys().ntor_public());
-            right(it).set("ntor-onion-key", &word[..42]).into()
+            let short = word(&it.relay().keys().ntor_public()[..31]);
+            right(it).set("ntor-onion-key", short).into()
         },
     ),
     ("an `onion-key` that is not base64", &["onion-key"], |it| {

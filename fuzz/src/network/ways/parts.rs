@@ -31,8 +31,8 @@ pub(super) fn no_base64(builder: Builder, keyword: &str, label: &str) -> Builder
 }
 
 /// A key in base64 as descriptors have it.
-pub(super) fn word(key: [u8; 32]) -> String {
-    BASE64_NOPAD.encode(&key)
+pub(super) fn word(key: &[u8]) -> String {
+    BASE64_NOPAD.encode(key)
 }
 
 /// The text of the first item with the keyword.

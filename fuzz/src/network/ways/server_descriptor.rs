@@ -157,7 +157,7 @@ pub(super) const WAYS: &[Row] = &[
             right(it)
                 .set(
                     "master-key-ed25519",
-                    word(it.other().keys().master().public()),
+                    word(&it.other().keys().master().public()),
                 )
                 .into()
         },
@@ -202,7 +202,7 @@ pub(super) const WAYS: &[Row] = &[
         &["ntor-onion-key-crosscert"],
         |it| {
             right(it)
-                .set("ntor-onion-key", word(it.other().keys().ntor_public()))
+                .set("ntor-onion-key", word(&it.other().keys().ntor_public()))
                 .into()
         },
     ),
@@ -210,8 +210,8 @@ pub(super) const WAYS: &[Row] = &[
         "an `ntor-onion-key` of 31 bytes",
         &["ntor-onion-key"],
         |it| {
-            let word = word(it.relay().keys().ntor_public());
-            right(it).set("ntor-onion-key", &word[..42]).into()
+            let short = word(&it.relay().keys().ntor_public()[..31]);
+            right(it).set("ntor-onion-key", short).into()
         },
     ),
     ("`family-cert` for another relay", &["family-cert"], |it| {
