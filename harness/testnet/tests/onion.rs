@@ -68,7 +68,7 @@ fn the_same_seed_gives_the_same_bytes() {
     let digits: String = sum.iter().map(|byte| format!("{byte:02x}")).collect();
     assert_eq!(
         digits,
-        "c5b682719ac84c7844e83ac51faaefa75275e8fb6ede8110b235942668f6199a"
+        "d276722249f55150731daf5302858cbd171aca48c7d7049939b216c755afdc1b"
     );
 }
 
