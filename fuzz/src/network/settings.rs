@@ -7,7 +7,7 @@ use proptest::collection::{btree_map, btree_set, vec};
 use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::subsequence;
-use tor_harness_testnet::{ExitPolicy, Network, Relay, Seed};
+use tor_harness_testnet::{BandwidthWeights, ExitPolicy, Network, Relay, Seed};
 use tor_harness_types::UtcSeconds;
 
 /// The flags that say nothing of what an authority is.
@@ -143,9 +143,9 @@ struct Status {
     fresh: i64,
     valid: i64,
     voting_delay: [u32; 2],
-    method: u32,
+    methods: Vec<u32>,
     params: BTreeMap<String, i32>,
-    bandwidth_weights: i32,
+    bandwidth_weights: BandwidthWeights,
 }
 
 impl Status {
@@ -158,7 +158,7 @@ impl Status {
         [status.fresh_until, status.valid_until] =
             [later(self.fresh), later(self.fresh + self.valid)];
         status.voting_delay = self.voting_delay;
-        status.method = self.method;
+        status.methods = self.methods;
         status.params = self.params;
         status.bandwidth_weights = self.bandwidth_weights;
         status.with_votes = true;
@@ -170,16 +170,19 @@ fn status() -> impl Strategy<Value = Status> {
         60_i64..200_000,
         60_i64..200_000,
         [20_u32..1000, 20_u32..1000],
-        33_u32..=35,
+        subsequence(vec![33_u32, 34, 35], 1..=3),
         btree_map("[a-z][a-zA-Z0-9_]{0,12}", any::<i32>(), 0..5),
-        0_i32..=10_000,
+        prop_oneof![
+            (0_i32..=10_000).prop_map(BandwidthWeights::Same),
+            Just(BandwidthWeights::Computed),
+        ],
     )
         .prop_map(
-            |(fresh, valid, voting_delay, method, params, bandwidth_weights)| Status {
+            |(fresh, valid, voting_delay, methods, params, bandwidth_weights)| Status {
                 fresh,
                 valid,
                 voting_delay,
-                method,
+                methods,
                 params,
                 bandwidth_weights,
             },
