@@ -52,17 +52,13 @@ impl Layout {
         seed: Seed,
         now: UtcSeconds,
     ) -> Result<Self, Error> {
-        let addresses = Addresses::claim()?;
-        let place = |(number, spec): (usize, NodeSpec)| {
-            let address = addresses.of_node(number);
+        let mut addresses = Addresses::claim()?;
+        let mut places = Vec::with_capacity(specs.len());
+        for (number, spec) in specs.into_iter().enumerate() {
             let identity = Identity::new(&spec, seed, number as u64, now)?;
-            Place::new(spec, tor, address, identity)
-        };
-        let places: Result<_, Error> = specs.into_iter().enumerate().map(place).collect();
-        let mut layout = Self {
-            places: places?,
-            addresses,
-        };
+            places.push(Place::new(spec, tor, number, &mut addresses, identity)?);
+        }
+        let mut layout = Self { places, addresses };
         layout.meet_families();
         layout.let_visitors_in(seed);
         Ok(layout)
@@ -124,7 +120,8 @@ impl Place {
     fn new(
         spec: NodeSpec,
         tor: &Executable,
-        address: Ipv4Addr,
+        number: usize,
+        addresses: &mut Addresses,
         identity: Identity,
     ) -> Result<Self, Error> {
         let executable = match &spec.executable {
@@ -132,6 +129,7 @@ impl Place {
             None => tor.clone(),
         };
         let version = executable.version()?;
+        let address = addresses.of_node(number);
         let mut place = Self {
             folder: Folder::create().map_err(Error::Folder)?,
             executable: executable.wrapped(spec.wrapper.clone()),
@@ -149,7 +147,7 @@ impl Place {
         };
         let ipv6 = match place.spec.ipv6 && place.role().relays() {
             true => {
-                let [port] = free_ports(Ipv6Addr::LOCALHOST)?;
+                let port = addresses.claim_ipv6_port()?;
                 Some(SocketAddrV6::new(Ipv6Addr::LOCALHOST, port, 0, 0))
             }
             false => None,
