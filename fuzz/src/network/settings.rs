@@ -34,7 +34,8 @@ const MOST: u32 = 536_870;
 pub fn network(valid_after: UtcSeconds) -> BoxedStrategy<Network> {
     let parts = (
         any::<u64>(),
-        2_u64..5,
+        // Of fewer each has to sign.
+        3_u64..6,
         vec(relay(), 2..6),
         status(),
         any::<[bool; 5]>(),
