@@ -34,7 +34,8 @@ const MOST: u32 = 536_870;
 pub fn network(valid_after: UtcSeconds) -> BoxedStrategy<Network> {
     let parts = (
         any::<u64>(),
-        2_u64..5,
+        // Of fewer each has to sign.
+        3_u64..6,
         vec(relay(), 2..6),
         status(),
         any::<[bool; 5]>(),
@@ -102,7 +103,7 @@ fn relay() -> impl Strategy<Value = Settings> {
     let likes = (
         [0_u32..200_000, 0_u32..100_000_000],
         "0\\.[1-5]\\.[0-9]\\.[0-9]{1,2}(-alpha|-rc)?",
-        0_u32..=MOST,
+        1_u32..=MOST,
         [policy(), policy()],
         subsequence(&FLAGS[..], 0..FLAGS.len()),
         any::<bool>(),
