@@ -56,6 +56,15 @@ impl Launch {
         })
     }
 
+    /// Waits until its ORPort is open. One that ends or is late says why when it should be ready.
+    pub(crate) fn wait_until_reachable(&self) {
+        let end = self.started + self.deadline;
+        let _ = self
+            .process
+            .log()
+            .wait_until(end, |known| known.has_or_port);
+    }
+
     /// Waits until an authenticated control connection has answered.
     pub(crate) fn ready(mut self) -> Result<Tor, Error> {
         let end = self.started + self.deadline;

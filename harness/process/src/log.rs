@@ -26,6 +26,8 @@ pub(crate) struct Known {
     pub(crate) version: Option<String>,
     /// From `Opened Control listener connection (ready) on ...`.
     pub(crate) control_port: Option<Endpoint>,
+    /// From `Opened OR listener connection (ready) on ...`.
+    pub(crate) has_or_port: bool,
     /// Nothing more will come: the process closed its output.
     pub(crate) ended: bool,
 }
@@ -121,6 +123,7 @@ impl State {
         if self.known.version.is_none() {
             self.known.version = version(&line).map(str::to_owned);
         }
+        self.known.has_or_port |= line.contains("] Opened OR listener connection (ready) on ");
         if self.known.control_port.is_none() {
             self.known.control_port = control_port(&line);
         }

@@ -20,6 +20,13 @@ use crate::torrc::files::DATA;
 /// How many lines of the log an error shows.
 const SHOWN: usize = 20;
 
+/// Has a relay make its descriptor: until it has one it refuses streams. Any option will do that
+/// descriptors follow; this one says that it has less to give away than it has, which is plenty.
+const MAKE_DESCRIPTOR: &str = "SETCONF MaxAdvertisedBandwidth=\"900 MBytes\"";
+
+/// Has a client build its first circuit. Where it cannot yet, it says so, and does it later.
+const BUILD_CIRCUIT: &str = "EXTENDCIRCUIT 0";
+
 /// A running node of a network, ended when dropped.
 #[derive(Debug)]
 pub struct Node {
@@ -66,8 +73,14 @@ impl Starting {
         Ok(Self { launch, facts })
     }
 
-    /// Waits until it has answered, and has relays make their descriptors.
-    pub(super) fn ready(self) -> Result<Node, Error> {
+    /// Waits until others can reach it, as a relay.
+    pub(super) fn wait_until_reachable(&self) {
+        self.launch.wait_until_reachable();
+    }
+
+    /// Waits until it has answered, then has it do at once what it would begin to do at the
+    /// first of tor's ticks, a second after its start.
+    pub(super) fn ready(self, has_consensus: bool) -> Result<Node, Error> {
         let Self { launch, facts } = self;
         let node = match launch.ready() {
             Ok(tor) => Node {
@@ -77,8 +90,10 @@ impl Starting {
             },
             Err(error) => return Err(error.of_node(&facts.nickname)),
         };
-        if node.role().relays() {
-            node.poke()?;
+        match node.role().relays() {
+            true => node.poke(MAKE_DESCRIPTOR)?,
+            false if has_consensus => node.poke(BUILD_CIRCUIT)?,
+            false => {}
         }
         if node.role() == Role::OnionService {
             *node.watched() = Some(node.watch()?);
@@ -157,13 +172,9 @@ impl Node {
         }
     }
 
-    /// Has a relay make its descriptor at once: until it has one, which by itself takes a second,
-    /// it refuses streams. Any change of an option that descriptors follow does it.
-    fn poke(&self) -> Result<(), Error> {
-        self.ask(|client| {
-            let line = "SETCONF ContactInfo=\"a test relay\"";
-            client.ask_line(line).map(drop)
-        })
+    /// Sends a line, whatever the answer.
+    fn poke(&self, line: &str) -> Result<(), Error> {
+        self.ask(|client| client.ask_line(line).map(drop))
     }
 
     fn watch(&self) -> Result<Client, Error> {
