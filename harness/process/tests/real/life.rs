@@ -25,7 +25,10 @@ fn nodes_come_back() -> Result<(), Failed> {
     let server = HttpServer::serving("hi")?;
     let mut network = TestNetwork::builder()
         .nodes(["relay0", "relay1", "relay2", "relay3"].map(NodeSpec::relay))
-        .nodes(["exit0", "exit1"].map(|name| NodeSpec::exit(name).flag("Guard", false)))
+        .nodes(
+            ["exit0", "exit1"]
+                .map(|name| NodeSpec::exit(name).flag("Guard", false).through_proxy()),
+        )
         .node(NodeSpec::client("client0"))
         .deadline(DEADLINE)
         .start()?;
