@@ -1,6 +1,7 @@
 //! What a process prints, read for as long as it lives.
 
 use std::collections::VecDeque;
+use std::fmt;
 use std::fs::File;
 use std::io::{self, BufRead as _, BufReader, PipeReader, Read as _, Write as _};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -15,6 +16,7 @@ const TAIL: usize = 200;
 const LONGEST_LINE: u64 = 4096;
 
 /// The last lines that a process printed, and what they say about it.
+#[derive(Clone)]
 pub(crate) struct Log {
     shared: Arc<Shared>,
 }
@@ -115,6 +117,12 @@ impl Shared {
         }
         self.lock().known.ended = true;
         self.changed.notify_all();
+    }
+}
+
+impl fmt::Debug for Log {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Log").finish_non_exhaustive()
     }
 }
 

@@ -12,7 +12,7 @@ use crate::process::Process;
 use crate::ready::{self, Access, Ready};
 
 /// The file in tor's folder that has all of its log, of all its runs.
-const LOG: &str = "log";
+pub(crate) const LOG: &str = "log";
 
 /// How a tor is run.
 pub(crate) struct Run {

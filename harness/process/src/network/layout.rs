@@ -13,6 +13,7 @@ use tor_harness_types::{Fingerprint, UtcSeconds};
 
 use super::address::{Addresses, free_ports};
 use super::identity::Identity;
+use super::protocols;
 use super::role::Role;
 use super::spec::NodeSpec;
 use super::torrc::RESOLV_CONF;
@@ -133,6 +134,7 @@ impl Place {
             Some(path) => Executable::named(path)?,
             None => tor.clone(),
         };
+        let version = executable.version()?;
         let mut place = Self {
             folder: Folder::create().map_err(Error::Folder)?,
             executable: executable.wrapped(spec.wrapper.clone()),
@@ -166,6 +168,11 @@ impl Place {
             relay.or_port = or_port;
             relay.dir_port = dir_port;
             relay.ipv6 = ipv6;
+            relay.protocols = match &place.spec.protocols {
+                Some(protocols) => protocols.clone(),
+                None => protocols::of_version(&version).to_owned(),
+            };
+            relay.version = version;
         }
         Ok(place)
     }

@@ -2,7 +2,7 @@
 
 use std::net::{Ipv4Addr, SocketAddrV4};
 use std::path::PathBuf;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tor_harness_client::Client;
@@ -12,6 +12,7 @@ use tor_harness_types::{Fingerprint, OnionAddress};
 use super::identity::Identity;
 use super::layout::Place;
 use super::role::Role;
+use super::roster::{self, Member};
 use crate::error::Error;
 use crate::launch::Launch;
 use crate::ready::{Access, last_lines};
@@ -36,6 +37,8 @@ pub struct Node {
     facts: Facts,
     /// A connection on which all that its onion service uploads was and will be told.
     watched: Mutex<Option<Client>>,
+    /// The network's nodes, itself included; none before all are there.
+    roster: Arc<[Member]>,
 }
 
 /// What a node's place says of it.
@@ -96,6 +99,7 @@ impl Starting {
                 tor,
                 facts,
                 watched: Mutex::default(),
+                roster: Arc::default(),
             },
             Err(error) => return Err(error.of_node(&facts.nickname)),
         };
@@ -216,6 +220,7 @@ impl Node {
         *self.watched() = None;
         let started = self.tor.start_again();
         started.map_err(|error| error.of_node(self.nickname()))?;
+        roster::started_again(&self.roster, self.nickname(), self.tor.output());
         self.hurry(true)
     }
 
@@ -231,6 +236,20 @@ impl Node {
             *self.watched() = Some(self.watch()?);
         }
         Ok(())
+    }
+
+    /// What others know it by.
+    pub(super) fn member(&self) -> Member {
+        Member {
+            nickname: self.nickname().to_owned(),
+            role: self.role(),
+            endpoint: self.tor.endpoint().clone(),
+            log: Mutex::new(self.tor.output().clone()),
+        }
+    }
+
+    pub(super) fn meet(&mut self, roster: &Arc<[Member]>) {
+        self.roster = Arc::clone(roster);
     }
 
     /// Sends a line, whatever the answer.
@@ -264,6 +283,7 @@ impl Node {
         Error::Awaited {
             source: Box::new(source),
             log: last_lines(&self.tor.log(), SHOWN),
+            nodes: roster::states(&self.roster),
         }
         .of_node(self.nickname())
     }

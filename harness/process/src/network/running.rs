@@ -54,11 +54,13 @@ impl TestNetwork {
     }
 
     pub(super) fn new(
-        nodes: Vec<Node>,
+        mut nodes: Vec<Node>,
         addresses: Addresses,
         directory: Option<Network>,
         start_times: StartTimes,
     ) -> Self {
+        let roster = nodes.iter().map(Node::member).collect();
+        nodes.iter_mut().for_each(|node| node.meet(&roster));
         Self {
             nodes,
             _addresses: addresses,
