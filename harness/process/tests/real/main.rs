@@ -4,6 +4,7 @@
 
 mod accepted;
 mod end;
+mod life;
 mod network;
 mod owner;
 mod start;
@@ -28,6 +29,7 @@ fn main() -> ExitCode {
         end::TESTS,
         testnet::TESTS,
         network::TESTS,
+        life::TESTS,
         accepted::TESTS,
     ]
     .concat()
