@@ -14,6 +14,7 @@ use super::address::{Addresses, free_ports};
 use super::identity::Identity;
 use super::role::Role;
 use super::spec::NodeSpec;
+use super::torrc::RESOLV_CONF;
 use crate::error::Error;
 use crate::executable::Executable;
 use crate::prepared;
@@ -66,26 +67,9 @@ impl Layout {
         Ok(layout)
     }
 
-    /// Writes each node's files. How a consensus comes is the recipe's: it adds lines to those of
-    /// the role, and files.
-    pub(super) fn write(
-        &self,
-        lines: impl Fn(&Place) -> String,
-        directory: impl Fn(&Place) -> Vec<File>,
-    ) -> Result<(), Error> {
-        let bridges: String = self.places.iter().filter_map(Place::bridge_line).collect();
-        for place in &self.places {
-            let own = place.identity.files().into_iter();
-            let all = own
-                .chain(place.keys.iter().cloned())
-                .chain(directory(place));
-            let all: Vec<_> = all.map(|file| (file.path, file.bytes)).collect();
-            prepared::write(&place.folder, &all)
-                .and_then(|()| prepared::write(&place.folder, &place.spec.files))
-                .and_then(|()| files::write(&place.folder, &place.torrc(&lines(place), &bridges)))
-                .map_err(|error| place.failed(error))?;
-        }
-        Ok(())
+    /// The lines by which clients know the network's bridges.
+    pub(super) fn bridge_lines(&self) -> String {
+        self.places.iter().filter_map(Place::bridge_line).collect()
     }
 
     /// Has relays name their families by fingerprints.
@@ -177,6 +161,30 @@ impl Place {
         Ok(place)
     }
 
+    /// Writes its files. How a consensus comes is the recipe's: it adds lines to those of the role,
+    /// and files.
+    pub(super) fn write(
+        &self,
+        recipe: &str,
+        bridges: &str,
+        directory: Vec<File>,
+    ) -> Result<(), Error> {
+        let own = self.identity.files().into_iter();
+        let all = own.chain(self.keys.iter().cloned()).chain(directory);
+        let all: Vec<_> = all.map(|file| (file.path, file.bytes)).collect();
+        prepared::write(&self.folder, &all)
+            .and_then(|()| prepared::write(&self.folder, &self.spec.files))
+            .and_then(|()| self.write_resolv_conf())
+            .and_then(|()| files::write(&self.folder, &self.torrc(recipe, bridges)))
+            .map_err(|error| error.of_node(self.nickname()))
+    }
+
+    /// Names a name server that is not there: of an empty file tor would warn.
+    fn write_resolv_conf(&self) -> Result<(), Error> {
+        let written = self.folder.write(RESOLV_CONF, b"nameserver 127.0.0.1\n");
+        written.map(drop).map_err(Error::Folder)
+    }
+
     pub(super) fn role(&self) -> Role {
         self.spec.role
     }
@@ -206,11 +214,6 @@ impl Place {
             Identity::Bridge(bridge) => Some(format!("{}\n", bridge.bridge_line())),
             _ => None,
         }
-    }
-
-    /// An error with the node's name.
-    pub(super) fn failed(&self, source: Error) -> Error {
-        source.of_node(self.nickname())
     }
 
     /// The command line.

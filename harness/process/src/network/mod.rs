@@ -30,10 +30,12 @@
 mod address;
 mod builder;
 mod check;
+mod health;
 mod identity;
 mod layout;
 mod node;
 mod role;
+mod roster;
 mod running;
 mod signed;
 mod spec;

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use libtest_mimic::Failed;
 use tor_harness_netdoc::Flavor;
-use tor_harness_process::{Node, NodeSpec, TestNetwork};
+use tor_harness_process::{ConsensusTimes, Node, NodeSpec, TestNetwork};
 
 use crate::Test;
 use crate::testnet::entries;
@@ -17,6 +17,7 @@ pub(crate) const TESTS: &[Test] = &[
     ("network::leads_to_a_page", leads_to_a_page),
     ("network::has_onion_services", has_onion_services),
     ("network::has_bridges", has_bridges),
+    ("network::tells_how_all_nodes_are", tells_how_all_nodes_are),
     ("network::comes_to_a_consensus", comes_to_a_consensus),
     ("network::lists_imaginary_relays", lists_imaginary_relays),
 ];
@@ -115,6 +116,35 @@ fn lists_imaginary_relays() -> Result<(), Failed> {
     ends(network)
 }
 
+/// Who waits in vain hears of every node what it has, and what it has not.
+fn tells_how_all_nodes_are() -> Result<(), Failed> {
+    let network = TestNetwork::builder()
+        .nodes(["relay0", "exit0"].map(NodeSpec::relay))
+        .node(NodeSpec::client("client0"))
+        .deadline(Duration::from_secs(5))
+        .times(ConsensusTimes {
+            valid_after: -30 * 24 * 3600,
+            fresh_until: -29 * 24 * 3600,
+            valid_until: -28 * 24 * 3600,
+        })
+        .launch()?;
+    let told = match network.wait_until_ready() {
+        Ok(()) => return Err("a network of the past is ready".into()),
+        Err(error) => error.to_string(),
+    };
+    for expected in [
+        "node `client0`: expected the node to bootstrap",
+        "\n    relay0 (Relay) ",
+        "\n    client0 (Client) PROGRESS=",
+        "no consensus; 0 of 0 circuits built",
+    ] {
+        if !told.contains(expected) {
+            return Err(format!("expected {expected:?} in {told}").into());
+        }
+    }
+    Ok(())
+}
+
 fn comes_to_a_consensus() -> Result<(), Failed> {
     let network = TestNetwork::builder()
         .voting()
@@ -140,8 +170,12 @@ fn comes_to_a_consensus() -> Result<(), Failed> {
     ends(network)
 }
 
-/// Each node connects from loopback; with the network all nodes go, and their folders.
+/// The nodes have nothing to complain of but votes, each connects from loopback; with the network all nodes go, and their folders.
 fn ends(network: TestNetwork) -> Result<(), Failed> {
+    let complaints = network.complaints()?;
+    if network.directory().is_some() && !complaints.is_empty() {
+        return Err(complaints.join("\n").into());
+    }
     let mut folders = Vec::new();
     for node in network.nodes() {
         let bound = node.tor().client()?.get_conf("OutboundBindAddress")?;
