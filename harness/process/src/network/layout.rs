@@ -39,6 +39,7 @@ pub(super) struct Place {
     pub(super) identity: Identity,
     pub(super) address: Ipv4Addr,
     ports: [u16; 3],
+    pub(super) seed: Seed,
     /// Keys by which it may visit onion services.
     pub(super) keys: Vec<File>,
 }
@@ -55,7 +56,13 @@ impl Layout {
         let place = |(number, spec): (usize, NodeSpec)| {
             let address = addresses.of_node(number);
             let identity = Identity::new(&spec, seed, number as u64, now)?;
-            Place::new(spec, tor, address, identity)
+            Place::new(
+                spec,
+                tor,
+                address,
+                identity,
+                seed.child("node", number as u64),
+            )
         };
         let places: Result<_, Error> = specs.into_iter().enumerate().map(place).collect();
         let mut layout = Self {
@@ -125,6 +132,7 @@ impl Place {
         tor: &Executable,
         address: Ipv4Addr,
         identity: Identity,
+        seed: Seed,
     ) -> Result<Self, Error> {
         let executable = match &spec.executable {
             Some(path) => Executable::named(path)?,
@@ -137,6 +145,7 @@ impl Place {
             spec,
             identity,
             address,
+            seed,
             keys: Vec::new(),
         };
         prepared::make_folder(&place.folder().join(files::DATA))?;
@@ -207,6 +216,11 @@ impl Place {
 
     pub(super) fn socks_address(&self) -> SocketAddrV4 {
         SocketAddrV4::new(self.address, self.ports[2])
+    }
+
+    /// Whether it takes streams: tor refuses that to those who do not hide what they do.
+    pub(super) fn has_socks(&self) -> bool {
+        !self.role().relays() && !self.spec.is_single
     }
 
     fn bridge_line(&self) -> Option<String> {

@@ -103,13 +103,13 @@ impl Place {
 
     fn client_lines(&self, torrc: &mut String, bridges: &str) {
         let folder = self.folder().to_string_lossy();
-        match self.spec.is_single {
-            true => torrc.push_str(
+        match self.has_socks() {
+            true => {
+                let _ = writeln!(torrc, "SocksPort {} ExtendedErrors", self.socks_address());
+            }
+            false => torrc.push_str(
                 "SocksPort 0\nHiddenServiceNonAnonymousMode 1\nHiddenServiceSingleHopMode 1\n",
             ),
-            false => {
-                let _ = writeln!(torrc, "SocksPort {}", self.socks_address());
-            }
         }
         torrc.push_str(CLIENT);
         if self.spec.uses_bridges {

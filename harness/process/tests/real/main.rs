@@ -5,6 +5,7 @@
 mod accepted;
 mod end;
 mod network;
+mod onion;
 mod owner;
 mod start;
 mod testnet;
@@ -28,6 +29,7 @@ fn main() -> ExitCode {
         end::TESTS,
         testnet::TESTS,
         network::TESTS,
+        onion::TESTS,
         accepted::TESTS,
     ]
     .concat()
