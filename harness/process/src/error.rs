@@ -27,6 +27,13 @@ pub enum Error {
         path: String,
     },
 
+    /// Nothing that speaks obfs4.
+    #[error(
+        "expected an executable `obfs4proxy` or `lyrebird` in PATH, or one that TOR_HARNESS_OBFS4 \
+         (here {0:?}) names; install it (Debian, Ubuntu: apt-get install obfs4proxy)"
+    )]
+    NoObfs4(String),
+
     /// A path at which there is nothing.
     #[error("expected a tor executable at {}, but there is nothing", .0.display())]
     NoSuchFile(PathBuf),

@@ -35,7 +35,7 @@ mod torrc;
 
 pub use builder::Builder;
 pub use error::{Error, Evidence};
-pub use executable::{Executable, find_tor};
+pub use executable::{Executable, find_obfs4proxy, find_tor};
 pub use network::{
     ConsensusTimes, Node, NodeSpec, Onion, Role, SpecError, StartTimes, StreamError, TestNetwork,
     TestNetworkBuilder,

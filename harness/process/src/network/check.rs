@@ -36,6 +36,14 @@ pub enum SpecError {
     /// Nobody to be in the consensus.
     #[error("expected at least one relay, got none: add NodeSpec::relay")]
     NoRelay,
+    /// A name that no preset has.
+    #[error("expected one of {known}, got `{name}`")]
+    Preset {
+        /// The name.
+        name: String,
+        /// Those that there are.
+        known: String,
+    },
     /// A name that no node has.
     #[error("node `{node}` names {what} `{name}`, but no {what} is called so")]
     Unknown {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
-use std::net::{Ipv4Addr, Ipv6Addr, SocketAddrV4, SocketAddrV6};
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6};
 use std::path::Path;
 
 use data_encoding::BASE32_NOPAD;
@@ -16,7 +16,7 @@ use super::role::Role;
 use super::spec::NodeSpec;
 use super::torrc::RESOLV_CONF;
 use crate::error::Error;
-use crate::executable::Executable;
+use crate::executable::{Executable, find_obfs4proxy};
 use crate::prepared;
 use crate::torrc::files;
 
@@ -40,6 +40,8 @@ pub(super) struct Place {
     pub(super) address: Ipv4Addr,
     ports: [u16; 3],
     pub(super) seed: Seed,
+    /// The program that speaks obfs4, where the node is a bridge that does.
+    pub(super) obfs4: Option<String>,
     /// Keys by which it may visit onion services.
     pub(super) keys: Vec<File>,
 }
@@ -76,7 +78,11 @@ impl Layout {
 
     /// The lines by which clients know the network's bridges.
     pub(super) fn bridge_lines(&self) -> String {
-        self.places.iter().filter_map(Place::bridge_line).collect()
+        let mut places = self.places.iter();
+        let plugin = places.find_map(|place| place.obfs4.as_ref());
+        let plugin = plugin.map(|path| format!("ClientTransportPlugin obfs4 exec {path}\n"));
+        let lines = self.places.iter().filter_map(Place::bridge_line);
+        plugin.into_iter().chain(lines).collect()
     }
 
     /// Has relays name their families by fingerprints.
@@ -142,6 +148,7 @@ impl Place {
             folder: Folder::create().map_err(Error::Folder)?,
             executable: executable.wrapped(spec.wrapper.clone()),
             ports: free_ports(address)?,
+            obfs4: spec.has_obfs4.then(find_obfs4proxy).transpose()?,
             spec,
             identity,
             address,
@@ -161,6 +168,11 @@ impl Place {
             }
             false => None,
         };
+        if let Identity::Bridge(bridge) = &mut place.identity {
+            for transport in &mut bridge.transports {
+                transport.port = place.ports[1];
+            }
+        }
         if let Some(relay) = place.identity.relay_mut() {
             relay.address = address;
             relay.or_port = or_port;
@@ -223,9 +235,20 @@ impl Place {
         !self.role().relays() && !self.spec.is_single
     }
 
+    /// Where its onion service leads.
+    pub(super) fn service_address(&self) -> Option<SocketAddr> {
+        let own = self.or_address();
+        let address = |port| SocketAddrV4::new(Ipv4Addr::LOCALHOST, port);
+        (self.role() == Role::OnionService).then(|| self.spec.target.map_or(own, address).into())
+    }
+
     fn bridge_line(&self) -> Option<String> {
         match &self.identity {
-            Identity::Bridge(bridge) => Some(format!("{}\n", bridge.bridge_line())),
+            Identity::Bridge(bridge) => {
+                let transport = bridge.transport_lines().pop();
+                let line = transport.unwrap_or_else(|| bridge.bridge_line());
+                Some(format!("{line}\n"))
+            }
             _ => None,
         }
     }

@@ -35,6 +35,7 @@ mod identity;
 mod layout;
 mod node;
 mod onion;
+mod preset;
 mod published;
 mod role;
 mod roster;

@@ -1,6 +1,6 @@
 //! A running node of a network.
 
-use std::net::{Ipv4Addr, SocketAddrV4};
+use std::net::{Ipv4Addr, SocketAddr, SocketAddrV4};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -52,6 +52,7 @@ struct Facts {
     or_address: SocketAddrV4,
     dir_address: SocketAddrV4,
     socks_address: Option<SocketAddrV4>,
+    service_address: Option<SocketAddr>,
     seed: Seed,
 }
 
@@ -70,6 +71,7 @@ impl Starting {
             or_address: place.or_address(),
             dir_address: place.dir_address(),
             socks_address: place.has_socks().then(|| place.socks_address()),
+            service_address: place.service_address(),
             seed: place.seed,
             identity: place.identity,
         };
@@ -173,6 +175,13 @@ impl Node {
     #[must_use]
     pub fn socks_address(&self) -> Option<SocketAddrV4> {
         self.facts.socks_address
+    }
+
+    /// Where its onion service leads, where it has one: to the port that its specification says,
+    /// or else to an address of the node's own, where a server can listen.
+    #[must_use]
+    pub fn service_address(&self) -> Option<SocketAddr> {
+        self.facts.service_address
     }
 
     /// The address of its onion service, where it has one.

@@ -80,6 +80,13 @@ impl Place {
             Role::Bridge => torrc.push_str("BridgeRelay 1\n"),
             _ => {}
         }
+        if let Some(program) = &self.obfs4 {
+            let _ = writeln!(
+                torrc,
+                "ServerTransportPlugin obfs4 exec {program}\nServerTransportListenAddr obfs4 {}",
+                self.dir_address()
+            );
+        }
         let Some(relay) = self.identity.relay() else {
             return;
         };
@@ -119,10 +126,10 @@ impl Place {
         if !self.keys.is_empty() {
             let _ = writeln!(torrc, "ClientOnionAuthDir {folder}/{ONION_AUTH}");
         }
-        if let Some(target) = self.spec.target {
+        if let Some(target) = self.service_address() {
             let _ = writeln!(
                 torrc,
-                "HiddenServiceDir {folder}/service\nHiddenServicePort 80 127.0.0.1:{target}"
+                "HiddenServiceDir {folder}/service\nHiddenServicePort 80 {target}"
             );
         }
     }

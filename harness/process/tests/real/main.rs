@@ -7,6 +7,7 @@ mod end;
 mod network;
 mod onion;
 mod owner;
+mod preset;
 mod start;
 mod testnet;
 mod wait;
@@ -30,6 +31,7 @@ fn main() -> ExitCode {
         testnet::TESTS,
         network::TESTS,
         onion::TESTS,
+        preset::TESTS,
         accepted::TESTS,
     ]
     .concat()
@@ -39,6 +41,7 @@ fn main() -> ExitCode {
             .with_kind("tor")
             .with_ignored_flag(no_tor)
     })
+    .chain([preset::obfs4()])
     .collect();
     libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
 }
