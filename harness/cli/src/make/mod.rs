@@ -16,6 +16,7 @@ mod policy;
 mod progress;
 mod relay;
 mod relay_settings;
+mod sample;
 mod status;
 mod subject;
 mod vote;

@@ -12,6 +12,7 @@ use tor_harness_types::{Fingerprint, UtcSeconds};
 
 use super::address::{Addresses, free_ports};
 use super::identity::Identity;
+use super::protocols;
 use super::role::Role;
 use super::spec::NodeSpec;
 use super::torrc::RESOLV_CONF;
@@ -54,23 +55,14 @@ impl Layout {
         seed: Seed,
         now: UtcSeconds,
     ) -> Result<Self, Error> {
-        let addresses = Addresses::claim()?;
-        let place = |(number, spec): (usize, NodeSpec)| {
-            let address = addresses.of_node(number);
+        let mut addresses = Addresses::claim()?;
+        let mut places = Vec::with_capacity(specs.len());
+        for (number, spec) in specs.into_iter().enumerate() {
             let identity = Identity::new(&spec, seed, number as u64, now)?;
-            Place::new(
-                spec,
-                tor,
-                address,
-                identity,
-                seed.child("node", number as u64),
-            )
-        };
-        let places: Result<_, Error> = specs.into_iter().enumerate().map(place).collect();
-        let mut layout = Self {
-            places: places?,
-            addresses,
-        };
+            let seed = seed.child("node", number as u64);
+            places.push(Place::new(spec, tor, number, &mut addresses, identity, seed)?);
+        }
+        let mut layout = Self { places, addresses };
         layout.meet_families();
         layout.let_visitors_in(seed);
         Ok(layout)
@@ -136,7 +128,8 @@ impl Place {
     fn new(
         spec: NodeSpec,
         tor: &Executable,
-        address: Ipv4Addr,
+        number: usize,
+        addresses: &mut Addresses,
         identity: Identity,
         seed: Seed,
     ) -> Result<Self, Error> {
@@ -144,6 +137,8 @@ impl Place {
             Some(path) => Executable::named(path)?,
             None => tor.clone(),
         };
+        let version = executable.version()?;
+        let address = addresses.of_node(number);
         let mut place = Self {
             folder: Folder::create().map_err(Error::Folder)?,
             executable: executable.wrapped(spec.wrapper.clone()),
@@ -163,7 +158,7 @@ impl Place {
         };
         let ipv6 = match place.spec.ipv6 && place.role().relays() {
             true => {
-                let [port] = free_ports(Ipv6Addr::LOCALHOST)?;
+                let port = addresses.claim_ipv6_port()?;
                 Some(SocketAddrV6::new(Ipv6Addr::LOCALHOST, port, 0, 0))
             }
             false => None,
@@ -178,6 +173,11 @@ impl Place {
             relay.or_port = or_port;
             relay.dir_port = dir_port;
             relay.ipv6 = ipv6;
+            relay.protocols = match &place.spec.protocols {
+                Some(protocols) => protocols.clone(),
+                None => protocols::of_version(&version).to_owned(),
+            };
+            relay.version = version;
         }
         Ok(place)
     }

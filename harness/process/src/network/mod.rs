@@ -36,6 +36,7 @@ mod layout;
 mod node;
 mod onion;
 mod preset;
+mod protocols;
 mod published;
 mod role;
 mod roster;
