@@ -29,6 +29,7 @@ mod network;
 mod prepared;
 mod process;
 mod ready;
+mod run;
 mod spawn;
 mod tor;
 mod torrc;
@@ -42,5 +43,6 @@ pub use network::{
 };
 pub use tor::Tor;
 pub use tor_harness_testnet::ExitPolicy;
+pub use tor_harness_traffic::{Link, Proxy};
 pub use tor_harness_types::Listen;
 pub use torrc::{Refusal, TorrcError};

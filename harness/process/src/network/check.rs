@@ -54,6 +54,9 @@ pub enum SpecError {
         /// The name.
         name: String,
     },
+    /// A proxy before an ORPort that is not there.
+    #[error("node `{0}` has no ORPort to put a proxy before: through_proxy is for relays")]
+    Proxy(String),
     /// More relays than there are keys.
     #[error("expected at most {IMAGINARY} imaginary relays, got {0}")]
     TooManyImaginary(u64),
@@ -134,6 +137,9 @@ pub(super) fn check(specs: &[NodeSpec], votes: bool, imaginary: u64) -> Result<(
         }
         if !nicknames.insert(nickname.to_ascii_lowercase()) {
             return Err(SpecError::SameNickname(nickname.clone()).into());
+        }
+        if spec.is_proxied && !spec.role.relays() {
+            return Err(SpecError::Proxy(nickname.clone()).into());
         }
         for line in &spec.lines {
             torrc::check(line)?;
@@ -337,6 +343,17 @@ mod tests {
             NodeSpec::authority("a").file("../x", ""),
             Some("leaves its folder"),
         );
+        check_one(NodeSpec::authority("a").through_proxy(), None);
+        let told = check(
+            &[
+                NodeSpec::authority("a"),
+                NodeSpec::client("b").through_proxy(),
+            ],
+            true,
+            0,
+        );
+        let told = told.unwrap_err().to_string();
+        assert!(told.contains("`b` has no ORPort"), "{told}");
         let two = [NodeSpec::authority("a"), NodeSpec::relay("A")];
         let told = check(&two, true, 0).unwrap_err().to_string();
         assert!(told.contains("two nodes are called `A`"), "{told}");

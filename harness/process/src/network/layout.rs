@@ -8,6 +8,7 @@ use std::path::Path;
 use data_encoding::BASE32_NOPAD;
 use tor_harness_scratch::Folder;
 use tor_harness_testnet::{File, Seed};
+use tor_harness_traffic::Proxy;
 use tor_harness_types::{Fingerprint, UtcSeconds};
 
 use super::address::{Addresses, free_ports};
@@ -39,10 +40,12 @@ pub(super) struct Place {
     pub(super) folder: Folder,
     pub(super) identity: Identity,
     pub(super) address: Ipv4Addr,
-    ports: [u16; 3],
+    ports: [u16; 4],
     pub(super) seed: Seed,
     /// The program that speaks obfs4, where the node is a bridge that does.
     pub(super) obfs4: Option<String>,
+    /// What stands before its ORPort.
+    pub(super) proxy: Option<Proxy>,
     /// Keys by which it may visit onion services.
     pub(super) keys: Vec<File>,
 }
@@ -148,8 +151,14 @@ impl Place {
             identity,
             address,
             seed,
+            proxy: None,
             keys: Vec::new(),
         };
+        if place.spec.is_proxied {
+            let [before, behind] = [place.or_address(), place.listen_address()];
+            let proxy = Proxy::between(before.into(), behind.into());
+            place.proxy = Some(proxy.map_err(Error::system(format!("listen at {before}")))?);
+        }
         prepared::make_folder(&place.folder().join(files::DATA))?;
         let or_port = place.or_address().port();
         let dir_port = match place.role().is_authority() {
@@ -218,8 +227,18 @@ impl Place {
         self.folder.path()
     }
 
+    /// Where others reach it, as a relay.
     pub(super) fn or_address(&self) -> SocketAddrV4 {
         SocketAddrV4::new(self.address, self.ports[0])
+    }
+
+    /// Where its tor listens for others, as a relay.
+    pub(super) fn listen_address(&self) -> SocketAddrV4 {
+        let port = match self.spec.is_proxied {
+            true => self.ports[3],
+            false => self.ports[0],
+        };
+        SocketAddrV4::new(self.address, port)
     }
 
     pub(super) fn dir_address(&self) -> SocketAddrV4 {

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use tor_harness_client::Client;
 use tor_harness_testnet::Seed;
+use tor_harness_traffic::Proxy;
 use tor_harness_types::{Fingerprint, OnionAddress};
 
 use super::identity::Identity;
@@ -17,6 +18,7 @@ use super::roster::{self, Member};
 use crate::error::Error;
 use crate::launch::Launch;
 use crate::ready::{Access, last_lines};
+use crate::run::Run;
 use crate::tor::Tor;
 use crate::torrc::files::DATA;
 
@@ -49,6 +51,7 @@ struct Facts {
     role: Role,
     nickname: String,
     identity: Identity,
+    proxy: Option<Proxy>,
     or_address: SocketAddrV4,
     dir_address: SocketAddrV4,
     socks_address: Option<SocketAddrV4>,
@@ -74,13 +77,20 @@ impl Starting {
             service_address: place.service_address(),
             seed: place.seed,
             identity: place.identity,
+            proxy: place.proxy,
         };
         let access = Access {
             cookie_file: None,
             password: None,
         };
-        let launch = Launch::start(place.executable, place.folder, arguments, access, deadline)
-            .map_err(|error| error.of_node(&facts.nickname))?;
+        let run = Run {
+            executable: place.executable,
+            arguments,
+            access,
+            deadline,
+        };
+        let launch =
+            Launch::start(run, place.folder).map_err(|error| error.of_node(&facts.nickname))?;
         Ok(Self { launch, facts })
     }
 
@@ -89,8 +99,7 @@ impl Starting {
         self.launch.wait_until_reachable();
     }
 
-    /// Waits until it has answered, then has it do at once what it would begin to do at the
-    /// first of tor's ticks, a second after its start.
+    /// Waits until it has answered, then hurries it.
     pub(super) fn ready(self, has_consensus: bool) -> Result<Node, Error> {
         let Self { launch, facts } = self;
         let node = match launch.ready() {
@@ -103,15 +112,7 @@ impl Starting {
             },
             Err(error) => return Err(error.of_node(&facts.nickname)),
         };
-        match node.role().relays() {
-            true => node.poke(MAKE_DESCRIPTOR)?,
-            false if has_consensus => node.poke(BUILD_CIRCUIT)?,
-            false => {}
-        }
-        if let Some(address) = node.onion_address() {
-            let watch = Watch::new(&node.tor, address).map_err(|source| node.awaited(source))?;
-            *node.watched() = Some(watch);
-        }
+        node.hurry(has_consensus)?;
         Ok(node)
     }
 }
@@ -184,6 +185,13 @@ impl Node {
         self.facts.service_address
     }
 
+    /// The proxy through which others reach it, where it was asked for by
+    /// [`NodeSpec::through_proxy`](super::NodeSpec::through_proxy).
+    #[must_use]
+    pub fn proxy(&self) -> Option<&Proxy> {
+        self.facts.proxy.as_ref()
+    }
+
     /// The address of its onion service, where it has one.
     #[must_use]
     pub fn onion_address(&self) -> Option<OnionAddress> {
@@ -193,13 +201,67 @@ impl Node {
         }
     }
 
+    /// Whether it runs: it may have ended by itself, or have been stopped.
+    #[must_use]
+    pub fn is_running(&self) -> bool {
+        !self.tor.has_ended()
+    }
+
+    /// Has it end by itself, at once: it writes its state, and closes its connections. It keeps its
+    /// place, its folder and keys, for [`Node::start`].
+    ///
+    /// # Errors
+    /// If it does not in time, or had ended badly before.
+    pub fn stop(&mut self) -> Result<(), Error> {
+        let ended = self.tor.terminate();
+        ended.map_err(|error| error.of_node(self.nickname()))
+    }
+
+    /// Kills it, as a crash would end it. It keeps its place, as with [`Node::stop`].
+    ///
+    /// # Errors
+    /// If it cannot be killed, or had ended badly before.
+    pub fn kill(&mut self) -> Result<(), Error> {
+        let ended = self.tor.kill();
+        ended.map_err(|error| error.of_node(self.nickname()))
+    }
+
+    /// Starts it again, and returns when it has answered on its control port. One that runs is
+    /// killed before. Its log, as [`Tor::log`] tells it, begins anew; the file has all of it.
+    ///
+    /// # Errors
+    /// If it does not start.
+    pub fn start(&mut self) -> Result<(), Error> {
+        self.kill()?;
+        *self.watched() = None;
+        let started = self.tor.start_again();
+        started.map_err(|error| error.of_node(self.nickname()))?;
+        roster::started_again(&self.roster, self.nickname(), self.tor.output());
+        self.hurry(true)
+    }
+
+    /// Has it do at once what it would begin to do at the first of tor's ticks, a second after its
+    /// start.
+    fn hurry(&self, has_consensus: bool) -> Result<(), Error> {
+        match self.role().relays() {
+            true => self.poke(MAKE_DESCRIPTOR)?,
+            false if has_consensus => self.poke(BUILD_CIRCUIT)?,
+            false => {}
+        }
+        if let Some(address) = self.onion_address() {
+            let watch = Watch::new(&self.tor, address).map_err(|source| self.awaited(source))?;
+            *self.watched() = Some(watch);
+        }
+        Ok(())
+    }
+
     /// What others know it by.
     pub(super) fn member(&self) -> Member {
         Member {
             nickname: self.nickname().to_owned(),
             role: self.role(),
             endpoint: self.tor.endpoint().clone(),
-            log: self.tor.output().clone(),
+            log: Mutex::new(self.tor.output().clone()),
         }
     }
 
@@ -258,7 +320,7 @@ impl Node {
 
     /// Ends it and removes its folder, as dropping it does, but says what goes
     /// wrong.
-    pub(super) fn stop(self) -> Result<(), Error> {
+    pub(super) fn end(self) -> Result<(), Error> {
         let nickname = self.facts.nickname;
         self.tor.stop().map_err(|error| error.of_node(&nickname))
     }

@@ -33,6 +33,7 @@ pub struct NodeSpec {
     pub(super) target: Option<u16>,
     pub(super) visitors: Vec<String>,
     pub(super) is_single: bool,
+    pub(super) is_proxied: bool,
 }
 
 impl NodeSpec {
@@ -60,6 +61,7 @@ impl NodeSpec {
             target: None,
             visitors: Vec::new(),
             is_single: false,
+            is_proxied: false,
         }
     }
 
@@ -169,6 +171,13 @@ impl NodeSpec {
     /// Has a relay listen at `::1` as well, and an exit let streams out to there.
     pub fn ipv6(mut self) -> Self {
         self.ipv6 = true;
+        self
+    }
+
+    /// Puts a proxy before a relay's ORPort at its address of IPv4: others know the proxy's address,
+    /// and [`Node::proxy`](super::Node::proxy) cuts them off, holds what they send, slows it.
+    pub fn through_proxy(mut self) -> Self {
+        self.is_proxied = true;
         self
     }
 

@@ -67,7 +67,14 @@ impl Place {
 
     fn relay_lines(&self, torrc: &mut String) {
         let _ = writeln!(torrc, "Address {}", self.address);
-        let _ = writeln!(torrc, "ORPort {}", self.or_address());
+        let [address, listen] = [self.or_address(), self.listen_address()];
+        let _ = match address == listen {
+            true => writeln!(torrc, "ORPort {address}"),
+            false => writeln!(
+                torrc,
+                "ORPort {address} NoListen\nORPort {listen} NoAdvertise"
+            ),
+        };
         torrc.push_str(RELAY);
         let folder = self.folder().to_string_lossy();
         let _ = writeln!(torrc, "ServerDNSResolvConfFile {folder}/{RESOLV_CONF}");

@@ -4,6 +4,7 @@ use std::time::Instant;
 
 use tor_harness_client::{Client, Error as ClientError};
 use tor_harness_control::OwnedMessage;
+use tor_harness_types::Fingerprint;
 
 use super::node::Node;
 use crate::error::Error;
@@ -71,6 +72,22 @@ impl Node {
                 let [number, status] = [words.next()?, words.next()?];
                 (status == "BUILT").then(|| number.to_owned())
             }))
+        })
+    }
+
+    /// Waits until none of its circuits that are built goes through a relay: until it has noticed
+    /// that the relay was stopped or cut off. Before that tor refuses streams that were about to
+    /// use such a circuit.
+    ///
+    /// # Errors
+    /// If one still does when the time is over.
+    pub fn wait_until_without(&self, relay: Fingerprint) -> Result<(), Error> {
+        let relay = format!("${relay}");
+        let expected = format!("no circuit through {relay} (CIRC)");
+        self.wait_for(&expected, &["CIRC"], |client| {
+            let circuits = client.get_info("circuit-status")?;
+            let goes = |line: &str| line.contains(" BUILT ") && line.contains(&relay);
+            Ok((!circuits.lines().any(goes)).then_some(()))
         })
     }
 }

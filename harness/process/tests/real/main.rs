@@ -4,6 +4,7 @@
 
 mod accepted;
 mod end;
+mod life;
 mod network;
 mod onion;
 mod owner;
@@ -30,6 +31,7 @@ fn main() -> ExitCode {
         end::TESTS,
         testnet::TESTS,
         network::TESTS,
+        life::TESTS,
         onion::TESTS,
         preset::TESTS,
         accepted::TESTS,
