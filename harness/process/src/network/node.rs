@@ -255,6 +255,10 @@ impl Node {
         Ok(())
     }
 
+    pub(super) fn identity(&self) -> &Identity {
+        &self.facts.identity
+    }
+
     /// What others know it by.
     pub(super) fn member(&self) -> Member {
         Member {
