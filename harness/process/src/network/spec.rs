@@ -28,6 +28,7 @@ pub struct NodeSpec {
     pub(super) bandwidth: u32,
     pub(super) family: Vec<String>,
     pub(super) protocols: Option<String>,
+    pub(super) has_obfs4: bool,
     pub(super) uses_bridges: bool,
     pub(super) target: Option<u16>,
     pub(super) visitors: Vec<String>,
@@ -36,7 +37,8 @@ pub struct NodeSpec {
 }
 
 impl NodeSpec {
-    /// A node of this role.
+    /// A node of this role. An onion service leads to
+    /// [`Node::service_address`](crate::Node::service_address).
     pub fn new(role: Role, nickname: impl Into<String>) -> Self {
         Self {
             role,
@@ -54,6 +56,7 @@ impl NodeSpec {
             bandwidth: 1000,
             family: Vec::new(),
             protocols: None,
+            has_obfs4: false,
             uses_bridges: false,
             target: None,
             visitors: Vec::new(),
@@ -104,6 +107,14 @@ impl NodeSpec {
             target: Some(target),
             ..Self::new(Role::OnionService, nickname)
         }
+    }
+
+    /// Has a bridge be reached by obfs4 alone: by the program that [`find_obfs4proxy`] finds.
+    ///
+    /// [`find_obfs4proxy`]: crate::find_obfs4proxy
+    pub fn obfs4(mut self) -> Self {
+        self.has_obfs4 = true;
+        self
     }
 
     /// Begins each circuit with a bridge, any of the network's. For clients and onion services.
