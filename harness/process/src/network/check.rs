@@ -127,6 +127,7 @@ pub(super) fn check(specs: &[NodeSpec], votes: bool, imaginary: u64) -> Result<(
         if !nicknames.insert(nickname.to_ascii_lowercase()) {
             return Err(SpecError::SameNickname(nickname.clone()).into());
         }
+        spec.control_port.check()?;
         for line in &spec.lines {
             torrc::check(line)?;
             check_line(line)?;

@@ -14,6 +14,7 @@ use super::address::{Addresses, free_ports};
 use super::identity::Identity;
 use super::role::Role;
 use super::spec::NodeSpec;
+use crate::control_port::ControlPort;
 use crate::error::Error;
 use crate::executable::Executable;
 use crate::prepared;
@@ -35,6 +36,7 @@ pub(super) struct Place {
     pub(super) spec: NodeSpec,
     pub(super) executable: Executable,
     pub(super) folder: Folder,
+    pub(super) control_port: ControlPort,
     pub(super) identity: Identity,
     pub(super) address: Ipv4Addr,
     ports: [u16; 3],
@@ -146,8 +148,10 @@ impl Place {
             Some(path) => Executable::named(path)?,
             None => tor.clone(),
         };
+        let mut folder = Folder::create().map_err(Error::Folder)?;
         let mut place = Self {
-            folder: Folder::create().map_err(Error::Folder)?,
+            control_port: spec.control_port.place(&mut folder)?,
+            folder,
             executable: executable.wrapped(spec.wrapper.clone()),
             ports: free_ports(address)?,
             spec,
@@ -215,12 +219,9 @@ impl Place {
 
     /// The command line.
     pub(super) fn arguments(&self) -> Vec<OsString> {
-        let mut control = OsString::from("unix:");
-        control.push(self.folder().join("control"));
         let mut arguments = files::arguments(self.folder());
+        arguments.extend(self.control_port.arguments());
         arguments.extend([
-            "--ControlPort".into(),
-            control,
             // From there the system reaches nothing but loopback.
             "--OutboundBindAddress".into(),
             self.address.to_string().into(),

@@ -13,7 +13,7 @@ use super::layout::Place;
 use super::role::Role;
 use crate::error::Error;
 use crate::launch::Launch;
-use crate::ready::{Access, last_lines};
+use crate::ready::last_lines;
 use crate::tor::Tor;
 use crate::torrc::files::DATA;
 
@@ -57,10 +57,7 @@ impl Starting {
             socks_address: place.socks_address(),
             identity: place.identity,
         };
-        let access = Access {
-            cookie_file: None,
-            password: None,
-        };
+        let access = place.control_port.access();
         let launch = Launch::start(place.executable, place.folder, arguments, access, deadline)
             .map_err(|error| error.of_node(&facts.nickname))?;
         Ok(Self { launch, facts })
