@@ -4,6 +4,7 @@
 //! == asks for a value               a test and its name
 //! auth password=secret cookie       the fixture's ways to authenticate, if not the target's
 //! unauthenticated                   the first connection authenticates itself, if at all
+//! needs no network                  the test is skipped where there is one; also: needs network
 //! # a comment
 //! > GETINFO version                 is sent
 //! < 250-version=*                   has to come; `*` stands for anything in a line
@@ -14,6 +15,9 @@
 //! @ second                          the talk goes on, on another connection of this name
 //! ```
 //!
+//! A name in braces stands for a part of a line, which is learned where it comes first in an answer
+//! or event, and expected or sent from then on: `< 250 EXTENDED {circuit}`.
+//!
 //! In what is sent, `{cookie}` is the cookie in hexadecimal, `{crlf}`, `{lf}`,
 //! `{tab}` and `{nul}` are these bytes, and `{open}` at the end leaves the line
 //! open. A data block's lines are written like others, behind `<`.
@@ -22,7 +26,7 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use data_encoding::HEXLOWER;
-use tor_harness::Fixture;
+use tor_harness::{Fixture, require};
 use tor_harness::client::Client;
 use tor_harness::control::auth::AuthConfig;
 use tor_harness::control::{Message, OwnedMessage};
@@ -30,6 +34,7 @@ use tor_harness::runner::{Context, Failed, TestResult};
 
 use crate::differential::{self, Script};
 use crate::fixtures::fixture;
+use crate::learned::{Learned, wild};
 
 /// The tests of a file: its conversations with their names.
 ///
@@ -71,6 +76,7 @@ fn parse(text: &'static str) -> impl Iterator<Item = (&'static str, Conversation
 struct Conversation {
     auth: Option<AuthConfig>,
     unauthenticated: bool,
+    needs: Option<fn() -> Result<(), String>>,
     steps: Vec<Step>,
 }
 
@@ -94,6 +100,10 @@ impl Conversation {
                 this.auth = Some(auth(words));
             } else if line == "unauthenticated" {
                 this.unauthenticated = true;
+            } else if line == "needs network" {
+                this.needs = Some(require::network);
+            } else if line == "needs no network" {
+                this.needs = Some(require::no_network);
             } else if line == "<nothing>" {
                 this.steps.push(Step::Nothing);
             } else if line == "<closed>" {
@@ -151,6 +161,9 @@ impl Conversation {
     }
 
     fn hold(&self, ctx: &Context) -> TestResult {
+        if let Some(Err(reason)) = self.needs.map(|needs| needs()) {
+            return ctx.skip(reason);
+        }
         let fixture = fixture(ctx, self.auth.clone())?;
         let connect = |name: &str| match self.unauthenticated {
             true if name == "first" => fixture.connect(),
@@ -158,6 +171,7 @@ impl Conversation {
         };
         let mut clients = BTreeMap::from([("first", connect("first")?)]);
         let mut current = "first";
+        let mut learned = Learned::default();
         for step in &self.steps {
             let Some(client) = clients.get_mut(current) else {
                 unreachable!("made when named")
@@ -169,15 +183,22 @@ impl Conversation {
                     }
                     current = name;
                 }
-                Step::Send(line) => client.send(&with_cookie(&bytes(line), &fixture)?)?,
-                Step::Reply(lines) => {
-                    let reply = client.reply(&format!("{lines:?}"))?;
-                    compare(lines, &reply, client)?;
+                Step::Send(line) => {
+                    client.send(&with_cookie(&bytes(&learned.fill(line)), &fixture)?)?;
                 }
-                Step::Event(lines) => {
-                    client.wait_for_event(&format!("{lines:?}"), |event| {
-                        agree(lines, &event.message())
+                Step::Reply(expected) => {
+                    let expected = learned.fill_all(expected);
+                    let reply = client.reply(&format!("{expected:?}"))?;
+                    compare(&wild(&expected), &reply, client)?;
+                    learned.learn(&expected, &reply);
+                }
+                Step::Event(expected) => {
+                    let expected = learned.fill_all(expected);
+                    let wild = wild(&expected);
+                    let event = client.wait_for_event(&format!("{expected:?}"), |event| {
+                        agree(&wild, &event.message())
                     })?;
+                    learned.learn(&expected, &event);
                 }
                 Step::Nothing => nothing(client)?,
                 Step::Closed => client.wait_until_closed()?,
@@ -239,7 +260,7 @@ fn nothing(client: &mut Client) -> TestResult {
     }
 }
 
-fn compare(expected: &[&str], got: &OwnedMessage, client: &Client) -> TestResult {
+fn compare(expected: &[String], got: &OwnedMessage, client: &Client) -> TestResult {
     let message = got.as_message();
     if agree(expected, &message) {
         return Ok(());
@@ -249,10 +270,10 @@ fn compare(expected: &[&str], got: &OwnedMessage, client: &Client) -> TestResult
     Err(format!("expected\n  {expected}\ngot\n  {got}\ntranscript:\n{transcript}").into())
 }
 
-fn agree(expected: &[&str], message: &Message<'_>) -> bool {
+fn agree(expected: &[String], message: &Message<'_>) -> bool {
     let got = lines(message);
     // `*` by itself stands for any number of lines.
-    if let Some(at) = expected.iter().position(|line| *line == "*") {
+    if let Some(at) = expected.iter().position(|line| line == "*") {
         let (before, after) = (&expected[..at], &expected[at + 1..]);
         return got.len() >= before.len() + after.len()
             && before.iter().zip(&got).all(|(e, g)| agree_line(e, g))

@@ -8,6 +8,7 @@ pub mod differential;
 mod drift;
 mod fixtures;
 mod installed;
+mod learned;
 pub mod namespace;
 mod parts;
 

@@ -42,6 +42,8 @@ targets! {
     Safecookie, "safecookie";
     /// A tor that listens on a Unix socket
     Socket, "socket";
+    /// A tor that has bootstrapped in a private network
+    Network, "network";
 }
 
 impl Target {

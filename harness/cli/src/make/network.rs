@@ -10,9 +10,9 @@ use tor_harness::testnet::{Bridge, File, Network};
 use super::entry::EntryChanges;
 use super::folder::Folder;
 use super::origin::Origin;
-use super::progress::Progress;
 use super::status::Status;
 use crate::help;
+use crate::progress::Progress;
 
 /// All files of a network, as tor keeps them, or CollecTor.
 ///
@@ -60,7 +60,7 @@ impl NetworkArgs {
             "--layout collector: expected neither --keys nor --descriptors: CollecTor has no keys, and all descriptors"
         );
         Folder::check(&self.dir, self.force)?;
-        let progress = Progress::making(self.status.count());
+        let progress = Progress::doing(format!("making {} relays", self.status.count()));
         let mut network = self.status.network();
         let Origin { at, .. } = self.status.origin;
         let seed = self.status.origin.seed();
