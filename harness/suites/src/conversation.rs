@@ -26,11 +26,11 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use data_encoding::HEXLOWER;
-use tor_harness::{Fixture, require};
 use tor_harness::client::Client;
 use tor_harness::control::auth::AuthConfig;
 use tor_harness::control::{Message, OwnedMessage};
 use tor_harness::runner::{Context, Failed, TestResult};
+use tor_harness::{Fixture, require};
 
 use crate::differential::{self, Script};
 use crate::fixtures::fixture;

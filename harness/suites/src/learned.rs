@@ -68,6 +68,9 @@ mod tests {
         let expected = learned.fill_all(&["250 EXTENDED {circuit}"]);
         assert_eq!(wild(&expected), ["250 EXTENDED *"]);
         learned.learn(&expected, &message);
-        assert_eq!(learned.fill("CLOSECIRCUIT {circuit} {other}"), "CLOSECIRCUIT 12 {other}");
+        assert_eq!(
+            learned.fill("CLOSECIRCUIT {circuit} {other}"),
+            "CLOSECIRCUIT 12 {other}"
+        );
     }
 }

@@ -8,6 +8,7 @@ use std::process::Stdio;
 use anyhow::{Context as _, Result, bail};
 use serde::Deserialize;
 
+use super::target::RunsOn;
 use crate::cargo::{self, Metadata};
 
 const PACKAGE: &str = "tor-harness-suites";
@@ -27,8 +28,8 @@ pub(crate) struct Build {
 pub(crate) struct Suite {
     pub(crate) name: String,
     pub(crate) program: PathBuf,
-    /// Whether it needs no fixture, and so runs once, on the target `none`.
-    pub(crate) fixtureless: bool,
+    /// Where it makes sense.
+    pub(crate) runs_on: RunsOn,
 }
 
 /// Builds all suites; cargo shows its progress and the compiler's messages on stderr.
@@ -55,18 +56,26 @@ pub(crate) fn build(metadata: &Metadata) -> Result<Build> {
     }
     programs.sort_by(|a, b| a.name.cmp(&b.name));
 
-    let mut fixtureless = fixtureless(&package.metadata)?;
+    let mut fixtureless = listed(&package.metadata, "fixtureless")?;
+    let mut networked = listed(&package.metadata, "networked")?;
     let opt_level = programs.first().map(|program| program.opt_level.clone());
     let suites: Vec<_> = programs
         .into_iter()
         .map(|program| Suite {
-            fixtureless: fixtureless.remove(&program.name),
+            runs_on: match (
+                fixtureless.remove(&program.name),
+                networked.remove(&program.name),
+            ) {
+                (true, _) => RunsOn::None,
+                (false, true) => RunsOn::Network,
+                (false, false) => RunsOn::Fixtures,
+            },
             name: program.name,
             program: program.path,
         })
         .collect();
-    if let Some(name) = fixtureless.first() {
-        bail!("{PACKAGE}'s Cargo.toml lists {name} as fixtureless, but there is no such suite");
+    if let Some(name) = fixtureless.first().or(networked.first()) {
+        bail!("{PACKAGE}'s Cargo.toml lists {name}, but there is no such suite");
     }
     Ok(Build {
         suites,
@@ -121,12 +130,12 @@ impl Program {
 }
 
 /// `[package.metadata.tor-harness] fixtureless = [...]`
-fn fixtureless(metadata: &serde_json::Value) -> Result<BTreeSet<String>> {
-    match metadata.pointer("/tor-harness/fixtureless") {
+/// The suites in a list of the package's.
+fn listed(metadata: &serde_json::Value, list: &str) -> Result<BTreeSet<String>> {
+    match metadata.pointer(&format!("/tor-harness/{list}")) {
         None => Ok(BTreeSet::new()),
-        Some(names) => serde_json::from_value(names.clone()).with_context(|| {
-            format!("{PACKAGE}'s Cargo.toml: fixtureless should be a list of names")
-        }),
+        Some(names) => serde_json::from_value(names.clone())
+            .with_context(|| format!("{PACKAGE}'s Cargo.toml: {list} should be a list of names")),
     }
 }
 
@@ -167,7 +176,8 @@ mod tests {
     }
 
     #[test]
-    fn fixtureless_is_a_list_if_anything() {
+    fn suites_are_listed_if_at_all() {
+        let fixtureless = |metadata| listed(metadata, "fixtureless");
         let names = fixtureless(&json!({"tor-harness": {"fixtureless": ["recordings"]}})).unwrap();
         assert_eq!(names, BTreeSet::from(["recordings".to_owned()]));
         assert!(fixtureless(&json!(null)).unwrap().is_empty());

@@ -53,6 +53,28 @@ impl Target {
     }
 }
 
+/// The targets on which a suite makes sense.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum RunsOn {
+    /// None, as it needs no fixture: it runs once.
+    None,
+    /// Only where a network lives.
+    Network,
+    /// Whatever has a fixture.
+    Fixtures,
+}
+
+impl RunsOn {
+    /// Whether the target is one of them.
+    pub(crate) fn has(self, target: Target) -> bool {
+        match self {
+            Self::None => target == Target::None,
+            Self::Network => target == Target::Network,
+            Self::Fixtures => target != Target::None,
+        }
+    }
+}
+
 impl fmt::Display for Target {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.name())
