@@ -1,6 +1,6 @@
 //! The suites, built.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
@@ -56,25 +56,17 @@ pub(crate) fn build(metadata: &Metadata) -> Result<Build> {
     }
     programs.sort_by(|a, b| a.name.cmp(&b.name));
 
-    let mut fixtureless = listed(&package.metadata, "fixtureless")?;
-    let mut networked = listed(&package.metadata, "networked")?;
     let opt_level = programs.first().map(|program| program.opt_level.clone());
+    let mut lists = Lists::read(&package.metadata)?;
     let suites: Vec<_> = programs
         .into_iter()
         .map(|program| Suite {
-            runs_on: match (
-                fixtureless.remove(&program.name),
-                networked.remove(&program.name),
-            ) {
-                (true, _) => RunsOn::None,
-                (false, true) => RunsOn::Network,
-                (false, false) => RunsOn::Fixtures,
-            },
+            runs_on: lists.take(&program.name),
             name: program.name,
             program: program.path,
         })
         .collect();
-    if let Some(name) = fixtureless.first().or(networked.first()) {
+    if let Some(name) = lists.0.keys().next() {
         bail!("{PACKAGE}'s Cargo.toml lists {name}, but there is no such suite");
     }
     Ok(Build {
@@ -130,12 +122,26 @@ impl Program {
 }
 
 /// `[package.metadata.tor-harness] fixtureless = [...]`
-/// The suites in a list of the package's.
-fn listed(metadata: &serde_json::Value, list: &str) -> Result<BTreeSet<String>> {
-    match metadata.pointer(&format!("/tor-harness/{list}")) {
-        None => Ok(BTreeSet::new()),
-        Some(names) => serde_json::from_value(names.clone())
-            .with_context(|| format!("{PACKAGE}'s Cargo.toml: {list} should be a list of names")),
+/// The suites that the package lists, as not all targets are for them.
+struct Lists(BTreeMap<String, RunsOn>);
+
+impl Lists {
+    fn read(metadata: &serde_json::Value) -> Result<Self> {
+        let mut all = BTreeMap::new();
+        for (list, runs_on) in RunsOn::LISTS {
+            if let Some(names) = metadata.pointer(&format!("/tor-harness/{list}")) {
+                let names: Vec<String> =
+                    serde_json::from_value(names.clone()).with_context(|| {
+                        format!("{PACKAGE}'s Cargo.toml: {list} should be a list of names")
+                    })?;
+                all.extend(names.into_iter().map(|name| (name, runs_on)));
+            }
+        }
+        Ok(Self(all))
+    }
+
+    fn take(&mut self, suite: &str) -> RunsOn {
+        self.0.remove(suite).unwrap_or(RunsOn::Fixtures)
     }
 }
 
@@ -177,10 +183,13 @@ mod tests {
 
     #[test]
     fn suites_are_listed_if_at_all() {
-        let fixtureless = |metadata| listed(metadata, "fixtureless");
-        let names = fixtureless(&json!({"tor-harness": {"fixtureless": ["recordings"]}})).unwrap();
-        assert_eq!(names, BTreeSet::from(["recordings".to_owned()]));
-        assert!(fixtureless(&json!(null)).unwrap().is_empty());
-        assert!(fixtureless(&json!({"tor-harness": {"fixtureless": "recordings"}})).is_err());
+        let read = |lists| Lists::read(&json!({ "tor-harness": lists }));
+        let mut lists = read(json!({"fixtureless": ["recordings"], "offline": ["auth"]})).unwrap();
+        assert_eq!(lists.take("recordings"), RunsOn::None);
+        assert_eq!(lists.take("auth"), RunsOn::Offline);
+        assert_eq!(lists.take("info"), RunsOn::Fixtures);
+        assert!(lists.0.is_empty());
+        assert!(Lists::read(&json!(null)).unwrap().0.is_empty());
+        assert!(read(json!({"fixtureless": "recordings"})).is_err());
     }
 }

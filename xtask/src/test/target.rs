@@ -60,16 +60,26 @@ pub(crate) enum RunsOn {
     None,
     /// Only where a network lives.
     Network,
+    /// Only where none does.
+    Offline,
     /// Whatever has a fixture.
     Fixtures,
 }
 
 impl RunsOn {
+    /// The names of the lists in which the suites' Cargo.toml has those that do not run everywhere.
+    pub(crate) const LISTS: [(&str, Self); 3] = [
+        ("fixtureless", Self::None),
+        ("networked", Self::Network),
+        ("offline", Self::Offline),
+    ];
+
     /// Whether the target is one of them.
     pub(crate) fn has(self, target: Target) -> bool {
         match self {
             Self::None => target == Target::None,
             Self::Network => target == Target::Network,
+            Self::Offline => !matches!(target, Target::None | Target::Network),
             Self::Fixtures => target != Target::None,
         }
     }

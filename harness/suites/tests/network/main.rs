@@ -12,8 +12,12 @@ mod watch;
 
 use std::process::ExitCode;
 
+use tor_harness::prelude::*;
 use tor_harness::require;
-use tor_harness_suites::suite;
+use tor_harness_suites::{conversations, suite};
+
+/// What a client says of itself that has bootstrapped.
+const BOOTSTRAPPED: &str = include_str!("../../conversations/bootstrapped.txt");
 
 fn main() -> ExitCode {
     let tests = [
