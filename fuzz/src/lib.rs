@@ -18,6 +18,9 @@
 //! | a file of documents with annotations, things unknown between them | [`netdoc::file()`] |
 //! | a document that was good once | [`netdoc::mutated()`] |
 //! | all that can be done to an item, with what the table says is harmless | [`netdoc::Change`], [`netdoc::Scene`], [`netdoc::Tally`] |
+//! | a network of any settings | [`network::network()`] |
+//! | one with a document that is wrong in a way that has a name | [`network::wrong()`], [`network::Way`] |
+//! | one with a document of which one line is another | [`network::changed()`] |
 //! | what every reader of any bytes has to keep to | [`targets`] |
 //!
 //! ```
@@ -37,6 +40,7 @@
 pub mod control;
 pub mod mutation;
 pub mod netdoc;
+pub mod network;
 pub mod targets;
 pub mod wire;
 

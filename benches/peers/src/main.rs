@@ -11,8 +11,7 @@ use std::path::PathBuf;
 use anyhow::{Result, bail};
 
 /// What it is to do.
-const USAGE: &str =
-    "expected: control PYTHON | netdoc PYTHON | agree STEP, with a PYTHON that has stem 1.8.2";
+const USAGE: &str = "expected: control PYTHON | netdoc PYTHON | agree STEP | made COUNT, with a PYTHON that has stem 1.8.2";
 
 fn main() -> Result<()> {
     let args: Vec<_> = std::env::args().skip(1).collect();
@@ -21,6 +20,7 @@ fn main() -> Result<()> {
         ["control", python] => control::compare(&PathBuf::from(python)),
         ["netdoc", python] => netdoc::compare(&PathBuf::from(python)),
         ["agree", step] => netdoc::agree(step.parse()?)?,
+        ["made", count] => netdoc::agree_made(count.parse()?)?,
         ["peak", kind, reader, file] => netdoc::print_peak(kind, reader, &PathBuf::from(file))?,
         _ => bail!(USAGE),
     }

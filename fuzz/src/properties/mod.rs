@@ -4,6 +4,7 @@ mod control;
 mod defects;
 mod mock;
 mod netdoc;
+mod network;
 mod odd;
 mod read;
 mod robustness;

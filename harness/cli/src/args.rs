@@ -229,7 +229,7 @@ pub(crate) struct ParseArgs {
 }
 
 /// The kind of this name.
-fn kind(name: &str) -> Result<Kind, String> {
+pub(crate) fn kind(name: &str) -> Result<Kind, String> {
     name.parse().map_err(|_| {
         let names: Vec<_> = Kind::all().map(Kind::name).collect();
         let rows: Vec<_> = names.chunks(4).map(|row| row.join(", ")).collect();

@@ -159,6 +159,12 @@ Try:
   tor-harness make onion --layer inner
   tor-harness make onion --in inner --set create2-formats=7 | tor-harness parse --verify -";
 
+/// The end of `--help` of `make sample`.
+pub(crate) const MAKE_SAMPLE: &str = "\
+Try:
+  tor-harness make sample vote
+  tor-harness make sample exit-list --without LastStatus";
+
 /// The end of `--help` of `make network`.
 pub(crate) const MAKE_NETWORK: &str = "\
 Files, as tor keeps them:

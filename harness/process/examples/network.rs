@@ -16,8 +16,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let server = serve()?;
 
     let mut phases = [
-        "keys, documents",
-        "spawned",
+        "relays started",
+        "all started",
         "control ports",
         "bootstrapped",
         "first answer",
@@ -37,12 +37,18 @@ fn main() -> Result<(), Box<dyn Error>> {
         fetch(client.socks_address().ok_or("no SOCKS")?, server)
             .map_err(|error| format!("{error}\n{}", client.tor().log()))?;
         let StartTimes {
-            written,
-            spawned,
+            relays_started,
+            all_started,
             answered,
             ..
         } = network.start_times();
-        let all = [written, spawned, answered, bootstrapped, start.elapsed()];
+        let all = [
+            relays_started,
+            all_started,
+            answered,
+            bootstrapped,
+            start.elapsed(),
+        ];
         for ((_, seconds), time) in phases.iter_mut().zip(all) {
             seconds.push(time.as_secs_f64());
         }

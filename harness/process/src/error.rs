@@ -82,13 +82,19 @@ pub enum Error {
         source: Box<Self>,
     },
 
-    /// What a node's control port had to tell did not come.
-    #[error("{source}\ntor's last lines:{}", indented(log))]
+    /// What a node of a network was waited for did not come.
+    #[error(
+        "{source}\nits last lines:{}\nthe nodes of the network:{}",
+        indented(log),
+        indented(nodes)
+    )]
     Awaited {
         /// What was expected, what came instead.
         source: Box<tor_harness_client::Error>,
-        /// The last lines of tor's log.
+        /// The last lines of its log.
         log: String,
+        /// How all nodes are, a line each, where all were started.
+        nodes: String,
     },
 
     /// An address that others could reach.

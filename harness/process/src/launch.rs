@@ -13,7 +13,7 @@ use crate::ready::{self, Access};
 use crate::tor::Tor;
 
 /// The file in tor's folder that has all of its log.
-const LOG: &str = "log";
+pub(crate) const LOG: &str = "log";
 
 /// A tor that was started and may not be ready yet.
 pub(crate) struct Launch {
@@ -54,6 +54,15 @@ impl Launch {
             started,
             deadline,
         })
+    }
+
+    /// Waits until its ORPort is open. One that ends or is late says why when it should be ready.
+    pub(crate) fn wait_until_reachable(&self) {
+        let end = self.started + self.deadline;
+        let _ = self
+            .process
+            .log()
+            .wait_until(end, |known| known.has_or_port);
     }
 
     /// Waits until an authenticated control connection has answered.

@@ -1,6 +1,7 @@
 //! What a process prints, read for as long as it lives.
 
 use std::collections::VecDeque;
+use std::fmt;
 use std::fs::File;
 use std::io::{self, BufRead as _, BufReader, PipeReader, Read as _, Write as _};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -15,6 +16,7 @@ const TAIL: usize = 200;
 const LONGEST_LINE: u64 = 4096;
 
 /// The last lines that a process printed, and what they say about it.
+#[derive(Clone)]
 pub(crate) struct Log {
     shared: Arc<Shared>,
 }
@@ -26,6 +28,8 @@ pub(crate) struct Known {
     pub(crate) version: Option<String>,
     /// From `Opened Control listener connection (ready) on ...`.
     pub(crate) control_port: Option<Endpoint>,
+    /// From `Opened OR listener connection (ready) on ...`.
+    pub(crate) has_or_port: bool,
     /// Nothing more will come: the process closed its output.
     pub(crate) ended: bool,
 }
@@ -116,11 +120,18 @@ impl Shared {
     }
 }
 
+impl fmt::Debug for Log {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Log").finish_non_exhaustive()
+    }
+}
+
 impl State {
     fn push(&mut self, line: String) {
         if self.known.version.is_none() {
             self.known.version = version(&line).map(str::to_owned);
         }
+        self.known.has_or_port |= line.contains("] Opened OR listener connection (ready) on ");
         if self.known.control_port.is_none() {
             self.known.control_port = control_port(&line);
         }

@@ -13,6 +13,7 @@ use tor_harness_types::Endpoint;
 
 use crate::builder::Builder;
 use crate::error::Error;
+use crate::log::Log;
 use crate::process::Process;
 use crate::ready::{Access, Ready};
 
@@ -90,6 +91,11 @@ impl Tor {
     #[must_use]
     pub fn log(&self) -> String {
         self.process.log().tail()
+    }
+
+    /// What it printed, and will print.
+    pub(crate) fn output(&self) -> &Log {
+        self.process.log()
     }
 
     /// How long it may take to do what it is waited for.

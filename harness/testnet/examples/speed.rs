@@ -3,7 +3,7 @@
 
 use std::time::Instant;
 
-use tor_harness_netdoc::Flavor;
+use tor_harness_netdoc::{ConsensusDiff, Flavor};
 use tor_harness_testnet::{Network, Seed};
 use tor_harness_types::UtcSeconds;
 
@@ -23,6 +23,19 @@ fn main() {
         network.status.with_votes = true;
         let all = network.documents();
         all.server_descriptors.concat().len() + all.votes.concat().len()
+    });
+
+    let older = network();
+    measure("an hour", || older.after(1).relays.len());
+    let newer = older.after(1);
+    let [from, to] = [&older, &newer].map(|one| one.consensus(Flavor::Microdesc).encode());
+    measure("diff of an hour", || {
+        ConsensusDiff::between(&from, &to).map_or(0, |diff| diff.len())
+    });
+    let mut differing = network();
+    differing.disagree(20);
+    measure("consensus of votes that differ", || {
+        differing.consensus(Flavor::Microdesc).encode().len()
     });
 }
 

@@ -7,6 +7,7 @@ use tor_harness_types::{Fingerprint, UtcSeconds};
 
 use crate::file::File;
 use crate::item::item;
+use crate::network::Opinion;
 use crate::primes::{Bits, rsa_key};
 use crate::relay::{Relay, moved, nickname};
 use crate::seed::Seed;
@@ -22,6 +23,8 @@ pub struct Authority {
     pub certified: UtcSeconds,
     /// When that is over.
     pub expires: UtcSeconds,
+    /// What it says otherwise than the others.
+    pub opinion: Opinion,
 }
 
 /// The relays of authorities have the last of the numbers that all have other keys.
@@ -44,6 +47,7 @@ impl Authority {
             signing: rsa_key(Bits::B2048, key),
             certified: moved(now, -24 * 3600),
             expires: moved(now, YEAR - 24 * 3600),
+            opinion: Opinion::default(),
         }
     }
 

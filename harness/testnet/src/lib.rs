@@ -33,7 +33,9 @@ mod seed;
 pub use authority::Authority;
 pub use bridge::{Bridge, BridgeTransport, SanitisedBridge};
 pub use file::File;
-pub use network::{Documents, Network, StatusSettings};
+pub use network::{
+    BandwidthWeights, Churn, Documents, Network, Opinion, RelayOpinion, StatusSettings,
+};
 pub use onion::{OnionService, Publication};
 pub use relay::{ExitPolicy, Relay, RelayKeys};
 pub use sample::*;

@@ -7,7 +7,10 @@ use std::thread;
 const FEW: usize = 64;
 
 /// What a function says of each item, in their order.
-pub(crate) fn map<T: Sync, U: Send>(items: &[T], function: impl Fn(&T) -> U + Sync) -> Vec<U> {
+pub(crate) fn map<'t, T: Sync, U: Send>(
+    items: &'t [T],
+    function: impl Fn(&'t T) -> U + Sync,
+) -> Vec<U> {
     let cores = thread::available_parallelism().map_or(1, NonZero::get);
     if items.len() < FEW || cores == 1 {
         return items.iter().map(function).collect();

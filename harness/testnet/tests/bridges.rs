@@ -1,10 +1,14 @@
 //! A bridge's documents agree with each other, and say nothing by which to find the bridge.
 
+mod check;
+
 use tor_harness_netdoc::{
     BridgeExtraInfo, BridgeNetworkStatus, BridgeServerDescriptor, Document, ExtraInfo, Kind,
     ServerDescriptor, sha1, sha256, stretches,
 };
 use tor_harness_testnet::{Bridge, Network, Seed};
+
+use check::check;
 
 fn network() -> Network {
     let now = "2026-11-22 12:00:00".parse().unwrap();
@@ -18,13 +22,6 @@ fn network() -> Network {
     relay.family_keys = vec![network.authorities[0].relay.keys().signing().clone()];
     network.bridges[2].transports.clear();
     network
-}
-
-#[track_caller]
-fn check(kind: Kind, bytes: &[u8]) {
-    let problems = kind.check(&Document::new(bytes));
-    let said: Vec<_> = problems.iter().map(|wrong| wrong.render(bytes)).collect();
-    assert!(said.is_empty(), "{kind}: {}", said.concat());
 }
 
 #[test]

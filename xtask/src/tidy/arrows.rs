@@ -45,7 +45,7 @@ const ROOMS: &[Room] = &[
     Room { package: MOCK, floor: 4, knows: &[FIXTURES, TYPES, SCRATCH, CONTROL], tests_know: &[] },
     Room { package: PROCESS, floor: 4, knows: &[TYPES, SCRATCH, TRAFFIC, CONTROL, CLIENT, TESTNET], tests_know: &[NETDOC] },
     Room { package: FACE, floor: 5, knows: &[FIXTURES, TYPES, TRAFFIC, CONTROL, NETDOC, CLIENT, ARCHIVE, TESTNET, RUNNER, MOCK, PROCESS], tests_know: &[] },
-    Room { package: STRATEGIES, floor: 5, knows: &[CONTROL, NETDOC, TESTNET, MOCK], tests_know: &[FIXTURES, TRAFFIC] },
+    Room { package: STRATEGIES, floor: 5, knows: &[TYPES, CONTROL, NETDOC, TESTNET, MOCK], tests_know: &[FIXTURES, TRAFFIC] },
     Room { package: "tor-harness-cli", floor: 6, knows: &[SCRATCH, FACE], tests_know: &[] },
     Room { package: "tor-harness-suites", floor: 6, knows: EVERYTHING_BELOW, tests_know: &[] },
     Room { package: "tor-harness-benches", floor: 6, knows: EVERYTHING_BELOW, tests_know: &[] },

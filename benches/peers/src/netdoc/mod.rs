@@ -10,6 +10,6 @@ mod table;
 mod target;
 mod tor_netdoc;
 
-pub(crate) use agree::agree;
+pub(crate) use agree::{agree, agree_made};
 pub(crate) use compare::compare;
 pub(crate) use memory::print_peak;

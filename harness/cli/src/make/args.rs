@@ -12,6 +12,7 @@ use super::document::DocumentArgs;
 use super::network::NetworkArgs;
 use super::onion::OnionArgs;
 use super::relay::RelayArgs;
+use super::sample::SampleArgs;
 use super::vote::VoteArgs;
 use crate::help;
 
@@ -40,6 +41,7 @@ enum What {
     Bridge(Box<BridgeArgs>),
     Onion(OnionArgs),
     Network(NetworkArgs),
+    Sample(SampleArgs),
 }
 
 /// Makes what is asked for.
@@ -54,6 +56,7 @@ pub(crate) fn run(args: MakeArgs) -> Result<ExitCode> {
         What::Bridge(args) => args.run(),
         What::Onion(args) => args.run(),
         What::Network(args) => args.run(),
+        What::Sample(args) => args.run(),
     }?;
     Ok(ExitCode::SUCCESS)
 }

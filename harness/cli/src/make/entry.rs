@@ -22,7 +22,7 @@ pub(super) struct EntryChanges {
 
 impl EntryChanges {
     pub(super) fn are_none(&self) -> bool {
-        self.changes.are_none()
+        self.entry.is_none() && self.changes.are_none()
     }
 
     /// The document with the changes.

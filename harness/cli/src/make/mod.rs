@@ -15,6 +15,7 @@ mod output;
 mod policy;
 mod relay;
 mod relay_settings;
+mod sample;
 mod status;
 mod subject;
 mod vote;

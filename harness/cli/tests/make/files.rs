@@ -34,7 +34,7 @@ fn a_reader_who_goes_is_no_failure() {
 #[test]
 fn what_cannot_be_written_whole_is_not_written() {
     let place = Place::new();
-    let short = "trap '' XFSZ; ulimit -f 1; exec tor-harness make";
+    let short = "trap '' XFSZ; ulimit -f 4; exec tor-harness make";
     for (line, expected) in [
         (
             "exec tor-harness make relay > /dev/full".to_owned(),

@@ -110,6 +110,13 @@ impl Builder {
         })
     }
 
+    /// Puts an item in the place of the first with its keyword, or else where it belongs.
+    #[must_use]
+    pub fn set_item(self, item: OwnedItem) -> Self {
+        let keyword = item.keyword.clone();
+        self.change(&keyword, |old| *old = item)
+    }
+
     /// Adds an item with this keyword, behind those that have it already, or else where it
     /// belongs.
     #[must_use]
@@ -295,6 +302,10 @@ mod tests {
         let cases: &[(Change, &str)] = &[
             (|it| it.set("a", "9"), "onion-key/a 9/a 2/p accept 80"),
             (|it| it.set("a", ""), "onion-key/a/a 2/p accept 80"),
+            (
+                |it| it.set_item(OwnedItem::new("a").text("9")),
+                "onion-key/a 9/a 2/p accept 80",
+            ),
             (|it| it.without("a"), "onion-key/p accept 80"),
             (|it| it.without("x"), "onion-key/a 1/a 2/p accept 80"),
             (

@@ -5,11 +5,11 @@ use std::path::PathBuf;
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
-use tor_harness_testnet::Seed;
+use tor_harness_testnet::{File, Seed};
 use tor_harness_types::UtcSeconds;
 
 use super::check::check;
-use super::layout::Layout;
+use super::layout::{Layout, Place};
 use super::node::{Node, Starting};
 use super::running::{StartTimes, TestNetwork};
 use super::signed::{Directory, Settings};
@@ -132,42 +132,91 @@ impl TestNetworkBuilder {
         let now = utc_seconds(time)?;
         let seed = Seed::new(self.seed);
         let layout = Layout::new(self.specs, &tor, seed, now)?;
-        let directory = match self.votes {
-            true => {
-                layout.write(voting::lines(&layout.places, time), |_| Vec::new())?;
-                None
-            }
-            false => {
-                let directory = Directory::new(&self.signed, &layout.places, seed, now);
-                layout.write(|_| directory.lines(), |place| directory.files(place))?;
-                Some(directory.network)
-            }
+        let mut recipe = match self.votes {
+            true => Recipe::Voted(voting::Lines::new(&layout.places, time)),
+            false => Recipe::Signed(Box::new(Directory::new(
+                &self.signed,
+                &layout.places,
+                seed,
+                now,
+            ))),
         };
-        let written = start.elapsed();
-        let starting: Result<Vec<_>, Error> = layout
+        let bridges: String = layout.bridge_lines();
+        let start_nodes = |recipe: &Recipe, places: Vec<(usize, Place)>| {
+            let start = |(number, place): (usize, Place)| {
+                place.write(&recipe.lines(&place), &bridges, recipe.files(&place))?;
+                Ok((number, Starting::new(place, self.deadline)?))
+            };
+            places
+                .into_iter()
+                .map(start)
+                .collect::<Result<Vec<_>, Error>>()
+        };
+
+        let (relays, others): (Vec<_>, Vec<_>) = layout
             .places
             .into_iter()
-            .map(|place| Starting::new(place, self.deadline))
-            .collect();
-        let starting = starting?;
-        let spawned = start.elapsed();
-        let nodes = all_ready(starting)?;
+            .enumerate()
+            .partition(|(_, place)| place.role().relays());
+        let mut starting = start_nodes(&recipe, relays)?;
+        let relays_started = start.elapsed();
+        // While they make keys for TLS there is time for it.
+        if let Recipe::Signed(directory) = &mut recipe {
+            directory.imagine(self.signed.imaginary, seed, now);
+        }
+        // Who finds no guard at home waits for a second before another try.
+        starting
+            .iter()
+            .for_each(|(_, one)| one.wait_until_reachable());
+        starting.extend(start_nodes(&recipe, others)?);
+        let all_started = start.elapsed();
+        starting.sort_by_key(|(number, _)| *number);
+        let has_consensus = !self.votes;
+        let nodes = all_ready(starting, has_consensus)?;
         let times = StartTimes {
-            written,
-            spawned,
+            relays_started,
+            all_started,
             answered: start.elapsed(),
+        };
+        let directory = match recipe {
+            Recipe::Voted(_) => None,
+            Recipe::Signed(directory) => Some(directory.network),
         };
         Ok(TestNetwork::new(nodes, layout.addresses, directory, times))
     }
 }
 
+/// How a consensus comes.
+enum Recipe {
+    Voted(voting::Lines),
+    Signed(Box<Directory>),
+}
+
+impl Recipe {
+    /// The lines of a node's torrc for it.
+    fn lines(&self, place: &Place) -> String {
+        match self {
+            Self::Voted(lines) => lines.of(place),
+            Self::Signed(directory) => directory.lines(),
+        }
+    }
+
+    /// The files in a node's folder for it.
+    fn files(&self, place: &Place) -> Vec<File> {
+        match self {
+            Self::Voted(_) => Vec::new(),
+            Self::Signed(directory) => directory.files(place),
+        }
+    }
+}
+
 /// Waits for all at the same time: what is done with a node that is ready should not wait for
 /// another.
-fn all_ready(started: Vec<Starting>) -> Result<Vec<Node>, Error> {
+fn all_ready(started: Vec<(usize, Starting)>, has_consensus: bool) -> Result<Vec<Node>, Error> {
     thread::scope(|scope| {
         let waiting: Vec<_> = started
             .into_iter()
-            .map(|one| scope.spawn(|| one.ready()))
+            .map(|(_, one)| scope.spawn(move || one.ready(has_consensus)))
             .collect();
         let joined = waiting.into_iter().map(|one| {
             one.join()

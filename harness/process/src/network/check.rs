@@ -230,9 +230,15 @@ fn is_outside(word: &str) -> bool {
 mod tests {
     use super::*;
 
-    #[track_caller]
     fn check_one(spec: NodeSpec, expected: Option<&str>) {
-        let told = check(&[spec], true, 0).err().map(|error| error.to_string());
+        check_all(&[spec], true, 0, expected);
+    }
+
+    #[track_caller]
+    fn check_all(specs: &[NodeSpec], votes: bool, imaginary: u64, expected: Option<&str>) {
+        let told = check(specs, votes, imaginary)
+            .err()
+            .map(|error| error.to_string());
         match expected {
             None => assert_eq!(told, None),
             Some(text) => assert!(
@@ -273,6 +279,46 @@ mod tests {
             ("DataDirectory x", Some("the data stay")),
         ] {
             check_one(NodeSpec::authority("a").torrc_line(line), expected);
+        }
+    }
+
+    #[test]
+    fn somebody_makes_the_consensus() {
+        let [relay, authority] = [NodeSpec::relay("a"), NodeSpec::authority("b")];
+        let family = NodeSpec::relay("c").family(["a", "client"]);
+        let visited = NodeSpec::onion_service("d", 80).visitors(["nobody"]);
+        for (specs, votes, imaginary, expected) in [
+            (vec![relay.clone()], false, 10_000, None),
+            (vec![authority.clone()], true, 0, None),
+            (vec![relay.clone()], true, 0, Some("at least one authority")),
+            (
+                vec![relay.clone(), authority.clone()],
+                false,
+                0,
+                Some("got `b`: say TestNetworkBuilder::voting"),
+            ),
+            (
+                vec![NodeSpec::bridge("a"), NodeSpec::client("b")],
+                false,
+                0,
+                Some("at least one relay"),
+            ),
+            (vec![authority], true, 1, Some("no imaginary relays")),
+            (vec![relay.clone()], false, 10_001, Some("at most 10000")),
+            (
+                vec![relay.clone(), family, NodeSpec::client("client")],
+                false,
+                0,
+                Some("node `c` names relay `client`, but no relay is called so"),
+            ),
+            (
+                vec![relay, visited],
+                false,
+                0,
+                Some("node `d` names client `nobody`"),
+            ),
+        ] {
+            check_all(&specs, votes, imaginary, expected);
         }
     }
 

@@ -51,9 +51,6 @@ impl Identity {
             if spec.ipv6 {
                 relay.policy_v6 = spec.policy.clone();
             }
-            if let Some(protocols) = &spec.protocols {
-                relay.protocols.clone_from(protocols);
-            }
             relay.set_flag("Exit", !spec.policy.is_none());
             relay.set_flag("Guard", true);
             for (flag, is_set) in &spec.flags {

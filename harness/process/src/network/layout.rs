@@ -12,8 +12,10 @@ use tor_harness_types::{Fingerprint, UtcSeconds};
 
 use super::address::{Addresses, free_ports};
 use super::identity::Identity;
+use super::protocols;
 use super::role::Role;
 use super::spec::NodeSpec;
+use super::torrc::RESOLV_CONF;
 use crate::control_port::ControlPort;
 use crate::error::Error;
 use crate::executable::Executable;
@@ -52,42 +54,21 @@ impl Layout {
         seed: Seed,
         now: UtcSeconds,
     ) -> Result<Self, Error> {
-        let addresses = Addresses::claim()?;
-        let place = |(number, spec): (usize, NodeSpec)| {
-            let address = addresses.of_node(number);
+        let mut addresses = Addresses::claim()?;
+        let mut places = Vec::with_capacity(specs.len());
+        for (number, spec) in specs.into_iter().enumerate() {
             let identity = Identity::new(&spec, seed, number as u64, now)?;
-            Place::new(spec, tor, address, identity)
-        };
-        let places: Result<_, Error> = specs.into_iter().enumerate().map(place).collect();
-        let mut layout = Self {
-            places: places?,
-            addresses,
-        };
+            places.push(Place::new(spec, tor, number, &mut addresses, identity)?);
+        }
+        let mut layout = Self { places, addresses };
         layout.meet_families();
         layout.let_visitors_in(seed);
         Ok(layout)
     }
 
-    /// Writes each node's files. How a consensus comes is the recipe's: it adds lines to those of
-    /// the role, and files.
-    pub(super) fn write(
-        &self,
-        lines: impl Fn(&Place) -> String,
-        directory: impl Fn(&Place) -> Vec<File>,
-    ) -> Result<(), Error> {
-        let bridges: String = self.places.iter().filter_map(Place::bridge_line).collect();
-        for place in &self.places {
-            let own = place.identity.files().into_iter();
-            let all = own
-                .chain(place.keys.iter().cloned())
-                .chain(directory(place));
-            let all: Vec<_> = all.map(|file| (file.path, file.bytes)).collect();
-            prepared::write(&place.folder, &all)
-                .and_then(|()| prepared::write(&place.folder, &place.spec.files))
-                .and_then(|()| files::write(&place.folder, &place.torrc(&lines(place), &bridges)))
-                .map_err(|error| place.failed(error))?;
-        }
-        Ok(())
+    /// The lines by which clients know the network's bridges.
+    pub(super) fn bridge_lines(&self) -> String {
+        self.places.iter().filter_map(Place::bridge_line).collect()
     }
 
     /// Has relays name their families by fingerprints.
@@ -141,13 +122,16 @@ impl Place {
     fn new(
         spec: NodeSpec,
         tor: &Executable,
-        address: Ipv4Addr,
+        number: usize,
+        addresses: &mut Addresses,
         identity: Identity,
     ) -> Result<Self, Error> {
         let executable = match &spec.executable {
             Some(path) => Executable::named(path)?,
             None => tor.clone(),
         };
+        let version = executable.version()?;
+        let address = addresses.of_node(number);
         let mut folder = Folder::create().map_err(Error::Folder)?;
         let mut place = Self {
             control_port: spec.control_port.place(&mut folder)?,
@@ -167,7 +151,7 @@ impl Place {
         };
         let ipv6 = match place.spec.ipv6 && place.role().relays() {
             true => {
-                let [port] = free_ports(Ipv6Addr::LOCALHOST)?;
+                let port = addresses.claim_ipv6_port()?;
                 Some(SocketAddrV6::new(Ipv6Addr::LOCALHOST, port, 0, 0))
             }
             false => None,
@@ -177,8 +161,37 @@ impl Place {
             relay.or_port = or_port;
             relay.dir_port = dir_port;
             relay.ipv6 = ipv6;
+            relay.protocols = match &place.spec.protocols {
+                Some(protocols) => protocols.clone(),
+                None => protocols::of_version(&version).to_owned(),
+            };
+            relay.version = version;
         }
         Ok(place)
+    }
+
+    /// Writes its files. How a consensus comes is the recipe's: it adds lines to those of the role,
+    /// and files.
+    pub(super) fn write(
+        &self,
+        recipe: &str,
+        bridges: &str,
+        directory: Vec<File>,
+    ) -> Result<(), Error> {
+        let own = self.identity.files().into_iter();
+        let all = own.chain(self.keys.iter().cloned()).chain(directory);
+        let all: Vec<_> = all.map(|file| (file.path, file.bytes)).collect();
+        prepared::write(&self.folder, &all)
+            .and_then(|()| prepared::write(&self.folder, &self.spec.files))
+            .and_then(|()| self.write_resolv_conf())
+            .and_then(|()| files::write(&self.folder, &self.torrc(recipe, bridges)))
+            .map_err(|error| error.of_node(self.nickname()))
+    }
+
+    /// Names a name server that is not there: of an empty file tor would warn.
+    fn write_resolv_conf(&self) -> Result<(), Error> {
+        let written = self.folder.write(RESOLV_CONF, b"nameserver 127.0.0.1\n");
+        written.map(drop).map_err(Error::Folder)
     }
 
     pub(super) fn role(&self) -> Role {
@@ -210,11 +223,6 @@ impl Place {
             Identity::Bridge(bridge) => Some(format!("{}\n", bridge.bridge_line())),
             _ => None,
         }
-    }
-
-    /// An error with the node's name.
-    pub(super) fn failed(&self, source: Error) -> Error {
-        source.of_node(self.nickname())
     }
 
     /// The command line.

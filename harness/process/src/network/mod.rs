@@ -30,10 +30,13 @@
 mod address;
 mod builder;
 mod check;
+mod health;
 mod identity;
 mod layout;
 mod node;
+mod protocols;
 mod role;
+mod roster;
 mod running;
 mod signed;
 mod spec;

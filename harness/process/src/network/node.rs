@@ -2,7 +2,7 @@
 
 use std::net::{Ipv4Addr, SocketAddrV4};
 use std::path::PathBuf;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tor_harness_client::Client;
@@ -11,6 +11,7 @@ use tor_harness_types::{Fingerprint, OnionAddress};
 use super::identity::Identity;
 use super::layout::Place;
 use super::role::Role;
+use super::roster::{self, Member};
 use crate::error::Error;
 use crate::launch::Launch;
 use crate::ready::last_lines;
@@ -20,6 +21,13 @@ use crate::torrc::files::DATA;
 /// How many lines of the log an error shows.
 const SHOWN: usize = 20;
 
+/// Has a relay make its descriptor: until it has one it refuses streams. Any option will do that
+/// descriptors follow; this one says that it has less to give away than it has, which is plenty.
+const MAKE_DESCRIPTOR: &str = "SETCONF MaxAdvertisedBandwidth=\"900 MBytes\"";
+
+/// Has a client build its first circuit. Where it cannot yet, it says so, and does it later.
+const BUILD_CIRCUIT: &str = "EXTENDCIRCUIT 0";
+
 /// A running node of a network, ended when dropped.
 #[derive(Debug)]
 pub struct Node {
@@ -27,6 +35,8 @@ pub struct Node {
     facts: Facts,
     /// A connection on which all that its onion service uploads was and will be told.
     watched: Mutex<Option<Client>>,
+    /// The network's nodes, itself included; none before all are there.
+    roster: Arc<[Member]>,
 }
 
 /// What a node's place says of it.
@@ -63,19 +73,28 @@ impl Starting {
         Ok(Self { launch, facts })
     }
 
-    /// Waits until it has answered, and has relays make their descriptors.
-    pub(super) fn ready(self) -> Result<Node, Error> {
+    /// Waits until others can reach it, as a relay.
+    pub(super) fn wait_until_reachable(&self) {
+        self.launch.wait_until_reachable();
+    }
+
+    /// Waits until it has answered, then has it do at once what it would begin to do at the
+    /// first of tor's ticks, a second after its start.
+    pub(super) fn ready(self, has_consensus: bool) -> Result<Node, Error> {
         let Self { launch, facts } = self;
         let node = match launch.ready() {
             Ok(tor) => Node {
                 tor,
                 facts,
                 watched: Mutex::default(),
+                roster: Arc::default(),
             },
             Err(error) => return Err(error.of_node(&facts.nickname)),
         };
-        if node.role().relays() {
-            node.poke()?;
+        match node.role().relays() {
+            true => node.poke(MAKE_DESCRIPTOR)?,
+            false if has_consensus => node.poke(BUILD_CIRCUIT)?,
+            false => {}
         }
         if node.role() == Role::OnionService {
             *node.watched() = Some(node.watch()?);
@@ -154,13 +173,23 @@ impl Node {
         }
     }
 
-    /// Has a relay make its descriptor at once: until it has one, which by itself takes a second,
-    /// it refuses streams. Any change of an option that descriptors follow does it.
-    fn poke(&self) -> Result<(), Error> {
-        self.ask(|client| {
-            let line = "SETCONF ContactInfo=\"a test relay\"";
-            client.ask_line(line).map(drop)
-        })
+    /// What others know it by.
+    pub(super) fn member(&self) -> Member {
+        Member {
+            nickname: self.nickname().to_owned(),
+            role: self.role(),
+            endpoint: self.tor.endpoint().clone(),
+            log: self.tor.output().clone(),
+        }
+    }
+
+    pub(super) fn meet(&mut self, roster: &Arc<[Member]>) {
+        self.roster = Arc::clone(roster);
+    }
+
+    /// Sends a line, whatever the answer.
+    fn poke(&self, line: &str) -> Result<(), Error> {
+        self.ask(|client| client.ask_line(line).map(drop))
     }
 
     fn watch(&self) -> Result<Client, Error> {
@@ -189,6 +218,7 @@ impl Node {
         Error::Awaited {
             source: Box::new(source),
             log: last_lines(&self.tor.log(), SHOWN),
+            nodes: roster::states(&self.roster),
         }
         .of_node(self.nickname())
     }

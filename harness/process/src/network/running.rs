@@ -21,15 +21,16 @@ pub struct TestNetwork {
     start_times: StartTimes,
 }
 
-/// How long after a network's start its nodes were ready for what comes next.
+/// How long a network took to this.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct StartTimes {
-    /// Their keys and documents were made and written.
-    pub written: Duration,
-    /// All of them were started.
-    pub spawned: Duration,
-    /// The last of them had answered on its control port.
+    /// Keys and documents of relays were made and written, and all relays started.
+    pub relays_started: Duration,
+    /// What clients know was made and written as well, relays could be reached, and all nodes
+    /// were started.
+    pub all_started: Duration,
+    /// The last node had answered on its control port.
     pub answered: Duration,
 }
 
@@ -53,11 +54,13 @@ impl TestNetwork {
     }
 
     pub(super) fn new(
-        nodes: Vec<Node>,
+        mut nodes: Vec<Node>,
         addresses: Addresses,
         directory: Option<Network>,
         start_times: StartTimes,
     ) -> Self {
+        let roster = nodes.iter().map(Node::member).collect();
+        nodes.iter_mut().for_each(|node| node.meet(&roster));
         Self {
             nodes,
             _addresses: addresses,

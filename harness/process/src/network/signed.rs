@@ -19,7 +19,7 @@ pub(super) struct Settings {
 /// What all nodes of a network are told of it.
 #[derive(Debug)]
 pub(super) struct Directory {
-    /// What clients know: all relays, imaginary ones included.
+    /// What clients know: all relays, imaginary ones included when they are made.
     pub(super) network: Network,
     authority: String,
     relay_files: Vec<File>,
@@ -53,16 +53,18 @@ impl Directory {
             .params
             .extend(settings.params.iter().cloned());
 
-        let relay_files = relay_files(&network);
-        network
-            .relays
-            .extend(imaginary(seed, settings.imaginary, now));
         Self {
             authority: network.authorities.iter().map(dir_authority).collect(),
-            client_files: under_data(network.client_files()),
-            relay_files,
+            relay_files: relay_files(&network),
+            client_files: Vec::new(),
             network,
         }
+    }
+
+    /// Makes what clients know, with so many imaginary relays.
+    pub(super) fn imagine(&mut self, count: u64, seed: Seed, now: UtcSeconds) {
+        self.network.relays.extend(imaginary(seed, count, now));
+        self.client_files = under_data(self.network.client_files());
     }
 
     pub(super) fn lines(&self) -> String {

@@ -27,9 +27,12 @@ ExtendAllowPrivateAddresses 1
 DirCache 1
 ServerDNSDetectHijacking 0
 ServerDNSTestAddresses
-ServerDNSResolvConfFile /dev/null
 ServerDNSAllowBrokenConfig 1
+ContactInfo a test relay <nobody AT example.com>
 ";
+
+/// Where relays look for name servers.
+pub(super) const RESOLV_CONF: &str = "resolv.conf";
 
 /// What exits are told. Of a policy that accepts loopback alone authorities
 /// would say `reject 1-65535`, and no client would choose the exit.
@@ -67,6 +70,8 @@ impl Place {
         let _ = writeln!(torrc, "Address {}", self.address);
         let _ = writeln!(torrc, "ORPort {}", self.or_address());
         torrc.push_str(RELAY);
+        let folder = self.folder().to_string_lossy();
+        let _ = writeln!(torrc, "ServerDNSResolvConfFile {folder}/{RESOLV_CONF}");
         if self.role().is_authority() {
             let _ = writeln!(torrc, "DirPort {}", self.dir_address());
             torrc.push_str("AuthoritativeDirectory 1\nV3AuthoritativeDirectory 1\n");

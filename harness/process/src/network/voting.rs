@@ -22,19 +22,30 @@ PathsNeededToBuildCircuits 0.67
 TestingClientMaxIntervalWithoutRequest 1
 ";
 
-/// The torrc lines of nodes whose authorities vote, for nodes that start now.
-///
-/// Every ten seconds there is a consensus, and the first as soon as all relays
-/// can be in it: authorities agree on times by the clock, so the offset says
-/// when that is.
-pub(super) fn lines(places: &[Place], now: SystemTime) -> impl Fn(&Place) -> String {
-    let authorities: String = places.iter().filter_map(dir_authority).collect();
-    let offset = offset(now);
-    move |place| {
-        let mut lines = format!("{authorities}{ALL}");
+/// The torrc lines of nodes whose authorities vote.
+pub(super) struct Lines {
+    authorities: String,
+    offset: u64,
+}
+
+impl Lines {
+    /// Those of nodes that start now.
+    ///
+    /// Every ten seconds there is a consensus, and the first as soon as all relays
+    /// can be in it: authorities agree on times by the clock, so the offset says
+    /// when that is.
+    pub(super) fn new(places: &[Place], now: SystemTime) -> Self {
+        Self {
+            authorities: places.iter().filter_map(dir_authority).collect(),
+            offset: offset(now),
+        }
+    }
+
+    pub(super) fn of(&self, place: &Place) -> String {
+        let mut lines = format!("{}{ALL}", self.authorities);
         if place.role().is_authority() {
             lines.push_str(AUTHORITY);
-            let _ = writeln!(lines, "TestingV3AuthVotingStartOffset {offset}");
+            let _ = writeln!(lines, "TestingV3AuthVotingStartOffset {}", self.offset);
         }
         lines
     }

@@ -1,4 +1,4 @@
-//! A private network that takes what testnet makes: relays, an onion service.
+//! Private networks that take what testnet makes: relays, bridges, an onion service.
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
@@ -10,12 +10,19 @@ use tor_harness_control::command::{Command, HsFetch, HsPost};
 use tor_harness_control::event::GenericEvent;
 use tor_harness_netdoc::TimePeriod;
 use tor_harness_process::{Node, NodeSpec, TestNetwork};
-use tor_harness_testnet::{OnionService, Publication, Relay, Seed};
+use tor_harness_testnet::{Bridge, Network, OnionService, Publication, Relay, Seed};
 use tor_harness_types::UtcSeconds;
 
 use crate::Test;
+use crate::testnet::now;
 
-pub(crate) const TESTS: &[Test] = &[("testnet::is_taken_by_a_network", is_taken_by_a_network)];
+pub(crate) const TESTS: &[Test] = &[
+    ("testnet::is_taken_by_a_network", is_taken_by_a_network),
+    (
+        "testnet::bridges_are_taken_by_their_authority",
+        bridges_are_taken_by_their_authority,
+    ),
+];
 
 /// How long each thing may take; a busy machine is no broken network.
 const DEADLINE: Duration = Duration::from_secs(60);
@@ -27,10 +34,14 @@ const MINUTES: u32 = 24 * VOTING_INTERVAL / 60;
 const RELAYS: u64 = 200;
 
 fn is_taken_by_a_network() -> Result<(), Failed> {
+    let testnet = Network::new(Seed::new(1), 1, RELAYS, now()?);
     // The relays that are uploaded have the keys of another seed.
     let mut network = TestNetwork::builder().voting().seed(2).deadline(DEADLINE);
     // Nobody listens where the relays of testnet are.
-    let authority = NodeSpec::authority("auth0").torrc_line("AuthDirTestReachability 0");
+    let authority = NodeSpec::authority("auth0")
+        .torrc_line("AuthDirTestReachability 0")
+        .torrc_line("V3BandwidthsFile {dir}/bandwidth")
+        .file("bandwidth", testnet.bandwidth_file().encode());
     network = network.node(authority).node(NodeSpec::client("client"));
     for number in 0..4 {
         network = network.node(NodeSpec::relay(format!("real{number}")));
@@ -39,7 +50,43 @@ fn is_taken_by_a_network() -> Result<(), Failed> {
     network.wait_for_consensus()?;
     let node = |nickname| network.node(nickname).ok_or("no node of that name");
     onion_service(node("client")?)?;
-    relays(node("auth0")?)?;
+    let authority = node("auth0")?;
+    relays(authority)?;
+    measurements(authority, &testnet)?;
+    network.stop()?;
+    Ok(())
+}
+
+/// The bridge authority lists bridges as their status entries have them.
+fn bridges_are_taken_by_their_authority() -> Result<(), Failed> {
+    let authority = NodeSpec::bridge_authority("auth0").torrc_line("AuthDirTestReachability 0");
+    // The bridges have the keys of another seed.
+    let network = TestNetwork::builder().voting().seed(2).deadline(DEADLINE);
+    let network = network.node(authority).launch()?;
+    network.wait_for_consensus()?;
+    let authority = network.node("auth0").ok_or("no authority")?;
+    let now = now()?;
+    let bridges: Vec<_> = (0..3)
+        .map(|number| Bridge::new(Seed::new(1), number, now))
+        .collect();
+    upload(
+        authority,
+        bridges.iter().map(|one| one.server_descriptor().encode()),
+    )?;
+    upload(
+        authority,
+        bridges.iter().map(|one| one.extra_info().encode()),
+    )?;
+    let mut control = authority.tor().client()?;
+    let entries = control.get_info("ns/purpose/bridge")?;
+    for bridge in &bridges {
+        let entry = bridge.status_entry().encode();
+        let line = core::str::from_utf8(&entry)?.lines().next();
+        let line = line.ok_or("an entry without lines")?;
+        if !entries.lines().any(|one| one == line) {
+            return Err(format!("no {line} in {entries}").into());
+        }
+    }
     network.stop()?;
     Ok(())
 }
@@ -111,30 +158,14 @@ fn relays(authority: &Node) -> Result<(), Failed> {
     let relays: Vec<_> = (0..RELAYS)
         .map(|number| Relay::new(Seed::new(1), number, now))
         .collect();
-    let descriptors: Vec<_> = relays
-        .iter()
-        .map(|one| one.server_descriptor().encode())
-        .collect();
-    let extra_infos: Vec<_> = relays.iter().map(|one| one.extra_info().encode()).collect();
-    let address = authority
-        .dir_address()
-        .ok_or("an authority without a DirPort")?;
-    for documents in [descriptors, extra_infos] {
-        let body = documents.concat();
-        let mut stream = TcpStream::connect(address)?;
-        stream.set_read_timeout(Some(DEADLINE))?;
-        write!(
-            stream,
-            "POST /tor/ HTTP/1.0\r\nContent-Length: {}\r\n\r\n",
-            body.len()
-        )?;
-        stream.write_all(&body)?;
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer)?;
-        if !answer.starts_with("HTTP/1.0 200 ") {
-            return Err(format!("the authority refuses: {answer}").into());
-        }
-    }
+    upload(
+        authority,
+        relays.iter().map(|one| one.server_descriptor().encode()),
+    )?;
+    upload(
+        authority,
+        relays.iter().map(|one| one.extra_info().encode()),
+    )?;
     control.set_events(&["NEWCONSENSUS"])?;
     // The vote that is under way may be without them.
     let mut listed = 0;
@@ -148,4 +179,64 @@ fn relays(authority: &Node) -> Result<(), Failed> {
         }
     }
     Err(format!("{listed} of {RELAYS} relays are in the consensus").into())
+}
+
+/// Its vote measures them by our bandwidth file, and says so, as ours do.
+fn measurements(authority: &Node, testnet: &Network) -> Result<(), Failed> {
+    let request = b"GET /tor/status-vote/current/authority HTTP/1.0\r\n\r\n";
+    let answer = ask(authority, request)?;
+    let (_, theirs) = answer.split_once("\r\n\r\n").ok_or("no vote")?;
+    let theirs = measured(theirs);
+    let ours = testnet.vote(&testnet.authorities[0]).encode();
+    let ours = measured(core::str::from_utf8(&ours)?);
+    // Each has an authority of its own.
+    let is_missing = |line: &&String| !line.starts_with("auth0 ") && !theirs.contains(line);
+    let missing: Vec<_> = ours.iter().filter(is_missing).collect();
+    match ours.len() as u64 > RELAYS && missing.is_empty() {
+        true => Ok(()),
+        false => Err(format!("the authority votes {theirs:#?}, without {missing:#?}").into()),
+    }
+}
+
+/// The lines of a vote about the bandwidth file, and about the bandwidth of each relay by its name.
+fn measured(vote: &str) -> Vec<String> {
+    let mut relay = "";
+    let mut all = Vec::new();
+    for line in vote.lines() {
+        match line.split_once(' ') {
+            Some(("r", entry)) => relay = entry.split(' ').next().unwrap_or_default(),
+            Some(("bandwidth-file-headers" | "bandwidth-file-digest" | "w", _)) => {
+                all.push(format!("{relay} {line}"));
+            }
+            _ => {}
+        }
+    }
+    all
+}
+
+/// An authority takes these documents.
+fn upload(authority: &Node, documents: impl Iterator<Item = Vec<u8>>) -> Result<(), Failed> {
+    let body = documents.collect::<Vec<_>>().concat();
+    let request = format!(
+        "POST /tor/ HTTP/1.0\r\nContent-Length: {}\r\n\r\n",
+        body.len()
+    );
+    let answer = ask(authority, &[request.as_bytes(), &body].concat())?;
+    match answer.starts_with("HTTP/1.0 200 ") {
+        true => Ok(()),
+        false => Err(format!("the authority refuses: {answer}").into()),
+    }
+}
+
+/// What an authority answers.
+fn ask(authority: &Node, request: &[u8]) -> Result<String, Failed> {
+    let address = authority
+        .dir_address()
+        .ok_or("an authority without a DirPort")?;
+    let mut stream = TcpStream::connect(address)?;
+    stream.set_read_timeout(Some(DEADLINE))?;
+    stream.write_all(request)?;
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer)?;
+    Ok(answer)
 }

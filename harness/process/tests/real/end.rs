@@ -11,7 +11,7 @@ use nix::unistd::Pid;
 use tor_harness_process::{Tor, find_tor};
 
 use crate::Test;
-use crate::owner::{CHURN, FAIL, FORGET, HOLD, Owner, PANIC, STOP};
+use crate::owner::{CHURN, FAIL, FORGET, HOLD, NETWORK, Owner, PANIC, STOP};
 use crate::wait::{PROMISED, no_process_left, nothing_left, processes_naming, until};
 
 pub(crate) const TESTS: &[Test] = &[
@@ -32,6 +32,10 @@ pub(crate) const TESTS: &[Test] = &[
     (
         "end::sigkill_of_the_owner_leaves_nothing",
         sigkill_of_the_owner_leaves_nothing,
+    ),
+    (
+        "end::sigkill_of_the_owner_leaves_no_network",
+        sigkill_of_the_owner_leaves_no_network,
     ),
     (
         "end::the_death_signal_needs_no_guard",
@@ -127,6 +131,18 @@ fn a_tor_outlives_the_thread_that_started_it() -> Result<(), Failed> {
 
 fn sigkill_of_the_owner_leaves_nothing() -> Result<(), Failed> {
     let (owner, session) = holding_owner(&[])?;
+    kill(owner.pid(), Signal::SIGKILL)?;
+    until(PROMISED, || nothing_left(&session))
+}
+
+fn sigkill_of_the_owner_leaves_no_network() -> Result<(), Failed> {
+    let mut owner = Owner::start(NETWORK, &[])?;
+    let session = session(&owner.next_folder()?)?;
+    // Five tors with the guard.
+    let living = processes_naming(&session).len();
+    if living != 6 {
+        return Err(format!("{living} processes live").into());
+    }
     kill(owner.pid(), Signal::SIGKILL)?;
     until(PROMISED, || nothing_left(&session))
 }

@@ -1,5 +1,6 @@
-//! Private networks: signed by the harness, and such that vote.
+//! Private networks, signed by the harness or voted.
 
+use std::fs;
 use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::thread;
@@ -7,7 +8,7 @@ use std::time::Duration;
 
 use libtest_mimic::Failed;
 use tor_harness_netdoc::Flavor;
-use tor_harness_process::{Node, NodeSpec, TestNetwork};
+use tor_harness_process::{ConsensusTimes, ExitPolicy, Node, NodeSpec, TestNetwork};
 
 use crate::Test;
 use crate::testnet::entries;
@@ -17,6 +18,10 @@ pub(crate) const TESTS: &[Test] = &[
     ("network::leads_to_a_page", leads_to_a_page),
     ("network::has_onion_services", has_onion_services),
     ("network::has_bridges", has_bridges),
+    ("network::is_what_was_said", is_what_was_said),
+    ("network::has_the_same_keys_again", has_the_same_keys_again),
+    ("network::many_at_once", many_at_once),
+    ("network::tells_how_all_nodes_are", tells_how_all_nodes_are),
     ("network::comes_to_a_consensus", comes_to_a_consensus),
     ("network::lists_imaginary_relays", lists_imaginary_relays),
 ];
@@ -96,6 +101,112 @@ fn has_bridges() -> Result<(), Failed> {
     ends(network)
 }
 
+/// What specifications say is what the client knows and what the nodes do.
+fn is_what_was_said() -> Result<(), Failed> {
+    let has_ipv6 = TcpListener::bind("[::1]:0").is_ok();
+    let family = |name| NodeSpec::relay(name).family(["relay0", "relay1"]);
+    let exit = NodeSpec::exit("exit0")
+        .exit_policy(ExitPolicy::ports([80..=80, 1024..=65535]))
+        .bandwidth(77)
+        .protocols("Cons=2 Link=4-5 Relay=2-4");
+    let network = TestNetwork::builder()
+        .nodes(["relay0", "relay1"].map(family))
+        .node(NodeSpec::middle("middle0").flag("HSDir", false))
+        .node(if has_ipv6 { exit.ipv6() } else { exit })
+        .node(NodeSpec::exit("exit1").wrapper(["env", "WRAPPED=1"]))
+        .node(NodeSpec::client("client0"))
+        .param("circwindow", 500)
+        .start()?;
+    let client = network.client().ok_or("no client")?;
+    let mut control = client.tor().client()?;
+    let fingerprint = |nickname| {
+        network
+            .node(nickname)
+            .and_then(Node::fingerprint)
+            .ok_or("no relay")
+    };
+    let [relay0, relay1] = [fingerprint("relay0")?, fingerprint("relay1")?];
+    let family = format!("\nfamily ${} ${}\n", relay0.min(relay1), relay0.max(relay1));
+    let mut expected = vec![
+        ("ns", "middle0", "\ns Fast Running Stable V2Dir Valid\n"),
+        (
+            "ns",
+            "relay0",
+            "\ns Fast Guard HSDir Running Stable V2Dir Valid\nw Bandwidth=1000\n",
+        ),
+        (
+            "ns",
+            "exit0",
+            "\ns Exit Fast Guard HSDir Running Stable V2Dir Valid\nw Bandwidth=77\n",
+        ),
+        ("md", "exit0", "\np reject 1-79,81-1023\n"),
+        ("md", "relay0", &family),
+    ];
+    if has_ipv6 {
+        expected.push(("ns", "exit0", "\na [::1]:"));
+        expected.push(("md", "exit0", "\np6 reject 1-79,81-1023\n"));
+    }
+    for (kind, nickname, text) in expected {
+        let value = control.get_info(&format!("{kind}/id/{}", fingerprint(nickname)?))?;
+        if !value.contains(text) {
+            return Err(format!("expected {text:?} of {nickname}: {value}").into());
+        }
+    }
+    let consensus = fs::read_to_string(client.data().join("cached-microdesc-consensus"))?;
+    for text in [
+        "\nparams circwindow=500\n",
+        "\npr Cons=2 Link=4-5 Relay=2-4\n",
+    ] {
+        if !consensus.contains(text) {
+            return Err(format!("expected {text:?} in {consensus}").into());
+        }
+    }
+    let wrapped = network.node("exit1").ok_or("no node")?.tor().pid();
+    if !fs::read_to_string(format!("/proc/{wrapped}/environ"))?.contains("\0WRAPPED=1\0") {
+        return Err("the wrapper has not run it".into());
+    }
+    page(client, "127.0.0.1", serve()?.port())?;
+    ends(network)
+}
+
+/// A seed says who the nodes are, and nothing else does.
+fn has_the_same_keys_again() -> Result<(), Failed> {
+    let fingerprints = |seed| -> Result<Vec<_>, Failed> {
+        let network = TestNetwork::builder()
+            .node(NodeSpec::relay("relay0"))
+            .node(NodeSpec::bridge("bridge0"))
+            .node(NodeSpec::onion_service("onion0", 80))
+            .seed(seed)
+            .launch()?;
+        let who = |node: &Node| (node.fingerprint(), node.onion_address());
+        Ok(network.nodes().iter().map(who).collect())
+    };
+    let once = fingerprints(7)?;
+    match once == fingerprints(7)? && once != fingerprints(8)? {
+        true => Ok(()),
+        false => Err(format!("seed 7 gives {once:?} and others").into()),
+    }
+}
+
+/// Networks at the same time have the same ports at other addresses, and do not meet.
+fn many_at_once() -> Result<(), Failed> {
+    let server = serve()?;
+    thread::scope(|scope| {
+        let one = || -> Result<(), Failed> {
+            let network = TestNetwork::start()?;
+            page(
+                network.client().ok_or("no client")?,
+                "127.0.0.1",
+                server.port(),
+            )?;
+            ends(network)
+        };
+        let all: Vec<_> = (0..4).map(|_| scope.spawn(one)).collect();
+        all.into_iter()
+            .try_for_each(|one| one.join().map_err(|_| "a network panicked")?)
+    })
+}
+
 fn lists_imaginary_relays() -> Result<(), Failed> {
     let network = TestNetwork::builder()
         .nodes(["relay0", "relay1"].map(NodeSpec::relay))
@@ -113,6 +224,35 @@ fn lists_imaginary_relays() -> Result<(), Failed> {
     let server = serve()?;
     page(client, "127.0.0.1", server.port())?;
     ends(network)
+}
+
+/// Who waits in vain hears of every node what it has, and what it has not.
+fn tells_how_all_nodes_are() -> Result<(), Failed> {
+    let network = TestNetwork::builder()
+        .nodes(["relay0", "exit0"].map(NodeSpec::relay))
+        .node(NodeSpec::client("client0"))
+        .deadline(Duration::from_secs(5))
+        .times(ConsensusTimes {
+            valid_after: -30 * 24 * 3600,
+            fresh_until: -29 * 24 * 3600,
+            valid_until: -28 * 24 * 3600,
+        })
+        .launch()?;
+    let told = match network.wait_until_ready() {
+        Ok(()) => return Err("a network of the past is ready".into()),
+        Err(error) => error.to_string(),
+    };
+    for expected in [
+        "node `client0`: expected the node to bootstrap",
+        "\n    relay0 (Relay) ",
+        "\n    client0 (Client) PROGRESS=",
+        "no consensus; 0 of 0 circuits built",
+    ] {
+        if !told.contains(expected) {
+            return Err(format!("expected {expected:?} in {told}").into());
+        }
+    }
+    Ok(())
 }
 
 fn comes_to_a_consensus() -> Result<(), Failed> {
@@ -140,8 +280,12 @@ fn comes_to_a_consensus() -> Result<(), Failed> {
     ends(network)
 }
 
-/// Each node connects from loopback; with the network all nodes go, and their folders.
+/// The nodes have nothing to complain of but votes, each connects from loopback; with the network all nodes go, and their folders.
 fn ends(network: TestNetwork) -> Result<(), Failed> {
+    let complaints = network.complaints()?;
+    if network.directory().is_some() && !complaints.is_empty() {
+        return Err(complaints.join("\n").into());
+    }
     let mut folders = Vec::new();
     for node in network.nodes() {
         let bound = node.tor().client()?.get_conf("OutboundBindAddress")?;

@@ -10,13 +10,15 @@ use std::thread;
 
 use libtest_mimic::Failed;
 use nix::unistd::Pid;
-use tor_harness_process::Tor;
+use tor_harness_process::{TestNetwork, Tor};
 
 /// Which of the owner's lives this process is to live.
 const LIFE: &str = "TOR_HARNESS_TEST_OWNER";
 
 /// Two tors until stdin closes.
 pub(crate) const HOLD: &str = "hold";
+/// A private network until stdin closes.
+pub(crate) const NETWORK: &str = "network";
 /// One tor after the other, stopped; then until stdin closes.
 pub(crate) const STOP: &str = "stop";
 /// Ends in order, but never drops its tor.
@@ -37,6 +39,11 @@ pub(crate) fn live(life: &str) -> ExitCode {
     match life {
         HOLD => {
             let _tors = [start(), start()];
+            let _ = io::stdin().read_to_end(&mut Vec::new());
+        }
+        NETWORK => {
+            let network = TestNetwork::start().expect("a network");
+            tell(network.nodes()[0].tor().folder());
             let _ = io::stdin().read_to_end(&mut Vec::new());
         }
         STOP => {

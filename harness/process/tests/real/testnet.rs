@@ -90,7 +90,7 @@ fn keys_are_those_of_a_relay() -> Result<(), Failed> {
     Ok(())
 }
 
-fn now() -> Result<UtcSeconds, Failed> {
+pub(crate) fn now() -> Result<UtcSeconds, Failed> {
     let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH)?;
     Ok(UtcSeconds::from_unix(now.as_secs().try_into()?).ok_or("a year of four digits")?)
 }

@@ -1,12 +1,12 @@
 //! A consensus that tor finds in its cache, with the certificates of its authorities.
 
-use std::time::SystemTime;
-
 use tor_harness::netdoc::{Authorities, Consensus, Document, Flavor, KeyCertificate};
 use tor_harness::process::Tor;
 use tor_harness::runner::{Failed, TestResult};
-use tor_harness::types::{Fingerprint, Span, UtcSeconds};
+use tor_harness::types::{Fingerprint, Span};
 use tor_harness_testnet::{Authority, Network, Seed};
+
+use super::time::from_now;
 
 /// What tor finds in its cache.
 #[derive(Clone)]
@@ -20,7 +20,7 @@ struct Cache<'a> {
 /// A bit of a byte in the middle of each line is flipped: of the consensus, and of one of the two
 /// certificates without which it is not signed by enough.
 pub(crate) fn check(flavor: Flavor) -> TestResult {
-    let network = Network::new(Seed::new(1), 3, 3, now(-600)?);
+    let network = Network::new(Seed::new(1), 3, 3, from_now(-600)?);
     let cache = Cache::new(&network, flavor)?;
     let mut different = Vec::new();
     let mut compare = |what: &str, cache: &Cache<'_>, expected| -> Result<(), Failed> {
@@ -141,11 +141,4 @@ fn middles(bytes: &[u8]) -> Vec<usize> {
         start - line.len().div_ceil(2) - usize::from(line.len() > 1)
     });
     middles.collect()
-}
-
-/// So many seconds from now.
-fn now(later: i64) -> Result<UtcSeconds, Failed> {
-    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH)?;
-    let now = i64::try_from(now.as_secs())?;
-    Ok(UtcSeconds::from_unix(now + later).ok_or("a year of four digits")?)
 }

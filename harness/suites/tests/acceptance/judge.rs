@@ -13,6 +13,9 @@ pub(crate) struct Judge {
     _tor: Tor,
 }
 
+/// What tor says of a descriptor whose certificates are over.
+const EXPIRED: &[u8] = b"certs on this router are expired";
+
 impl Judge {
     pub(crate) fn start() -> Result<Self, Failed> {
         let tor = Tor::builder().start()?;
@@ -47,7 +50,10 @@ impl Judge {
 
     fn takes(&mut self, command: &Command<'_>) -> Result<bool, Failed> {
         let reply = self.client.ask(command)?;
-        match reply.as_message().last().status.as_u16() {
+        let last = reply.as_message().last();
+        match last.status.as_u16() {
+            // tor took it, and has dropped it.
+            251 if last.text.windows(EXPIRED.len()).any(|text| text == EXPIRED) => Ok(false),
             250 | 251 => Ok(true),
             554 => Ok(false),
             other => Err(format!("expected 250, 251 or 554, got {other}").into()),

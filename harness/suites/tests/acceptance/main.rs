@@ -1,7 +1,8 @@
 //! What a real tor takes for proved, beside what is verified here.
 //!
 //! Documents are recorded ones with flipped bits, and such of a relay of our own whose
-//! signatures are at the edge of what a signature can be; a consensus of authorities of our own.
+//! signatures are at the edge of what a signature can be; a consensus of authorities of our own;
+//! each way of being wrong that `tor-strategies` has a name for.
 
 mod base64;
 mod cache;
@@ -11,6 +12,8 @@ mod ed25519;
 mod flips;
 mod judge;
 mod rsa;
+mod time;
+mod ways;
 
 use std::process::ExitCode;
 
@@ -33,5 +36,6 @@ fn main() -> ExitCode {
         .test("edges of ed25519", |_| ed25519::check())
         .test("edges of RSA", |_| rsa::check())
         .test("base64 that tor alone takes", |_| base64::check())
+        .test("ways of being wrong", |_| ways::check())
         .main()
 }

@@ -23,7 +23,7 @@ pub struct SanitisedBridge {
 }
 
 /// What CollecTor leaves out; the hash of the master key stands where the certificate did.
-const REMOVED: [&str; 8] = [
+const REMOVED: [&str; 10] = [
     "master-key-ed25519",
     "onion-key",
     "signing-key",
@@ -32,6 +32,9 @@ const REMOVED: [&str; 8] = [
     "family-cert",
     "router-sig-ed25519",
     "router-signature",
+    // Of a status entry.
+    "v",
+    "pr",
 ];
 
 impl Bridge {
@@ -40,24 +43,20 @@ impl Bridge {
     pub fn sanitised(&self) -> SanitisedBridge {
         let extra_info = self.extra_info();
         let extra_info_bytes = extra_info.encode();
+        let named = ExtraInfo::read(Document::new(&extra_info_bytes)).digest();
         let descriptor = self.server_descriptor_naming(&extra_info_bytes);
         let bytes = descriptor.encode();
         let digest = ServerDescriptor::read(Document::new(&bytes)).digest();
-        let digest = sha1(&digest.unwrap_or_default());
-        let named = ExtraInfo::read(Document::new(&extra_info_bytes)).digest();
-        let named = sha1(&named.unwrap_or_default());
+        let [named, digest] = [named, digest].map(|digest| sha1(&digest.unwrap_or_default()));
         let status = self.relay.status_entry_naming(Flavor::Ns, &digest);
         SanitisedBridge {
             server_descriptor: self
                 .scrub(Kind::BridgeServerDescriptor, &descriptor)
-                .append(digests(Kind::BridgeServerDescriptor, digest, &bytes)),
+                .append(digests(digest, &bytes)),
             extra_info: self
                 .scrub(Kind::BridgeExtraInfo, &extra_info)
-                .append(digests(Kind::BridgeExtraInfo, named, &extra_info_bytes)),
-            status_entry: self
-                .scrub(Kind::BridgeNetworkStatus, &status)
-                .without("v")
-                .without("pr"),
+                .append(digests(named, &extra_info_bytes)),
+            status_entry: self.scrub(Kind::BridgeNetworkStatus, &status),
         }
     }
 
@@ -111,9 +110,9 @@ impl Bridge {
 }
 
 /// The lines that stand in for the signatures: hashes of the digests of what the bridge wrote.
-fn digests(kind: Kind, digest: Sha1, original: &[u8]) -> Builder {
+fn digests(digest: Sha1, original: &[u8]) -> Builder {
     let whole = sha256(&sha256(original));
-    Builder::new(kind)
+    Builder::new(Kind::BridgeServerDescriptor)
         .push(item("router-digest-sha256", BASE64_NOPAD.encode(&whole)))
         .push(item("router-digest", HEXUPPER.encode(&digest)))
 }

@@ -1,6 +1,6 @@
 //! What a bridge is like.
 
-use tor_harness_netdoc::{Builder, sha1};
+use tor_harness_netdoc::{Builder, Document, Flavor, ServerDescriptor, sha1};
 use tor_harness_types::{Fingerprint, UtcSeconds};
 
 use super::transport::BridgeTransport;
@@ -96,6 +96,15 @@ impl Bridge {
             let line = format!("{name} {address}:{port} {arguments}");
             all.add_item(item("transport", line.trim_end()))
         })
+    }
+
+    /// Its entry in what the bridge authority says of all bridges.
+    #[must_use]
+    pub fn status_entry(&self) -> Builder {
+        let descriptor = self.server_descriptor().encode();
+        let digest = ServerDescriptor::read(Document::new(&descriptor)).digest();
+        self.relay
+            .status_entry_naming(Flavor::Ns, &digest.unwrap_or_default())
     }
 
     /// The SHA-1 of its fingerprint: what it is called where it must not be found.

@@ -5,6 +5,7 @@ use tor_harness_netdoc::{Builder, Kind, sha256};
 use tor_harness_types::UtcSeconds;
 
 use super::settings::Network;
+use crate::authority::Authority;
 use crate::item::item;
 use crate::parallel;
 use crate::relay::{Relay, moved};
@@ -15,36 +16,55 @@ const MEASURED: i64 = -2 * 3600;
 const WRITTEN: i64 = -3600;
 
 impl Network {
-    /// The bandwidth file that all authorities vote by: all relays are as fast as they say.
+    /// The bandwidth file that authorities vote by who have no opinion of their own: all relays are
+    /// as fast as they are weighed by.
     ///
     /// The pairs of its header are items. That of a relay is `node_id`, with the others in its
     /// text.
     #[must_use]
     pub fn bandwidth_file(&self) -> Builder {
-        let [measured, written] =
+        self.file_of(|relay| Some(relay.weight()))
+    }
+
+    /// The file that an authority votes by; `None` if it has none.
+    #[must_use]
+    pub fn bandwidth_file_by(&self, authority: &Authority) -> Option<Builder> {
+        let measures = !authority.opinion.has_no_bandwidth_file;
+        measures.then(|| self.file_of(|relay| authority.measured(relay)))
+    }
+
+    /// The file of the relays that are measured.
+    fn file_of(&self, measured: impl Fn(&Relay) -> Option<u32> + Sync) -> Builder {
+        let [last, written] =
             [MEASURED, WRITTEN].map(|offset| moved(self.status.valid_after, offset));
         let relays = self.all_relays();
-        let count = relays.len().to_string();
+        let lines = parallel::map(&relays, |relay| {
+            Some(item("node_id", line(relay, measured(relay)?, last)))
+        });
+        let lines: Vec<_> = lines.into_iter().flatten().collect();
+        let [count, eligible] = [relays.len(), lines.len()];
+        // Of no relays, all are.
+        let percent = (100 * eligible).checked_div(count).unwrap_or(100);
         let head = Builder::new(Kind::BandwidthFile)
-            .push(item("timestamp", measured.as_unix().to_string()))
+            .push(item("timestamp", last.as_unix().to_string()))
             .push(item("version", "1.4.0"))
             .push(item("software", "tor-harness"))
             .push(item("file_created", iso(written)))
-            .push(item("latest_bandwidth", iso(measured)))
+            .push(item("latest_bandwidth", iso(last)))
             .push(item("minimum_percent_eligible_relays", "60"))
-            .push(item("number_consensus_relays", count.as_str()))
-            .push(item("number_eligible_relays", count.as_str()))
-            .push(item("percent_eligible_relays", "100"))
+            .push(item("number_consensus_relays", count.to_string()))
+            .push(item("number_eligible_relays", eligible.to_string()))
+            .push(item("percent_eligible_relays", percent.to_string()))
             .push(item("terminator", "====="));
-        let line = |relay: &&Relay| item("node_id", line(relay, measured));
-        parallel::map(&relays, line)
-            .into_iter()
-            .fold(head, Builder::push)
+        lines.into_iter().fold(head, Builder::push)
     }
 
-    /// What votes say of the file: its header, its digest.
-    pub(super) fn bandwidth_items(&self) -> Builder {
-        let file = self.bandwidth_file();
+    /// What the vote of an authority says of its file: the header, the digest.
+    pub(super) fn bandwidth_items(&self, authority: &Authority) -> Builder {
+        let all = Builder::new(Kind::Vote);
+        let Some(file) = self.bandwidth_file_by(authority) else {
+            return all;
+        };
         let header = file.items().take_while(|item| item.keyword != "terminator");
         let pairs: Vec<_> = header
             .map(|item| {
@@ -53,19 +73,14 @@ impl Network {
             })
             .collect();
         let digest = BASE64_NOPAD.encode(&sha256(&file.encode()));
-        Builder::new(Kind::Vote)
-            .push(item("bandwidth-file-headers", pairs.join(&b' ')))
+        all.push(item("bandwidth-file-headers", pairs.join(&b' ')))
             .push(item("bandwidth-file-digest", format!("sha256={digest}")))
     }
 }
 
 /// The pairs of a relay, but for the key of the first.
-fn line(relay: &Relay, measured: UtcSeconds) -> String {
-    let Relay {
-        nickname,
-        bandwidth,
-        ..
-    } = relay;
+fn line(relay: &Relay, bandwidth: u32, measured: UtcSeconds) -> String {
+    let nickname = relay.nickname;
     let master = BASE64_NOPAD.encode(&relay.keys().master().public());
     format!(
         "${} bw={bandwidth} error_circ=0 error_misc=0 error_stream=0 master_key_ed25519={master} \

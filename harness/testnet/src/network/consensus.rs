@@ -1,56 +1,20 @@
 //! What all authorities of a network agree on (dir-spec section 3.4.1).
 
-use data_encoding::{BASE64, HEXUPPER};
+use data_encoding::HEXUPPER;
 use tor_harness_netdoc::{Builder, Flavor, Kind, OwnedItem, Seal, Sha1};
 
+use super::listing::Listed;
 use super::named::Named;
 use super::settings::Network;
+use super::status::StatusSettings;
 use super::vote::digest_of;
+use super::weights::{BandwidthWeights, Sums, all_the_same};
 use crate::authority::Authority;
 use crate::item::item;
 use crate::parallel;
 
-/// The flags that authorities can give, in order.
-const FLAGS: [&str; 12] = [
-    "Authority",
-    "BadExit",
-    "Exit",
-    "Fast",
-    "Guard",
-    "HSDir",
-    "MiddleOnly",
-    "NoEdConsensus",
-    "Running",
-    "Stable",
-    "V2Dir",
-    "Valid",
-];
-
-/// What tors have to speak, as authorities of tor 0.4.9 say it.
-const PROTOCOLS: [(&str, &str); 4] = [
-    (
-        "recommended-client-protocols",
-        "Cons=2 Desc=2 DirCache=2 FlowCtrl=1-2 HSDir=2 HSIntro=4 HSRend=2 Link=4-5 Microdesc=2 Relay=2-4",
-    ),
-    (
-        "recommended-relay-protocols",
-        "Cons=2 Desc=2 DirCache=2 FlowCtrl=1-2 HSDir=2 HSIntro=4-5 HSRend=2 Link=4-5 LinkAuth=3 Microdesc=2 Relay=2-4",
-    ),
-    (
-        "required-client-protocols",
-        "Cons=2 Desc=2 FlowCtrl=1 Link=4 Microdesc=2 Relay=2",
-    ),
-    (
-        "required-relay-protocols",
-        "Cons=2 Desc=2 DirCache=2 FlowCtrl=1-2 HSDir=2 HSIntro=4-5 HSRend=2 Link=4-5 LinkAuth=3 Microdesc=2 Relay=2-4",
-    ),
-];
-
-/// The names of the weights (dir-spec section 3.8.3), in order.
-const WEIGHTS: [&str; 19] = [
-    "Wbd", "Wbe", "Wbg", "Wbm", "Wdb", "Web", "Wed", "Wee", "Weg", "Wem", "Wgb", "Wgd", "Wgg",
-    "Wgm", "Wmb", "Wmd", "Wme", "Wmg", "Wmm",
-];
+/// The weight that is 1, unless the parameter `bwweightscale` says another.
+const SCALE: i32 = 10_000;
 
 impl Network {
     /// The consensus, signed by all authorities.
@@ -71,28 +35,29 @@ impl Network {
             Flavor::Ns => (Kind::Consensus, "3"),
             Flavor::Microdesc => (Kind::ConsensusMicrodesc, "3 microdesc"),
         };
+        let status = self.agreed_status();
+        let listed = self.listed(relays, &status);
         let mut all = Builder::new(kind)
             .push(item("network-status-version", version))
             .push(item("vote-status", "consensus"))
-            .push(item("consensus-method", self.status.method.to_string()))
-            .append(self.times(kind))
-            .push(item("client-versions", ""))
-            .push(item("server-versions", ""))
-            .append(self.agreed(kind));
+            .push(item("consensus-method", self.method().to_string()))
+            .append(status.times(kind))
+            .append(status.versions(kind))
+            .append(status.agreed(kind))
+            .append(status.random_values(kind, self.authorities.len()));
         for (authority, vote) in self.by_identity().into_iter().zip(votes) {
             for item in authority.source_items() {
                 all = all.push(item);
             }
             all = all.push(item("vote-digest", HEXUPPER.encode(vote)));
         }
-        let entry = |one: &Named<'_>| one.relay.status_entry_naming(flavor, one.digest(flavor));
-        for entry in parallel::map(relays, entry) {
+        for entry in parallel::map(&listed, |one| one.entry(flavor)) {
             all = all.append(entry);
         }
-        let weight = |name| format!("{name}={}", self.status.bandwidth_weights);
-        all = all
-            .push(OwnedItem::new("directory-footer"))
-            .push(item("bandwidth-weights", WEIGHTS.map(weight).join(" ")));
+        all = all.push(OwnedItem::new("directory-footer"));
+        if let Some(weights) = weights(&status, &listed) {
+            all = all.push(item("bandwidth-weights", weights));
+        }
         for authority in self.by_identity() {
             let key = authority.signing_key().clone();
             let (algorithm, seal) = match flavor {
@@ -104,46 +69,6 @@ impl Network {
         all
     }
 
-    /// When it counts.
-    pub(super) fn times(&self, kind: Kind) -> Builder {
-        let status = &self.status;
-        let [vote, dist] = status.voting_delay;
-        Builder::new(kind)
-            .push(item("valid-after", status.valid_after.to_string()))
-            .push(item("fresh-until", status.fresh_until.to_string()))
-            .push(item("valid-until", status.valid_until.to_string()))
-            .push(item("voting-delay", format!("{vote} {dist}")))
-    }
-
-    /// What votes say, too: flags, subprotocols, parameters, random values.
-    pub(super) fn agreed(&self, kind: Kind) -> Builder {
-        let mut all = Builder::new(kind).push(item("known-flags", FLAGS.join(" ")));
-        for (keyword, protocols) in PROTOCOLS {
-            all = all.push(item(keyword, protocols));
-        }
-        let params = self.status.params.iter();
-        let params: Vec<_> = params
-            .map(|(name, value)| format!("{name}={value}"))
-            .collect();
-        if !params.is_empty() {
-            all = all.push(item("params", params.join(" ")));
-        }
-        if kind != Kind::Vote {
-            all = all.append(self.random_values(kind));
-        }
-        all
-    }
-
-    /// The values by which onion services find their directories.
-    pub(super) fn random_values(&self, kind: Kind) -> Builder {
-        let count = self.authorities.len();
-        let names = ["shared-rand-previous-value", "shared-rand-current-value"];
-        names.into_iter().fold(Builder::new(kind), |all, name| {
-            let value = BASE64.encode(&self.seed.bytes::<32>(name));
-            all.push(item(name, format!("{count} {value}")))
-        })
-    }
-
     /// What the consensus names the votes by, in the order of the authorities' identities.
     pub(super) fn vote_digests(&self, relays: &[Named<'_>]) -> Vec<Sha1> {
         let all = self.by_identity().into_iter();
@@ -152,5 +77,20 @@ impl Network {
             false => self.seed.bytes(&format!("vote {}", authority.identity())),
         };
         all.map(digest).collect()
+    }
+}
+
+/// How bandwidth is weighed for each position, if that can be said.
+fn weights(status: &StatusSettings, listed: &[Listed<'_>]) -> Option<String> {
+    match status.bandwidth_weights {
+        BandwidthWeights::Same(weight) => Some(all_the_same(weight)),
+        BandwidthWeights::Computed => {
+            let mut sums = Sums::default();
+            for one in listed {
+                sums.add(&one.relay.flags, one.bandwidth);
+            }
+            let scale = status.params.get("bwweightscale").copied();
+            sums.line(scale.unwrap_or(SCALE))
+        }
     }
 }

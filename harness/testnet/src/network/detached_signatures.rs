@@ -28,7 +28,7 @@ impl Network {
         ];
         let all = Builder::new(kind)
             .push(item("consensus-digest", sha1))
-            .append(self.times(kind).without("voting-delay"))
+            .append(self.agreed_status().times(kind).without("voting-delay"))
             .push(item(
                 "additional-digest",
                 format!("microdesc sha256 {sha256}"),

@@ -1,18 +1,32 @@
 //! A network: authorities, relays, what the ones say of the others.
 
+mod agreement;
 mod archive;
 mod bandwidth_file;
 mod bridges;
+mod chance;
+mod churn;
 mod consensus;
 mod detached_signatures;
+mod diff;
 mod documents;
 mod files;
+mod listing;
 mod lists;
 mod named;
 mod network_status_2;
+mod opinion;
+mod preamble;
+mod protocols;
 mod settings;
 mod state;
+mod status;
 mod vote;
+mod weights;
 
+pub use churn::Churn;
 pub use documents::Documents;
-pub use settings::{Network, StatusSettings};
+pub use opinion::{Opinion, RelayOpinion};
+pub use settings::Network;
+pub use status::StatusSettings;
+pub use weights::BandwidthWeights;

@@ -1,13 +1,13 @@
 //! What a network is like.
 
-use std::collections::BTreeMap;
-
 use tor_harness_types::UtcSeconds;
 
+use super::churn::Churn;
+use super::status::StatusSettings;
 use crate::authority::Authority;
 use crate::bridge::Bridge;
 use crate::parallel;
-use crate::relay::{Relay, moved};
+use crate::relay::Relay;
 use crate::seed::Seed;
 
 /// A network out of a seed: authorities and relays, which can be changed, and what its consensus
@@ -40,30 +40,12 @@ pub struct Network {
     pub bridges: Vec<Bridge>,
     /// What votes and consensus are like.
     pub status: StatusSettings,
-}
-
-/// What the votes and the consensus of a network are like.
-#[derive(Clone, Debug)]
-pub struct StatusSettings {
-    /// From when on the consensus counts.
-    pub valid_after: UtcSeconds,
-    /// When there is a newer one.
-    pub fresh_until: UtcSeconds,
-    /// Up to when it counts.
-    pub valid_until: UtcSeconds,
-    /// How long votes and signatures are collected, in seconds.
-    pub voting_delay: [u32; 2],
-    /// How the consensus was made.
-    pub method: u32,
-    /// The parameters of the network.
-    pub params: BTreeMap<String, i32>,
-    /// The weight of each position in a circuit. In a small network all are 10000: with the usual
-    /// ones relays that are guard and exit are weighed by 0 in the middle, and where all weights
-    /// are 0 tor chooses as if they were the same.
-    pub bandwidth_weights: i32,
-    /// Whether the digests of votes that the consensus names are those of [`Network::vote`], for
-    /// which each relay's descriptor has to be made. They are the seed's otherwise.
-    pub with_votes: bool,
+    /// What changes in an hour: see [`Network::after`].
+    pub churn: Churn,
+    /// The relays that have gone and can come back, those that went last at the end.
+    pub(super) away: Vec<Relay>,
+    /// The number of the next new relay.
+    pub(super) next: u64,
 }
 
 impl Network {
@@ -71,16 +53,6 @@ impl Network {
     /// a moment on.
     #[must_use]
     pub fn new(seed: Seed, authorities: u64, relays: u64, valid_after: UtcSeconds) -> Self {
-        let status = StatusSettings {
-            valid_after,
-            fresh_until: moved(valid_after, 3600),
-            valid_until: moved(valid_after, 3 * 3600),
-            voting_delay: [300, 300],
-            method: 35,
-            params: BTreeMap::new(),
-            bandwidth_weights: 10_000,
-            with_votes: false,
-        };
         let numbers: Vec<_> = (0..relays).collect();
         let authority = |number| Authority::new(seed, number, valid_after);
         Self {
@@ -88,7 +60,10 @@ impl Network {
             authorities: (0..authorities).map(authority).collect(),
             relays: parallel::map(&numbers, |number| Relay::new(seed, *number, valid_after)),
             bridges: Vec::new(),
-            status,
+            status: StatusSettings::new(seed, valid_after),
+            churn: Churn::default(),
+            away: Vec::new(),
+            next: relays,
         }
     }
 

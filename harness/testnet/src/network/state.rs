@@ -19,7 +19,9 @@ impl Network {
         let midnight = (time.as_unix() / DAY + 1) * DAY;
         let midnight = UtcSeconds::from_unix(midnight).unwrap_or(time);
         let head = written(Kind::SharedRandomState, "shared random state file", time);
-        let values = self.random_values(Kind::SharedRandomState);
+        let values = self
+            .status
+            .random_values(Kind::SharedRandomState, self.authorities.len());
         let names = ["SharedRandPreviousValue", "SharedRandCurrentValue"];
         let values = names.into_iter().zip(values.items());
         values

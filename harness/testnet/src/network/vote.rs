@@ -3,15 +3,15 @@
 use data_encoding::BASE64_NOPAD;
 use tor_harness_netdoc::{Builder, Document, Flavor, Kind, OwnedItem, Seal, Sha1, Vote};
 
+use super::listing::Listed;
 use super::named::Named;
 use super::settings::Network;
 use crate::authority::Authority;
 use crate::item::item;
 use crate::parallel;
-use crate::relay::moved;
 
 impl Network {
-    /// The vote of an authority: all vote alike.
+    /// The vote of an authority, by its [`Authority::opinion`].
     #[must_use]
     pub fn vote(&self, authority: &Authority) -> Builder {
         self.vote_of(authority, &self.named(Flavor::Ns))
@@ -20,25 +20,27 @@ impl Network {
     /// The same of relays that are named already.
     pub(super) fn vote_of(&self, authority: &Authority, relays: &[Named<'_>]) -> Builder {
         let kind = Kind::Vote;
-        let [vote, dist] = self.status.voting_delay.map(i64::from);
-        let method = self.status.method.to_string();
-        let published = moved(self.status.valid_after, -(vote + dist));
+        let status = self.status_by(authority);
+        let methods: Vec<_> = status.methods.iter().map(u32::to_string).collect();
         let mut all = Builder::new(kind)
             .push(item("network-status-version", "3"))
             .push(item("vote-status", "vote"))
-            .push(item("consensus-methods", method.clone()))
-            .push(item("published", published.to_string()))
-            .append(self.times(kind))
-            .append(self.agreed(kind))
-            .append(self.bandwidth_items());
+            .push(item("consensus-methods", methods.join(" ")))
+            .push(item("published", status.published().to_string()))
+            .append(status.times(kind))
+            .append(status.versions(kind))
+            .append(status.agreed(kind))
+            .append(self.bandwidth_items(authority));
         for item in authority.source_items() {
             all = all.push(item);
         }
         all = all
-            .append(self.random_values(kind))
+            .append(status.random_values(kind, self.authorities.len()))
             // What it signs is the certificate alone.
             .append(authority.key_certificate().sealed());
-        for entry in parallel::map(relays, |one| entry(one, &method)) {
+        let methods = methods.join(",");
+        let entries = parallel::map(relays, |one| Some(entry(&authority.lists(one)?, &methods)));
+        for entry in entries.into_iter().flatten() {
             all = all.append(entry);
         }
         let seal = Seal::DirectorySha256(authority.signing_key().clone());
@@ -54,14 +56,10 @@ pub(super) fn digest_of(vote: &[u8]) -> Sha1 {
 }
 
 /// A relay's entry in a vote: that of the ns consensus, and what the microdesc consensus is made of.
-fn entry(one: &Named<'_>, method: &str) -> Builder {
+fn entry(one: &Listed<'_>, methods: &str) -> Builder {
     let identity = BASE64_NOPAD.encode(&one.relay.keys().master().public());
-    let digest = BASE64_NOPAD.encode(&one.microdescriptor);
-    // By the bandwidth file.
-    let bandwidth = one.relay.bandwidth;
-    one.relay
-        .status_entry_naming(Flavor::Ns, &one.server_descriptor)
-        .set("w", format!("Bandwidth={bandwidth} Measured={bandwidth}"))
+    let digest = BASE64_NOPAD.encode(one.microdescriptor());
+    one.entry(Flavor::Ns)
         .push(item("id", format!("ed25519 {identity}")))
-        .push(item("m", format!("{method} sha256={digest}")))
+        .push(item("m", format!("{methods} sha256={digest}")))
 }

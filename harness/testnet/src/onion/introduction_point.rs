@@ -24,14 +24,17 @@ pub(super) fn introduction_point(
     let auth = Ed25519SecretKey::from_seed(seed.bytes("auth"));
     let (encryption, _) = Ed25519SecretKey::from_x25519(seed.bytes("encryption"));
     let ntor = |key: [u8; 32]| format!("ntor {}", BASE64.encode(&key));
-    let certificate = |keyword: &str, cert_type, key: &Ed25519SecretKey| {
-        let draft = Ed25519CertificateDraft::new(cert_type, key.public(), expires);
+    let certificate = |keyword: &str, cert_type, key: [u8; 32]| {
+        let draft = Ed25519CertificateDraft::new(cert_type, key, expires);
         OwnedItem::new(keyword).object_of("ED25519 CERT", &draft.naming(signing).sign(signing))
     };
+    // As an ed25519 key it has no sign, as tor writes it: nobody verifies anything with it.
+    let mut certified = encryption.public();
+    certified[31] &= 0x7f;
     Builder::new(Kind::OnionDescriptorInner)
         .push(OwnedItem::new("introduction-point").text(BASE64.encode(&links)))
         .push(OwnedItem::new("onion-key").text(ntor(relay.keys().ntor_public())))
-        .push(certificate("auth-key", 9, &auth))
+        .push(certificate("auth-key", 9, auth.public()))
         .push(OwnedItem::new("enc-key").text(ntor(encryption.to_x25519())))
-        .push(certificate("enc-key-cert", 11, &encryption))
+        .push(certificate("enc-key-cert", 11, certified))
 }

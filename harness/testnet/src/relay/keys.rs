@@ -39,6 +39,11 @@ impl RelayKeys {
         }
     }
 
+    /// What they are made of.
+    pub(crate) fn seed(&self) -> Seed {
+        self.seed
+    }
+
     /// The RSA identity key.
     #[must_use]
     pub fn identity(&self) -> &Arc<RsaSecretKey> {

@@ -21,9 +21,6 @@ impl Relay {
                 "ntor-onion-key",
                 BASE64_NOPAD.encode(&keys.ntor_public()),
             ));
-        if let Some(ipv6) = self.ipv6 {
-            all = all.push(item("a", ipv6.to_string()));
-        }
         if let Some(family) = self.family_line() {
             all = all.push(item("family", family));
         }

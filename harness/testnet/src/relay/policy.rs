@@ -2,24 +2,33 @@
 
 use core::ops::RangeInclusive;
 
-/// The ports that a relay exits to, at any address.
+/// The ports that a relay exits to, at any address but those that are named.
 ///
 /// ```
 /// use tor_harness_testnet::ExitPolicy;
 ///
-/// let web = ExitPolicy::ports([80..=80, 443..=444]);
+/// let web = ExitPolicy::ports([80..=80, 443..=444]).rejecting("192.0.2.0/24:*");
 /// assert_eq!(web.summary(), "accept 80,443-444");
-/// assert_eq!(web.lines(), [("accept", "*:80".to_owned()), ("accept", "*:443-444".into()), ("reject", "*:*".into())]);
+/// let lines = web.lines().into_iter().map(|(keyword, text)| format!("{keyword} {text}"));
+/// assert_eq!(
+///     lines.collect::<Vec<_>>(),
+///     ["reject 192.0.2.0/24:*", "accept *:80", "accept *:443-444", "reject *:*"],
+/// );
 /// assert_eq!(ExitPolicy::none().summary(), "reject 1-65535");
+/// assert_eq!(ExitPolicy::ports([1..=24, 26..=65535]).summary(), "reject 25");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct ExitPolicy(Vec<RangeInclusive<u16>>);
+pub struct ExitPolicy {
+    /// Lines about some addresses, which come first.
+    addresses: Vec<(&'static str, String)>,
+    ports: Vec<RangeInclusive<u16>>,
+}
 
 impl ExitPolicy {
     /// To none: the relay is no exit.
     #[must_use]
     pub fn none() -> Self {
-        Self(Vec::new())
+        Self::ports([])
     }
 
     /// To all.
@@ -28,43 +37,79 @@ impl ExitPolicy {
         Self::ports([1..=u16::MAX])
     }
 
-    /// To these, which should be in order.
+    /// To these, which should be in order, with others between them.
     #[must_use]
     pub fn ports(ports: impl IntoIterator<Item = RangeInclusive<u16>>) -> Self {
-        Self(ports.into_iter().collect())
+        Self {
+            addresses: Vec::new(),
+            ports: ports.into_iter().collect(),
+        }
+    }
+
+    /// The same, but for some addresses to which the relay exits: `192.0.2.0/24:80`. Of what is
+    /// said of the same address, the first counts.
+    ///
+    /// The summary is that of most addresses: it says nothing of these, which should be less than
+    /// a /7.
+    #[must_use]
+    pub fn accepting(mut self, addresses: &str) -> Self {
+        self.addresses.push(("accept", addresses.into()));
+        self
+    }
+
+    /// The same, but for some addresses to which it does not exit, as [`ExitPolicy::accepting`]
+    /// does it.
+    #[must_use]
+    pub fn rejecting(mut self, addresses: &str) -> Self {
+        self.addresses.push(("reject", addresses.into()));
+        self
     }
 
     /// Whether the relay is no exit.
     #[must_use]
     pub fn is_none(&self) -> bool {
-        self.0.is_empty()
+        self.ports.is_empty()
     }
 
-    /// As authorities sum it up: `accept 80,443`.
+    /// As authorities sum it up, in the shorter way (dir-spec section 3.8.2): `accept 80,443`.
     #[must_use]
     pub fn summary(&self) -> String {
-        match self.0.as_slice() {
-            [] => "reject 1-65535".into(),
-            ports => {
-                let ports: Vec<_> = ports.iter().map(range).collect();
-                format!("accept {}", ports.join(","))
-            }
+        let accepted = list(&self.ports);
+        let rejected = list(&others(&self.ports));
+        match rejected.is_empty() || !accepted.is_empty() && accepted.len() <= rejected.len() {
+            true => format!("accept {accepted}"),
+            false => format!("reject {rejected}"),
         }
     }
 
     /// The lines of a server descriptor: keyword, text.
     #[must_use]
     pub fn lines(&self) -> Vec<(&'static str, String)> {
-        let mut lines: Vec<_> = self
-            .0
-            .iter()
-            .map(|ports| ("accept", pattern(ports)))
-            .collect();
-        if self.0 != [1..=u16::MAX] {
+        let mut lines = self.addresses.clone();
+        lines.extend(self.ports.iter().map(|ports| ("accept", pattern(ports))));
+        if self.ports != [1..=u16::MAX] {
             lines.push(("reject", "*:*".into()));
         }
         lines
     }
+}
+
+/// The ports before, between and behind these.
+fn others(ports: &[RangeInclusive<u16>]) -> Vec<RangeInclusive<u16>> {
+    let starts = ports.iter().map(|range| range.end().checked_add(1));
+    let ends = ports.iter().map(|range| range.start().saturating_sub(1));
+    let gaps = [Some(1)]
+        .into_iter()
+        .chain(starts)
+        .zip(ends.chain([u16::MAX]));
+    gaps.filter_map(|(start, end)| Some(start?..=end))
+        .filter(|gap| !gap.is_empty())
+        .collect()
+}
+
+fn list(ports: &[RangeInclusive<u16>]) -> String {
+    let ranges: Vec<_> = ports.iter().map(range).collect();
+    ranges.join(",")
 }
 
 fn pattern(ports: &RangeInclusive<u16>) -> String {
@@ -78,5 +123,31 @@ fn range(ports: &RangeInclusive<u16>) -> String {
     match ports.start() == ports.end() {
         true => ports.start().to_string(),
         false => format!("{}-{}", ports.start(), ports.end()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_summary_is_the_shorter_one() {
+        for (ports, expected) in [
+            (vec![], "reject 1-65535"),
+            (vec![1..=65535], "accept 1-65535"),
+            (vec![80..=80], "accept 80"),
+            (vec![1..=24, 26..=65535], "reject 25"),
+            (vec![2..=65535], "reject 1"),
+            (vec![1..=65534], "reject 65535"),
+            (vec![1..=9, 11..=65534], "reject 10,65535"),
+            (vec![1..=60000], "accept 1-60000"),
+            (vec![10000..=65535], "reject 1-9999"),
+        ] {
+            assert_eq!(
+                ExitPolicy::ports(ports.clone()).summary(),
+                expected,
+                "{ports:?}"
+            );
+        }
     }
 }

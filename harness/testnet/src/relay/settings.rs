@@ -49,13 +49,16 @@ pub struct Relay {
     pub version: String,
     /// The subprotocols that it speaks.
     pub protocols: String,
-    /// What it carries, in kilobytes a second: in its own view, and as authorities weigh it.
+    /// What it carries in its own view, in kilobytes a second.
     pub bandwidth: u32,
+    /// What authorities take that for, if for something else.
+    pub weight: Option<u32>,
     /// The ports that it exits to by IPv4.
     pub policy: ExitPolicy,
     /// The same by IPv6.
     pub policy_v6: ExitPolicy,
-    /// The flags that authorities give it, in the order of their names.
+    /// The flags that authorities give it, in the order of their names. Without `Running` and
+    /// `Valid` it is in votes, but in no consensus.
     pub flags: Vec<String>,
     /// Whether it has a key for TAP. Authorities of tor 0.4.9 take no relay without.
     pub has_tap_key: bool,
@@ -66,6 +69,9 @@ pub struct Relay {
     /// The keys of the families that it proves to be in.
     pub family_keys: Vec<Arc<Ed25519SecretKey>>,
 }
+
+/// So many numbers that follow each other have different RSA keys.
+pub(crate) const NUMBERS: u64 = 10_455;
 
 /// As tor 0.4.9 has it.
 const PROTOCOLS: &str = "Conflux=1 Cons=1-2 Desc=1-4 DirCache=2 FlowCtrl=1-2 HSDir=2 HSIntro=4-5 \
@@ -92,6 +98,7 @@ impl Relay {
             version: "0.4.9.11".into(),
             protocols: PROTOCOLS.into(),
             bandwidth: 100 + own.below("bandwidth", 50_000) as u32,
+            weight: None,
             policy: if is_exit {
                 ExitPolicy::all()
             } else {
@@ -122,6 +129,17 @@ impl Relay {
     #[must_use]
     pub fn fingerprint(&self) -> Fingerprint {
         self.keys.fingerprint()
+    }
+
+    /// Gives it the address with this number, one of 130,000.
+    pub(crate) fn move_to(&mut self, number: u64) {
+        self.address = address(number);
+    }
+
+    /// What authorities weigh it by, in kilobytes a second.
+    #[must_use]
+    pub fn weight(&self) -> u32 {
+        self.weight.unwrap_or(self.bandwidth)
     }
 
     /// Gives it a flag, or takes it.

@@ -44,7 +44,7 @@ impl Relay {
             .push(item("s", self.flags.join(" ")))
             .push(item("v", format!("Tor {}", self.version)))
             .push(item("pr", self.protocols.clone()))
-            .push(item("w", format!("Bandwidth={}", self.bandwidth)));
+            .push(item("w", format!("Bandwidth={}", self.weight())));
         if flavor == Flavor::Ns {
             all = all.push(item("p", self.policy.summary()));
         }

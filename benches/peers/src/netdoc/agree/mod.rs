@@ -3,7 +3,10 @@
 mod both;
 mod explained;
 mod flips;
+mod made;
 mod readings;
 mod sample;
+mod ways;
 
 pub(crate) use both::agree;
+pub(crate) use made::agree_made;
