@@ -24,6 +24,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::sync::Arc;
 
 use data_encoding::HEXLOWER;
 use tor_harness::client::Client;
@@ -33,7 +34,7 @@ use tor_harness::runner::{Context, Failed, TestResult};
 use tor_harness::{Fixture, require};
 
 use crate::differential::{self, Script};
-use crate::fixtures::fixture;
+use crate::fixtures::{fixture, shared};
 use crate::learned::{Learned, wild};
 
 /// The tests of a file: its conversations with their names.
@@ -49,7 +50,24 @@ pub fn conversations(
         impl Fn(&Context) -> TestResult + Send + 'static,
     ),
 > {
-    parse(text).map(|(name, conversation)| (name, move |ctx: &Context| conversation.hold(ctx)))
+    parse(text)
+        .map(|(name, conversation)| (name, move |ctx: &Context| conversation.hold_on_own(ctx)))
+}
+
+/// The same where nothing is changed: they have one fixture together.
+///
+/// # Panics
+/// As [`conversations`] does.
+pub fn readings(
+    text: &'static str,
+) -> impl Iterator<
+    Item = (
+        &'static str,
+        impl Fn(&Context) -> TestResult + Send + 'static,
+    ),
+> {
+    parse(text)
+        .map(|(name, conversation)| (name, move |ctx: &Context| conversation.hold(ctx, shared)))
 }
 
 /// What is sent in the conversations of a file, with their names.
@@ -160,11 +178,19 @@ impl Conversation {
         Script { auth, steps }
     }
 
-    fn hold(&self, ctx: &Context) -> TestResult {
+    fn hold_on_own(&self, ctx: &Context) -> TestResult {
+        self.hold(ctx, |ctx| fixture(ctx, self.auth.clone()))
+    }
+
+    fn hold(
+        &self,
+        ctx: &Context,
+        fixture: impl FnOnce(&Context) -> Result<Arc<Fixture>, Failed>,
+    ) -> TestResult {
         if let Some(Err(reason)) = self.needs.map(|needs| needs()) {
             return ctx.skip(reason);
         }
-        let fixture = fixture(ctx, self.auth.clone())?;
+        let fixture = fixture(ctx)?;
         let connect = |name: &str| match self.unauthenticated {
             true if name == "first" => fixture.connect(),
             _ => fixture.client(),

@@ -13,7 +13,7 @@ pub mod namespace;
 mod parts;
 mod test_key;
 
-pub use conversation::{conversations, scripts};
+pub use conversation::{conversations, readings, scripts};
 pub use drift::{Offers, drift};
 pub use fixtures::{fixture, own, shared, suite};
 pub use installed::{client, finds, imports, installed, python};

@@ -14,7 +14,7 @@ use std::process::ExitCode;
 
 use tor_harness::prelude::*;
 use tor_harness::require;
-use tor_harness_suites::{conversations, suite};
+use tor_harness_suites::{readings, suite};
 
 /// What a client says of itself that has bootstrapped.
 const BOOTSTRAPPED: &str = include_str!("../../conversations/bootstrapped.txt");
@@ -32,9 +32,7 @@ fn main() -> ExitCode {
     tests
         .into_iter()
         .flatten()
-        .fold(
-            suite("network").requires(require::network),
-            |suite, test| suite.with(test),
-        )
+        .fold(suite("network").requires(require::network), Suite::with)
+        .tests(readings(BOOTSTRAPPED))
         .main()
 }
