@@ -27,6 +27,10 @@ pub(crate) struct Flags {
     #[arg(long, conflicts_with_all = ["filter", "peers"])]
     mock: bool,
 
+    /// Time how a network of 8,000 relays is made, and print a table; fail where it takes too long
+    #[arg(long, conflicts_with_all = ["filter", "peers", "mock"])]
+    made: bool,
+
     /// Run only benchmarks whose name contains this
     filter: Option<String>,
 }
@@ -54,17 +58,24 @@ pub(crate) fn run(flags: &Flags) -> Result<ExitCode> {
     if let Some(of) = flags.peers {
         compare(of)?;
     } else if flags.mock {
-        cargo::run(&mut cargo::cargo(&[
-            "bench",
-            "-p",
-            "tor-harness-benches",
-            "--bench",
-            "mock",
-        ]))?;
+        table("mock")?;
+    } else if flags.made {
+        table("made")?;
     } else {
         cargo::run(&mut benches(flags.filter.as_deref()))?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// A benchmark that prints a table of its own.
+fn table(name: &str) -> Result<()> {
+    cargo::run(&mut cargo::cargo(&[
+        "bench",
+        "-p",
+        "tor-harness-benches",
+        "--bench",
+        name,
+    ]))
 }
 
 fn compare(of: Peers) -> Result<()> {
