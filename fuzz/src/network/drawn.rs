@@ -6,7 +6,7 @@ use tor_harness_types::UtcSeconds;
 
 use super::given::Given;
 use super::made::Made;
-use super::settings::network;
+use super::settings;
 use super::way::Way;
 
 /// A network of any settings, in which one document is wrong.
@@ -24,9 +24,8 @@ pub struct Wrong {
 /// has a name.
 pub fn wrong(valid_after: UtcSeconds) -> BoxedStrategy<Wrong> {
     let ways: Vec<_> = Way::all().collect();
-    (network(valid_after), select(ways))
-        .prop_map(|(network, way)| {
-            let given = Given::new(network);
+    (settings::given(valid_after), select(ways))
+        .prop_map(|(given, way)| {
             let made = way.make(&given);
             Wrong { given, way, made }
         })
