@@ -139,7 +139,7 @@ impl TestNetworkBuilder {
                 &layout.places,
                 seed,
                 now,
-            ))),
+            )?)),
         };
         let bridges: String = layout.bridge_lines();
         let start_nodes = |recipe: &Recipe, places: Vec<(usize, Place)>| {
@@ -180,7 +180,7 @@ impl TestNetworkBuilder {
         };
         let directory = match recipe {
             Recipe::Voted(_) => None,
-            Recipe::Signed(directory) => Some(directory.network),
+            Recipe::Signed(directory) => Some(directory.published()),
         };
         Ok(TestNetwork::new(nodes, layout.addresses, directory, times))
     }
@@ -197,7 +197,7 @@ impl Recipe {
     fn lines(&self, place: &Place) -> String {
         match self {
             Self::Voted(lines) => lines.of(place),
-            Self::Signed(directory) => directory.lines(),
+            Self::Signed(directory) => directory.lines(place),
         }
     }
 
@@ -227,7 +227,7 @@ fn all_ready(started: Vec<(usize, Starting)>, has_consensus: bool) -> Result<Vec
 }
 
 /// A moment as tor knows it.
-fn utc_seconds(time: SystemTime) -> Result<UtcSeconds, Error> {
+pub(super) fn utc_seconds(time: SystemTime) -> Result<UtcSeconds, Error> {
     let since = time
         .duration_since(SystemTime::UNIX_EPOCH)
         .unwrap_or_default();

@@ -253,7 +253,7 @@ impl Node {
     }
 
     /// Sends a line, whatever the answer.
-    fn poke(&self, line: &str) -> Result<(), Error> {
+    pub(super) fn poke(&self, line: &str) -> Result<(), Error> {
         self.ask(|client| client.ask_line(line).map(drop))
     }
 

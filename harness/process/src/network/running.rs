@@ -8,6 +8,7 @@ use super::address::Addresses;
 use super::builder::TestNetworkBuilder;
 use super::node::Node;
 use super::role::Role;
+use super::signed::Published;
 use super::spec::NodeSpec;
 use crate::error::Error;
 
@@ -17,7 +18,7 @@ pub struct TestNetwork {
     // Declared first, so dropped first: its addresses are free when nobody is there.
     nodes: Vec<Node>,
     _addresses: Addresses,
-    directory: Option<Network>,
+    published: Option<Published>,
     start_times: StartTimes,
 }
 
@@ -56,7 +57,7 @@ impl TestNetwork {
     pub(super) fn new(
         mut nodes: Vec<Node>,
         addresses: Addresses,
-        directory: Option<Network>,
+        published: Option<Published>,
         start_times: StartTimes,
     ) -> Self {
         let roster = nodes.iter().map(Node::member).collect();
@@ -64,7 +65,7 @@ impl TestNetwork {
         Self {
             nodes,
             _addresses: addresses,
-            directory,
+            published,
             start_times,
         }
     }
@@ -96,10 +97,15 @@ impl TestNetwork {
     }
 
     /// What its clients know of it: the relays and the authority whose documents the harness has
-    /// laid into their folders, imaginary ones included. None of a network that votes.
+    /// laid into their folders, or published since, imaginary ones included. None of a network that
+    /// votes.
     #[must_use]
     pub fn directory(&self) -> Option<&Network> {
-        self.directory.as_ref()
+        self.published.as_ref().map(|published| &published.network)
+    }
+
+    pub(super) fn published_mut(&mut self) -> Option<&mut Published> {
+        self.published.as_mut()
     }
 
     /// How long its start took.
@@ -114,7 +120,7 @@ impl TestNetwork {
     /// # Errors
     /// If one has or can not in time.
     pub fn wait_until_ready(&self) -> Result<(), Error> {
-        if self.directory.is_none() {
+        if self.published.is_none() {
             self.wait_for_consensus()?;
         }
         let clients = self.nodes.iter().filter(|node| !node.role().relays());
@@ -135,7 +141,7 @@ impl TestNetwork {
             .map(Node::nickname)
             .collect();
         nodes()
-            .filter(|node| self.directory.is_some() || node.role().is_authority())
+            .filter(|node| self.published.is_some() || node.role().is_authority())
             .try_for_each(|node| node.wait_for_consensus(&listed))
     }
 

@@ -1,12 +1,14 @@
 //! A network whose directory authority is the harness: nothing votes, nothing is fetched.
 
-use tor_harness_testnet::{Authority, Documents, File, Network, Seed};
+use tor_harness_testnet::{Authority, Documents, File, Network, Relay, Seed};
 use tor_harness_types::UtcSeconds;
 
 use super::address::NODES;
 use super::identity::Identity;
 use super::layout::Place;
+use super::server::DirectoryServer;
 use super::times::ConsensusTimes;
+use crate::error::Error;
 
 /// What a signed network is like, its nodes apart.
 #[derive(Clone, Debug)]
@@ -20,10 +22,20 @@ pub(super) struct Settings {
 #[derive(Debug)]
 pub(super) struct Directory {
     /// What clients know: all relays, imaginary ones included when they are made.
-    pub(super) network: Network,
-    authority: String,
+    network: Network,
+    /// What relays fetch.
+    server: DirectoryServer,
+    /// The line by which relays trust the harness, the one of all others.
+    authorities: [String; 2],
     relay_files: Vec<File>,
     client_files: Vec<File>,
+}
+
+/// What its nodes know, while they run.
+#[derive(Debug)]
+pub(super) struct Published {
+    pub(super) network: Network,
+    pub(super) server: DirectoryServer,
 }
 
 /// What every node is told: there is no fresher consensus, and nobody to give descriptors to.
@@ -32,16 +44,29 @@ PublishServerDescriptor 0
 PathsNeededToBuildCircuits 0.25
 ";
 
+/// What relays are told: to ask for a newer consensus early. They do so by themselves, but not yet
+/// when they read the first.
+const RELAY: &str = "FetchDirInfoEarly 1\n";
+
 impl Directory {
     /// Signs the consensus of these nodes.
-    pub(super) fn new(settings: &Settings, places: &[Place], seed: Seed, now: UtcSeconds) -> Self {
+    ///
+    /// # Errors
+    /// If there is no port for what they fetch.
+    pub(super) fn new(
+        settings: &Settings,
+        places: &[Place],
+        seed: Seed,
+        now: UtcSeconds,
+    ) -> Result<Self, Error> {
         let mut relays = places.iter().filter_map(|place| match &place.identity {
             Identity::Relay(relay) => Some((**relay).clone()),
             _ => None,
         });
         let mut network = Network::new(seed, 0, 0, now);
-        // Who has no consensus asks at the authority's address for one: one of the relays is there.
         let mut authority = Authority::new(seed, 0, now);
+        let of_nobody = authority.relay.fingerprint();
+        // Clients ask an authority at its ORPort: one of the relays is there.
         if let Some(relay) = relays.next() {
             authority.relay = relay;
         }
@@ -53,12 +78,22 @@ impl Directory {
             .params
             .extend(settings.params.iter().cloned());
 
-        Self {
-            authority: network.authorities.iter().map(dir_authority).collect(),
-            relay_files: relay_files(&network),
+        let all = Documents {
+            extra_infos: Vec::new(),
+            ..network.documents()
+        };
+        let server = DirectoryServer::start(&all)?;
+        let authority = &network.authorities[0];
+        Ok(Self {
+            authorities: [
+                dir_authority(authority, &format!("{} {of_nobody}", server.address())),
+                dir_authority(authority, &at_relay(&authority.relay)),
+            ],
+            server,
+            relay_files: relay_files(&network, &all),
             client_files: Vec::new(),
             network,
-        }
+        })
     }
 
     /// Makes what clients know, with so many imaginary relays.
@@ -67,8 +102,20 @@ impl Directory {
         self.client_files = under_data(self.network.client_files());
     }
 
-    pub(super) fn lines(&self) -> String {
-        format!("{}{ALL}", self.authority)
+    /// What of it is needed while the network runs.
+    pub(super) fn published(self) -> Published {
+        Published {
+            network: self.network,
+            server: self.server,
+        }
+    }
+
+    pub(super) fn lines(&self, place: &Place) -> String {
+        let [of_relays, of_others] = &self.authorities;
+        match place.role().is_listed() {
+            true => format!("{of_relays}{RELAY}{ALL}"),
+            false => format!("{of_others}{ALL}"),
+        }
     }
 
     /// What a node finds in its folder. Relays know the real relays alone: more would take them
@@ -81,26 +128,23 @@ impl Directory {
     }
 }
 
-/// The line by which nodes trust the harness. Nobody listens at its port for directories, as no
-/// node asks there.
-fn dir_authority(authority: &Authority) -> String {
-    let relay = &authority.relay;
-    format!(
-        "DirAuthority harness orport={} no-v2 v3ident={} {}:9 {}\n",
-        relay.or_port,
-        authority.identity(),
-        relay.address,
-        relay.fingerprint()
-    )
+/// The line by which a node trusts the harness.
+fn dir_authority(authority: &Authority, place: &str) -> String {
+    let identity = authority.identity();
+    format!("DirAuthority harness no-v2 v3ident={identity} {place}\n")
+}
+
+/// Nobody listens at its port for directories, as no client asks there.
+fn at_relay(relay: &Relay) -> String {
+    let Relay {
+        or_port, address, ..
+    } = relay;
+    format!("orport={or_port} {address}:9 {}", relay.fingerprint())
 }
 
 /// Relays serve the consensus in both flavors, and would ask each other for one that they have not.
-fn relay_files(network: &Network) -> Vec<File> {
-    let all = Documents {
-        extra_infos: Vec::new(),
-        ..network.documents()
-    };
-    let mut files = network.relay_files(&all);
+fn relay_files(network: &Network, all: &Documents) -> Vec<File> {
+    let mut files = network.relay_files(all);
     files.retain(|file| !file.bytes.is_empty());
     under_data(files)
 }
@@ -111,7 +155,7 @@ fn under_data(files: Vec<File>) -> Vec<File> {
 
 /// Relays that nobody runs. No client takes one of them: they weigh nothing, and have no flag by
 /// which a client would choose without weighing.
-fn imaginary(seed: Seed, count: u64, now: UtcSeconds) -> Vec<tor_harness_testnet::Relay> {
+fn imaginary(seed: Seed, count: u64, now: UtcSeconds) -> Vec<Relay> {
     if count == 0 {
         return Vec::new();
     }

@@ -4,10 +4,13 @@ use std::time::Duration;
 
 use libtest_mimic::Failed;
 use tor_harness_client::Client;
-use tor_harness_process::{Link, Node, NodeSpec, TestNetwork};
+use tor_harness_netdoc::Flavor;
+use tor_harness_process::{ConsensusTimes, Link, Node, NodeSpec, TestNetwork};
+use tor_harness_testnet::{Network, Seed};
 use tor_harness_traffic::{EchoServer, HttpServer, Socks5, TrafficCheck, http_get_over};
 
 use crate::Test;
+use crate::testnet::entries;
 
 pub(crate) const TESTS: &[Test] = &[
     ("life::nodes_come_back", nodes_come_back),
@@ -16,6 +19,11 @@ pub(crate) const TESTS: &[Test] = &[
         "life::a_slow_relay_loses_nothing",
         a_slow_relay_loses_nothing,
     ),
+    (
+        "life::a_newer_consensus_is_taken",
+        a_newer_consensus_is_taken,
+    ),
+    ("life::a_fresh_consensus_stays", a_fresh_consensus_stays),
 ];
 
 /// How long each thing may take; a busy machine is no broken network.
@@ -119,6 +127,74 @@ fn a_slow_relay_loses_nothing() -> Result<(), Failed> {
         }
     }
     network.stop().map_err(Failed::from)
+}
+
+fn a_newer_consensus_is_taken() -> Result<(), Failed> {
+    let server = HttpServer::serving("hi")?;
+    let mut network = TestNetwork::builder()
+        .nodes(["relay0", "relay1"].map(NodeSpec::relay))
+        .nodes(["exit0", "exit1"].map(NodeSpec::exit))
+        .node(NodeSpec::client("client0"))
+        .imaginary(100)
+        .times(ConsensusTimes::stale())
+        .deadline(DEADLINE)
+        .start()?;
+    let mut control = client(&network)?.tor().client()?;
+    control.set_deadline(DEADLINE);
+    let mut lists_what_was_published = |network: &TestNetwork| {
+        let directory = network.directory().ok_or("no directory")?;
+        let expected = entries(&directory.consensus(Flavor::Microdesc).encode())?;
+        match control.get_info("ns/all")? == expected {
+            true => Ok(directory.relays.len()),
+            false => Err(Failed::from("ns/all is another")),
+        }
+    };
+    let first = lists_what_was_published(&network)?;
+    let mut events = client(&network)?.tor().client()?;
+    events.set_deadline(DEADLINE);
+    events.set_events(&["NEWCONSENSUS"])?;
+
+    // Relays go, others get and lose flags.
+    network.publish(|network| {
+        network.relays.truncate(50);
+        network.relays[40].set_flag("Exit", true);
+        network.relays[0].set_flag("Guard", false);
+    })?;
+    events.wait_for_event("NEWCONSENSUS", |event| {
+        event.code.as_str() == "NEWCONSENSUS"
+    })?;
+    let second = lists_what_was_published(&network)?;
+    // Relays come that nobody knew.
+    network.publish(|network| {
+        let now = network.status.valid_after;
+        let more = Network::new(Seed::new(2), 0, 20, now).relays;
+        network.relays.extend(more.into_iter().map(|mut relay| {
+            relay.bandwidth = 0;
+            for flag in ["Guard", "HSDir", "V2Dir"] {
+                relay.set_flag(flag, false);
+            }
+            relay
+        }));
+    })?;
+    events.wait_for_event("NEWCONSENSUS", |event| {
+        event.code.as_str() == "NEWCONSENSUS"
+    })?;
+    let third = lists_what_was_published(&network)?;
+    if [first, second, third] != [103, 50, 70] {
+        return Err(format!("{first}, {second}, {third} relays").into());
+    }
+    page(&network, &server)?;
+    network.stop().map_err(Failed::from)
+}
+
+fn a_fresh_consensus_stays() -> Result<(), Failed> {
+    let mut network = TestNetwork::builder()
+        .node(NodeSpec::relay("relay0"))
+        .launch()?;
+    match network.publish(|_| {}) {
+        Err(error) if error.to_string().contains("ConsensusTimes::stale()") => Ok(()),
+        other => Err(format!("expected a hint, got {other:?}").into()),
+    }
 }
 
 /// Waits until the client says this of its connection to a relay.
