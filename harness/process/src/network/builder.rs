@@ -41,6 +41,7 @@ impl TestNetworkBuilder {
             signed: Settings {
                 imaginary: 0,
                 times: ConsensusTimes::default(),
+                expires: None,
                 params: Vec::new(),
             },
             deadline: Duration::from_secs(60),
@@ -90,6 +91,13 @@ impl TestNetworkBuilder {
     /// When the consensus that the harness signs counts.
     pub fn times(mut self, times: ConsensusTimes) -> Self {
         self.signed.times = times;
+        self
+    }
+
+    /// When the certificate by which nodes trust the harness expires, in seconds from the network's
+    /// start; without this in a year.
+    pub fn certificate_expires(mut self, seconds: i64) -> Self {
+        self.signed.expires = Some(seconds);
         self
     }
 

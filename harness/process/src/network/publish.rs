@@ -10,6 +10,7 @@ use super::builder::utc_seconds;
 use super::node::Node;
 use super::role::Role;
 use super::running::TestNetwork;
+use super::times::later;
 use crate::error::Error;
 
 /// How long after a consensus should have been followed by another relays ask for that at the
@@ -54,12 +55,10 @@ impl TestNetwork {
         let now = utc_seconds(SystemTime::now())?;
         let listed: HashSet<_> = self.nodes().iter().filter_map(Node::fingerprint).collect();
         let published = self.published_mut().ok_or(Error::Unpublished(VOTED))?;
-        let mut network = newer(&published.network, now)?;
-        let status = network.status.clone();
+        let mut network = published.network.clone();
         change(&mut network);
-        network.status.valid_after = status.valid_after;
-        network.status.fresh_until = status.fresh_until;
-        network.status.valid_until = status.valid_until;
+        network.status = newer(&published.network.status, network.status, now)?;
+        let valid_after = network.status.valid_after;
 
         let mut real = network.clone();
         real.relays
@@ -71,7 +70,7 @@ impl TestNetwork {
         };
         published.server.serve(&documents);
         published.network = network;
-        self.fetch(status.valid_after)
+        self.fetch(valid_after)
     }
 
     /// Has all nodes fetch a consensus, in the order in which they ask each other.
@@ -104,28 +103,21 @@ impl Node {
     }
 }
 
-/// The network with the times of the next consensus.
-fn newer(before: &Network, now: UtcSeconds) -> Result<Network, Error> {
-    let at = |time: UtcSeconds, seconds| UtcSeconds::from_unix(time.as_unix() + seconds);
-    let status = &before.status;
-    if at(status.fresh_until, PATIENCE).is_none_or(|asked| asked > now) {
+/// What the consensus after another is like.
+fn newer(
+    last: &StatusSettings,
+    next: StatusSettings,
+    now: UtcSeconds,
+) -> Result<StatusSettings, Error> {
+    if later(last.fresh_until, PATIENCE) > now {
         return Err(Error::Unpublished(FRESH));
     }
-    let mut network = before.clone();
-    let times = [
-        (status.valid_after, STEP),
-        (status.fresh_until, STEP),
-        (now, 2 * 3600),
-    ];
-    let [valid_after, fresh_until, valid_until] =
-        times.map(|(time, later)| at(time, later).unwrap_or(time));
-    network.status = StatusSettings {
-        valid_after,
-        fresh_until,
-        valid_until,
-        ..network.status
-    };
-    Ok(network)
+    Ok(StatusSettings {
+        valid_after: later(last.valid_after, STEP),
+        fresh_until: later(last.fresh_until, STEP),
+        valid_until: later(now, 2 * 3600),
+        ..next
+    })
 }
 
 const VOTED: &str = "its authorities vote: what they see is published";

@@ -7,7 +7,7 @@ use super::address::NODES;
 use super::identity::Identity;
 use super::layout::Place;
 use super::server::DirectoryServer;
-use super::times::ConsensusTimes;
+use super::times::{ConsensusTimes, later};
 use crate::error::Error;
 
 /// What a signed network is like, its nodes apart.
@@ -15,6 +15,7 @@ use crate::error::Error;
 pub(super) struct Settings {
     pub(super) imaginary: u64,
     pub(super) times: ConsensusTimes,
+    pub(super) expires: Option<i64>,
     pub(super) params: Vec<(String, i32)>,
 }
 
@@ -65,6 +66,9 @@ impl Directory {
         });
         let mut network = Network::new(seed, 0, 0, now);
         let mut authority = Authority::new(seed, 0, now);
+        if let Some(seconds) = settings.expires {
+            authority.expires = later(now, seconds);
+        }
         let of_nobody = authority.relay.fingerprint();
         // Clients ask an authority at its ORPort: one of the relays is there.
         if let Some(relay) = relays.next() {

@@ -69,11 +69,13 @@ impl ConsensusTimes {
     }
 
     pub(super) fn set(self, status: &mut StatusSettings, now: UtcSeconds) {
-        // Where the years end nothing is moved.
-        let at =
-            |seconds| UtcSeconds::from_unix(now.as_unix().saturating_add(seconds)).unwrap_or(now);
-        status.valid_after = at(self.valid_after);
-        status.fresh_until = at(self.fresh_until);
-        status.valid_until = at(self.valid_until);
+        status.valid_after = later(now, self.valid_after);
+        status.fresh_until = later(now, self.fresh_until);
+        status.valid_until = later(now, self.valid_until);
     }
+}
+
+/// A moment so many seconds later. Where the years end nothing is moved.
+pub(super) fn later(time: UtcSeconds, seconds: i64) -> UtcSeconds {
+    UtcSeconds::from_unix(time.as_unix().saturating_add(seconds)).unwrap_or(time)
 }

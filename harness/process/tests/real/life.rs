@@ -24,6 +24,7 @@ pub(crate) const TESTS: &[Test] = &[
         a_newer_consensus_is_taken,
     ),
     ("life::a_fresh_consensus_stays", a_fresh_consensus_stays),
+    ("life::clients_look_at_the_clock", clients_look_at_the_clock),
 ];
 
 /// How long each thing may take; a busy machine is no broken network.
@@ -197,6 +198,59 @@ fn a_fresh_consensus_stays() -> Result<(), Failed> {
     }
 }
 
+/// How far clients get with a consensus of some other time, and what they say.
+fn clients_look_at_the_clock() -> Result<(), Failed> {
+    const DONE: &str = "PROGRESS=100 TAG=done";
+    const STATUS: &str = "PROGRESS=30 TAG=loading_status";
+    const KEYS: &str = "PROGRESS=40 TAG=loading_keys";
+    let year = 365 * 24 * 3600;
+    for (times, expires, phase, says) in [
+        (ConsensusTimes::default(), year, DONE, ""),
+        (ConsensusTimes::stale(), year, DONE, ""),
+        (ConsensusTimes::expired(), year, DONE, ""),
+        (
+            ConsensusTimes::long_expired(),
+            year,
+            STATUS,
+            "404 (\"Consensus is too old\")",
+        ),
+        (ConsensusTimes::not_yet_valid(), year, DONE, "CLOCK_SKEW"),
+        (
+            ConsensusTimes::long_before_valid(),
+            year,
+            STATUS,
+            "CLOCK_SKEW",
+        ),
+        (
+            ConsensusTimes::default(),
+            -3600,
+            KEYS,
+            "need to download a new certificate",
+        ),
+    ] {
+        let network = TestNetwork::builder()
+            .nodes(["relay0", "relay1"].map(NodeSpec::relay))
+            .nodes(["exit0", "exit1"].map(NodeSpec::exit))
+            .node(NodeSpec::client("client0"))
+            .times(times)
+            .certificate_expires(expires)
+            .deadline(DEADLINE)
+            .launch()?;
+        let node = client(&network)?;
+        let expected = format!("{phase} and {says:?} of {times:?}");
+        // Of lines in the log no event tells; BW comes each second.
+        node.wait_for(&expected, &["STATUS_CLIENT", "BW"], |control| {
+            let is_there = control.get_info("status/bootstrap-phase")?.contains(phase);
+            Ok((is_there && node.tor().log().contains(says)).then_some(()))
+        })?;
+        let is_enough = node.tor().client()?.get_info("status/enough-dir-info")? == "1";
+        if is_enough != (phase == DONE) {
+            return Err(format!("{expected}: enough is {is_enough}\n{}", node.tor().log()).into());
+        }
+    }
+    Ok(())
+}
+
 /// Waits until the client says this of its connection to a relay.
 fn connection(control: &mut Client, fingerprint: &str, status: &str) -> Result<(), Failed> {
     let expected = format!("ORCONN ${fingerprint} {status}");
@@ -223,18 +277,10 @@ fn socks(network: &TestNetwork) -> Result<Socks5, Failed> {
 }
 
 /// Fetches the server's page through the network.
-#[track_caller]
 fn page(network: &TestNetwork, server: &HttpServer) -> Result<(), Failed> {
-    let at = std::panic::Location::caller();
     let told = |error: &dyn std::error::Error| {
         let log = network.client().map(|client| client.tor().log());
-        let circuits = network
-            .client()
-            .and_then(|c| c.tor().client().ok()?.get_info("circuit-status").ok());
-        Failed::from(format!(
-            "{at} {error}\n{circuits:?}\n{}",
-            log.unwrap_or_default()
-        ))
+        Failed::from(format!("{error}\n{}", log.unwrap_or_default()))
     };
     let stream = socks(network)?.connect(server.address());
     let stream = stream.map_err(|error| told(&error))?;
