@@ -26,13 +26,14 @@ const PERIOD: (u32, u32) = (1440, 3600);
 impl Given {
     /// A network at the time when its consensus begins to count, with a service of one
     /// introduction point. Its first relay has a key for TAP and one of a family, so that
-    /// these can be wrong, too.
+    /// these can be wrong, too, and is of a version of which nothing is excused.
     #[must_use]
     pub fn new(mut network: Network) -> Self {
         let now = network.status.valid_after;
         let family_key = network.relays[1].keys().signing().clone();
         let relay = &mut network.relays[0];
         relay.has_tap_key = true;
+        relay.version = "0.4.9.11".into();
         relay.family_keys = vec![family_key];
         let mut service = OnionService::new(Seed::new(1), 0);
         service.introduction_points = network.relays.first().cloned().into_iter().collect();
@@ -109,6 +110,7 @@ impl Given {
             Kind::Consensus => self.network.consensus(Flavor::Ns),
             Kind::ConsensusMicrodesc => self.network.consensus(Flavor::Microdesc),
             Kind::Vote => self.vote(self.authority()),
+            Kind::DetachedSignatures => self.network.detached_signatures(),
             Kind::OnionDescriptor => self.service.descriptor(&self.publication),
             _ => return None,
         })

@@ -3,8 +3,8 @@
 use std::fmt;
 
 use tor_harness_netdoc::{
-    Consensus, Document, ExtraInfo, Failure, KeyCertificate, Kind, Microdescriptor, Problem,
-    ServerDescriptor, Timeliness, Unproved, Verified, Vote, sha256,
+    Consensus, DetachedSignatures, Document, ExtraInfo, Failure, Flavor, KeyCertificate, Kind,
+    Microdescriptor, Problem, ServerDescriptor, Timeliness, Unproved, Verified, Vote, sha256,
 };
 use tor_harness_types::Span;
 
@@ -83,6 +83,15 @@ pub fn said(given: &Given, kind: Kind, made: &Made) -> Vec<Said> {
                 Some(Timeliness::Expired) => Some("it counts no more"),
                 _ => None,
             });
+        }
+        Kind::DetachedSignatures => {
+            let signed = [Flavor::Ns, Flavor::Microdesc];
+            let signed = signed.map(|flavor| given.network.consensus(flavor).encode());
+            let signed = signed
+                .each_ref()
+                .map(|bytes| Consensus::read(Document::new(bytes)));
+            let read = DetachedSignatures::read(document);
+            all.proof(given, document, read.verify(&signed, &given.authorities()));
         }
         Kind::OnionDescriptor => all.onion(given, document).unwrap_or_default(),
         _ => {}

@@ -21,6 +21,7 @@
 //! - a process group of its own for each tor, which is killed as a whole.
 
 mod builder;
+mod control_port;
 mod error;
 mod executable;
 mod launch;
@@ -36,9 +37,10 @@ mod torrc;
 
 pub use builder::Builder;
 pub use error::{Error, Evidence};
-pub use executable::{Executable, find_tor};
+pub use executable::{Executable, find_arti, find_obfs4proxy, find_tor};
 pub use network::{
-    ConsensusTimes, Node, NodeSpec, Role, SpecError, StartTimes, TestNetwork, TestNetworkBuilder,
+    Arti, ConsensusTimes, Node, NodeSpec, Onion, Role, SpecError, StartTimes, StreamError,
+    TestNetwork, TestNetworkBuilder,
 };
 pub use tor::Tor;
 pub use tor_harness_testnet::ExitPolicy;

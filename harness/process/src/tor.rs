@@ -11,11 +11,13 @@ use std::time::{Duration, Instant};
 
 use tor_harness_client::Client;
 use tor_harness_scratch::Folder;
+use tor_harness_testnet::File;
 use tor_harness_types::Endpoint;
 
 use crate::builder::Builder;
 use crate::error::Error;
 use crate::log::Log;
+use crate::prepared;
 use crate::process::Process;
 use crate::ready::Ready;
 use crate::run::Run;
@@ -96,6 +98,12 @@ impl Tor {
     /// How long it may take to do what it is waited for.
     pub(crate) fn deadline(&self) -> Duration {
         self.run.deadline
+    }
+
+    /// Puts files into its folder, as it has them there when it starts.
+    pub(crate) fn put(&self, files: impl Iterator<Item = File>) -> Result<(), Error> {
+        let files: Vec<_> = files.map(|file| (file.path, file.bytes)).collect();
+        prepared::write(&self.folder, &files)
     }
 
     /// A control connection that is not authenticated yet.

@@ -6,7 +6,8 @@ use super::super::given::Given;
 use super::super::made::Made;
 use super::super::way::{Make, Way};
 use super::{
-    extra_info, key_certificate, microdescriptor, onion_descriptor, server_descriptor, status, vote,
+    detached_signatures, extra_info, key_certificate, microdescriptor, onion_descriptor,
+    server_descriptor, status, vote,
 };
 
 /// A name, the fields where it is found, how the document is made.
@@ -19,12 +20,13 @@ pub(super) type StatusRow = (
     fn(&Given, Flavor) -> Made,
 );
 
-const OF_ONE_KIND: [(Kind, &[Row]); 6] = [
+const OF_ONE_KIND: [(Kind, &[Row]); 7] = [
     (Kind::ServerDescriptor, server_descriptor::WAYS),
     (Kind::ExtraInfo, extra_info::WAYS),
     (Kind::Microdescriptor, microdescriptor::WAYS),
     (Kind::KeyCertificate, key_certificate::WAYS),
     (Kind::Vote, vote::WAYS),
+    (Kind::DetachedSignatures, detached_signatures::WAYS),
     (Kind::OnionDescriptor, onion_descriptor::WAYS),
 ];
 

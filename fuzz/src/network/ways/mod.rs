@@ -1,6 +1,7 @@
 //! The ways of being wrong, a file a kind.
 
 mod all;
+mod detached_signatures;
 mod extra_info;
 mod key_certificate;
 mod microdescriptor;

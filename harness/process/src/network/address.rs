@@ -1,7 +1,7 @@
 //! Places on loopback that no other network has.
 
 use std::io::ErrorKind;
-use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::net::{Ipv4Addr, Ipv6Addr, TcpListener};
 use std::os::linux::net::SocketAddrExt as _;
 use std::os::unix::net::{SocketAddr as UnixAddress, UnixListener};
 use std::sync::atomic::{AtomicU16, Ordering};
@@ -24,7 +24,7 @@ const PORTS: u16 = 20_000;
 #[derive(Debug)]
 pub(super) struct Addresses {
     bytes: [u8; 2],
-    _claim: UnixListener,
+    claims: Vec<UnixListener>,
 }
 
 impl Addresses {
@@ -36,22 +36,30 @@ impl Addresses {
         for _ in 0..=u16::MAX {
             let number = of_process.wrapping_add(NEXT.fetch_add(1, Ordering::Relaxed));
             let bytes = number.to_be_bytes();
-            let name = format!("tor-harness 127.*.{}.{}", bytes[0], bytes[1]);
-            let claim = UnixAddress::from_abstract_name(&name)
-                .and_then(|address| UnixListener::bind_addr(&address));
-            match claim {
-                Ok(claim) => {
-                    return Ok(Self {
-                        bytes,
-                        _claim: claim,
-                    });
-                }
-                Err(error) if error.kind() == ErrorKind::AddrInUse => {}
-                Err(error) => return Err(Error::system(format!("claim {name}"))(error)),
+            if let Some(claim) = claim(&name_of(bytes))? {
+                let claims = vec![claim];
+                return Ok(Self { bytes, claims });
             }
         }
         let error = ErrorKind::AddrInUse.into();
         Err(Error::system("find addresses that no other network has")(
+            error,
+        ))
+    }
+
+    /// A port of `::1`, the only address of IPv6 that loopback has, that no other network has.
+    pub(super) fn claim_ipv6_port(&mut self) -> Result<u16, Error> {
+        let address = Ipv6Addr::LOCALHOST;
+        for port in FIRST_PORT..FIRST_PORT + PORTS {
+            if TcpListener::bind((address, port)).is_ok()
+                && let Some(claim) = claim(&format!("tor-harness [{address}]:{port}"))?
+            {
+                self.claims.push(claim);
+                return Ok(port);
+            }
+        }
+        let error = ErrorKind::AddrInUse.into();
+        Err(Error::system(format!("find a free port of {address}"))(
             error,
         ))
     }
@@ -64,13 +72,24 @@ impl Addresses {
     }
 }
 
+fn name_of([high, low]: [u8; 2]) -> String {
+    format!("tor-harness 127.*.{high}.{low}")
+}
+
+/// Claims what a name says; none where another has.
+fn claim(name: &str) -> Result<Option<UnixListener>, Error> {
+    let address = UnixAddress::from_abstract_name(name);
+    match address.and_then(|address| UnixListener::bind_addr(&address)) {
+        Ok(claim) => Ok(Some(claim)),
+        Err(error) if error.kind() == ErrorKind::AddrInUse => Ok(None),
+        Err(error) => Err(Error::system(format!("claim `{name}`"))(error)),
+    }
+}
+
 /// Ports of an address where nobody listens: the same ones, unless a program listens at all
 /// addresses of the machine.
-pub(super) fn free_ports<const COUNT: usize>(
-    address: impl Into<std::net::IpAddr>,
-) -> Result<[u16; COUNT], Error> {
-    let address = address.into();
-    let is_free = |port: &u16| TcpListener::bind(SocketAddr::new(address, *port)).is_ok();
+pub(super) fn free_ports<const COUNT: usize>(address: Ipv4Addr) -> Result<[u16; COUNT], Error> {
+    let is_free = |port: &u16| TcpListener::bind((address, *port)).is_ok();
     let mut free = (FIRST_PORT..FIRST_PORT + PORTS).filter(is_free);
     let mut ports = [0; COUNT];
     for port in &mut ports {
@@ -99,12 +118,23 @@ mod tests {
     #[test]
     fn addresses_are_free_again() {
         let first = Addresses::claim().unwrap();
-        let name = format!("tor-harness 127.*.{}.{}", first.bytes[0], first.bytes[1]);
-        let bind =
-            || UnixListener::bind_addr(&UnixAddress::from_abstract_name(&name).unwrap()).is_ok();
-        assert!(!bind());
+        let is_free = |name: &str| claim(name).unwrap().is_some();
+        let name = name_of(first.bytes);
+        assert!(!is_free(&name));
         drop(first);
-        assert!(bind());
+        assert!(is_free(&name));
+    }
+
+    #[test]
+    fn no_two_networks_have_the_same_port_of_ipv6() {
+        if TcpListener::bind((Ipv6Addr::LOCALHOST, 0)).is_err() {
+            return;
+        }
+        let mut networks = [Addresses::claim().unwrap(), Addresses::claim().unwrap()];
+        let ports = networks
+            .each_mut()
+            .map(|network| network.claim_ipv6_port().unwrap());
+        assert_ne!(ports[0], ports[1]);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
-use std::net::{Ipv4Addr, Ipv6Addr, SocketAddrV4, SocketAddrV6};
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6};
 use std::path::Path;
 
 use data_encoding::BASE32_NOPAD;
@@ -17,8 +17,9 @@ use super::protocols;
 use super::role::Role;
 use super::spec::NodeSpec;
 use super::torrc::RESOLV_CONF;
+use crate::control_port::ControlPort;
 use crate::error::Error;
-use crate::executable::Executable;
+use crate::executable::{Executable, find_obfs4proxy};
 use crate::prepared;
 use crate::torrc::files;
 
@@ -38,9 +39,13 @@ pub(super) struct Place {
     pub(super) spec: NodeSpec,
     pub(super) executable: Executable,
     pub(super) folder: Folder,
+    pub(super) control_port: ControlPort,
     pub(super) identity: Identity,
     pub(super) address: Ipv4Addr,
     ports: [u16; 4],
+    pub(super) seed: Seed,
+    /// The program that speaks obfs4, where the node is a bridge that does.
+    pub(super) obfs4: Option<String>,
     /// What stands before its ORPort.
     pub(super) proxy: Option<Proxy>,
     /// Keys by which it may visit onion services.
@@ -55,17 +60,21 @@ impl Layout {
         seed: Seed,
         now: UtcSeconds,
     ) -> Result<Self, Error> {
-        let addresses = Addresses::claim()?;
-        let place = |(number, spec): (usize, NodeSpec)| {
-            let address = addresses.of_node(number);
+        let mut addresses = Addresses::claim()?;
+        let mut places = Vec::with_capacity(specs.len());
+        for (number, spec) in specs.into_iter().enumerate() {
             let identity = Identity::new(&spec, seed, number as u64, now)?;
-            Place::new(spec, tor, address, identity)
-        };
-        let places: Result<_, Error> = specs.into_iter().enumerate().map(place).collect();
-        let mut layout = Self {
-            places: places?,
-            addresses,
-        };
+            let seed = seed.child("node", number as u64);
+            places.push(Place::new(
+                spec,
+                tor,
+                number,
+                &mut addresses,
+                identity,
+                seed,
+            )?);
+        }
+        let mut layout = Self { places, addresses };
         layout.meet_families();
         layout.let_visitors_in(seed);
         Ok(layout)
@@ -73,7 +82,11 @@ impl Layout {
 
     /// The lines by which clients know the network's bridges.
     pub(super) fn bridge_lines(&self) -> String {
-        self.places.iter().filter_map(Place::bridge_line).collect()
+        let mut places = self.places.iter();
+        let plugin = places.find_map(|place| place.obfs4.as_ref());
+        let plugin = plugin.map(|path| format!("ClientTransportPlugin obfs4 exec {path}\n"));
+        let lines = self.places.iter().filter_map(Place::bridge_line);
+        plugin.into_iter().chain(lines).collect()
     }
 
     /// Has relays name their families by fingerprints.
@@ -124,24 +137,31 @@ impl Layout {
 }
 
 impl Place {
-    fn new(
+    pub(super) fn new(
         spec: NodeSpec,
         tor: &Executable,
-        address: Ipv4Addr,
+        number: usize,
+        addresses: &mut Addresses,
         identity: Identity,
+        seed: Seed,
     ) -> Result<Self, Error> {
         let executable = match &spec.executable {
             Some(path) => Executable::named(path)?,
             None => tor.clone(),
         };
         let version = executable.version()?;
+        let address = addresses.of_node(number);
+        let mut folder = Folder::create().map_err(Error::Folder)?;
         let mut place = Self {
-            folder: Folder::create().map_err(Error::Folder)?,
+            control_port: spec.control_port.place(&mut folder)?,
+            folder,
             executable: executable.wrapped(spec.wrapper.clone()),
             ports: free_ports(address)?,
+            obfs4: spec.has_obfs4.then(find_obfs4proxy).transpose()?,
             spec,
             identity,
             address,
+            seed,
             proxy: None,
             keys: Vec::new(),
         };
@@ -158,11 +178,16 @@ impl Place {
         };
         let ipv6 = match place.spec.ipv6 && place.role().relays() {
             true => {
-                let [port] = free_ports(Ipv6Addr::LOCALHOST)?;
+                let port = addresses.claim_ipv6_port()?;
                 Some(SocketAddrV6::new(Ipv6Addr::LOCALHOST, port, 0, 0))
             }
             false => None,
         };
+        if let Identity::Bridge(bridge) = &mut place.identity {
+            for transport in &mut bridge.transports {
+                transport.port = place.ports[1];
+            }
+        }
         if let Some(relay) = place.identity.relay_mut() {
             relay.address = address;
             relay.or_port = or_port;
@@ -235,21 +260,34 @@ impl Place {
         SocketAddrV4::new(self.address, self.ports[2])
     }
 
+    /// Whether it takes streams: tor refuses that to those who do not hide what they do.
+    pub(super) fn has_socks(&self) -> bool {
+        !self.role().relays() && !self.spec.is_single
+    }
+
+    /// Where its onion service leads.
+    pub(super) fn service_address(&self) -> Option<SocketAddr> {
+        let own = self.or_address();
+        let address = |port| SocketAddrV4::new(Ipv4Addr::LOCALHOST, port);
+        (self.role() == Role::OnionService).then(|| self.spec.target.map_or(own, address).into())
+    }
+
     fn bridge_line(&self) -> Option<String> {
         match &self.identity {
-            Identity::Bridge(bridge) => Some(format!("{}\n", bridge.bridge_line())),
+            Identity::Bridge(bridge) => {
+                let transport = bridge.transport_lines().pop();
+                let line = transport.unwrap_or_else(|| bridge.bridge_line());
+                Some(format!("{line}\n"))
+            }
             _ => None,
         }
     }
 
     /// The command line.
     pub(super) fn arguments(&self) -> Vec<OsString> {
-        let mut control = OsString::from("unix:");
-        control.push(self.folder().join("control"));
         let mut arguments = files::arguments(self.folder());
+        arguments.extend(self.control_port.arguments());
         arguments.extend([
-            "--ControlPort".into(),
-            control,
             // From there the system reaches nothing but loopback.
             "--OutboundBindAddress".into(),
             self.address.to_string().into(),

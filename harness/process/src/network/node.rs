@@ -1,21 +1,23 @@
 //! A running node of a network.
 
-use std::net::{Ipv4Addr, SocketAddrV4};
+use std::net::{Ipv4Addr, SocketAddr, SocketAddrV4};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tor_harness_client::Client;
+use tor_harness_testnet::Seed;
 use tor_harness_traffic::Proxy;
 use tor_harness_types::{Fingerprint, OnionAddress};
 
 use super::identity::Identity;
 use super::layout::Place;
+use super::published::Watch;
 use super::role::Role;
 use super::roster::{self, Member};
 use crate::error::Error;
 use crate::launch::Launch;
-use crate::ready::{Access, last_lines};
+use crate::ready::last_lines;
 use crate::run::Run;
 use crate::tor::Tor;
 use crate::torrc::files::DATA;
@@ -35,8 +37,10 @@ const BUILD_CIRCUIT: &str = "EXTENDCIRCUIT 0";
 pub struct Node {
     tor: Tor,
     facts: Facts,
-    /// A connection on which all that its onion service uploads was and will be told.
-    watched: Mutex<Option<Client>>,
+    /// What is told of its own onion service, for as long as somebody may wait for that.
+    watched: Mutex<Option<Watch>>,
+    /// How many onion services it was told to offer.
+    onions: Mutex<u64>,
     /// The network's nodes, itself included; none before all are there.
     roster: Arc<[Member]>,
 }
@@ -50,7 +54,9 @@ struct Facts {
     proxy: Option<Proxy>,
     or_address: SocketAddrV4,
     dir_address: SocketAddrV4,
-    socks_address: SocketAddrV4,
+    socks_address: Option<SocketAddrV4>,
+    service_address: Option<SocketAddr>,
+    seed: Seed,
 }
 
 /// A node that was started and may not be ready yet.
@@ -67,18 +73,16 @@ impl Starting {
             nickname: place.nickname().to_owned(),
             or_address: place.or_address(),
             dir_address: place.dir_address(),
-            socks_address: place.socks_address(),
+            socks_address: place.has_socks().then(|| place.socks_address()),
+            service_address: place.service_address(),
+            seed: place.seed,
             identity: place.identity,
             proxy: place.proxy,
-        };
-        let access = Access {
-            cookie_file: None,
-            password: None,
         };
         let run = Run {
             executable: place.executable,
             arguments,
-            access,
+            access: place.control_port.access(),
             deadline,
         };
         let launch =
@@ -99,6 +103,7 @@ impl Starting {
                 tor,
                 facts,
                 watched: Mutex::default(),
+                onions: Mutex::default(),
                 roster: Arc::default(),
             },
             Err(error) => return Err(error.of_node(&facts.nickname)),
@@ -163,10 +168,17 @@ impl Node {
         self.role().is_authority().then_some(self.facts.dir_address)
     }
 
-    /// Where it takes streams by SOCKS, where it does not relay.
+    /// Where it takes streams by SOCKS, where it does not relay and hides what it does.
     #[must_use]
     pub fn socks_address(&self) -> Option<SocketAddrV4> {
-        (!self.role().relays()).then_some(self.facts.socks_address)
+        self.facts.socks_address
+    }
+
+    /// Where its onion service leads, where it has one: to the port that its specification says,
+    /// or else to an address of the node's own, where a server can listen.
+    #[must_use]
+    pub fn service_address(&self) -> Option<SocketAddr> {
+        self.facts.service_address
     }
 
     /// The proxy through which others reach it, where it was asked for by
@@ -232,10 +244,15 @@ impl Node {
             false if has_consensus => self.poke(BUILD_CIRCUIT)?,
             false => {}
         }
-        if self.role() == Role::OnionService {
-            *self.watched() = Some(self.watch()?);
+        if let Some(address) = self.onion_address() {
+            let watch = Watch::new(&self.tor, address).map_err(|source| self.awaited(source))?;
+            *self.watched() = Some(watch);
         }
         Ok(())
+    }
+
+    pub(super) fn identity(&self) -> &Identity {
+        &self.facts.identity
     }
 
     /// What others know it by.
@@ -257,15 +274,7 @@ impl Node {
         self.ask(|client| client.ask_line(line).map(drop))
     }
 
-    fn watch(&self) -> Result<Client, Error> {
-        let client = self.tor.client().and_then(|mut client| {
-            client.set_events(&["HS_DESC"])?;
-            Ok(client)
-        });
-        client.map_err(|source| self.awaited(source))
-    }
-
-    pub(super) fn watched(&self) -> MutexGuard<'_, Option<Client>> {
+    pub(super) fn watched(&self) -> MutexGuard<'_, Option<Watch>> {
         self.watched.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -280,12 +289,33 @@ impl Node {
 
     /// An error with the node's name and log.
     pub(super) fn awaited(&self, source: tor_harness_client::Error) -> Error {
+        let (log, nodes) = self.evidence();
         Error::Awaited {
             source: Box::new(source),
-            log: last_lines(&self.tor.log(), SHOWN),
-            nodes: roster::states(&self.roster),
+            log,
+            nodes,
         }
         .of_node(self.nickname())
+    }
+
+    /// The last lines of its log, and how all nodes are.
+    pub(super) fn evidence(&self) -> (String, String) {
+        (
+            last_lines(&self.tor.log(), SHOWN),
+            roster::states(&self.roster),
+        )
+    }
+
+    /// The number of another onion service, and what its keys are made of.
+    pub(super) fn next_onion(&self) -> (u64, Seed) {
+        let mut onions = self.configuring();
+        *onions += 1;
+        (*onions, self.facts.seed.child("onion", *onions))
+    }
+
+    /// Keeps others from changing which onion services it offers.
+    pub(super) fn configuring(&self) -> MutexGuard<'_, u64> {
+        self.onions.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Ends it and removes its folder, as dropping it does, but says what goes

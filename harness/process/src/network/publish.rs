@@ -54,10 +54,10 @@ impl TestNetwork {
     pub fn publish(&mut self, change: impl FnOnce(&mut Network)) -> Result<(), Error> {
         let now = utc_seconds(SystemTime::now())?;
         let listed: HashSet<_> = self.nodes().iter().filter_map(Node::fingerprint).collect();
-        let published = self.published_mut().ok_or(Error::Unpublished(VOTED))?;
-        let mut network = published.network.clone();
+        let served = self.served_mut().ok_or(Error::Unpublished(VOTED))?;
+        let mut network = served.network.clone();
         change(&mut network);
-        network.status = newer(&published.network.status, network.status, now)?;
+        network.status = newer(&served.network.status, network.status, now)?;
         let valid_after = network.status.valid_after;
 
         let mut real = network.clone();
@@ -68,8 +68,8 @@ impl TestNetwork {
             microdesc_consensus: consensus(network.client_files()),
             ..real.documents()
         };
-        published.server.serve(&documents);
-        published.network = network;
+        served.server.serve(&documents);
+        served.network = network;
         self.fetch(valid_after)
     }
 

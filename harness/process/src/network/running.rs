@@ -1,14 +1,16 @@
 //! A running network.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use tor_harness_testnet::Network;
 
-use super::address::Addresses;
 use super::builder::TestNetworkBuilder;
+use super::guest::Ground;
 use super::node::Node;
 use super::role::Role;
-use super::signed::Published;
+use super::roster::Member;
+use super::signed::Served;
 use super::spec::NodeSpec;
 use crate::error::Error;
 
@@ -17,8 +19,9 @@ use crate::error::Error;
 pub struct TestNetwork {
     // Declared first, so dropped first: its addresses are free when nobody is there.
     nodes: Vec<Node>,
-    _addresses: Addresses,
-    published: Option<Published>,
+    ground: Ground,
+    roster: Arc<[Member]>,
+    served: Option<Served>,
     start_times: StartTimes,
 }
 
@@ -56,18 +59,27 @@ impl TestNetwork {
 
     pub(super) fn new(
         mut nodes: Vec<Node>,
-        addresses: Addresses,
-        published: Option<Published>,
+        ground: Ground,
+        served: Option<Served>,
         start_times: StartTimes,
     ) -> Self {
-        let roster = nodes.iter().map(Node::member).collect();
+        let roster: Arc<[Member]> = nodes.iter().map(Node::member).collect();
         nodes.iter_mut().for_each(|node| node.meet(&roster));
         Self {
             nodes,
-            _addresses: addresses,
-            published,
+            ground,
+            roster,
+            served,
             start_times,
         }
+    }
+
+    pub(super) fn ground(&self) -> &Ground {
+        &self.ground
+    }
+
+    pub(super) fn roster(&self) -> &Arc<[Member]> {
+        &self.roster
     }
 
     /// Its nodes, in the order in which they were described.
@@ -101,11 +113,11 @@ impl TestNetwork {
     /// votes.
     #[must_use]
     pub fn directory(&self) -> Option<&Network> {
-        self.published.as_ref().map(|published| &published.network)
+        self.served.as_ref().map(|served| &served.network)
     }
 
-    pub(super) fn published_mut(&mut self) -> Option<&mut Published> {
-        self.published.as_mut()
+    pub(super) fn served_mut(&mut self) -> Option<&mut Served> {
+        self.served.as_mut()
     }
 
     /// How long its start took.
@@ -120,7 +132,7 @@ impl TestNetwork {
     /// # Errors
     /// If one has or can not in time.
     pub fn wait_until_ready(&self) -> Result<(), Error> {
-        if self.published.is_none() {
+        if self.served.is_none() {
             self.wait_for_consensus()?;
         }
         let clients = self.nodes.iter().filter(|node| !node.role().relays());
@@ -141,7 +153,7 @@ impl TestNetwork {
             .map(Node::nickname)
             .collect();
         nodes()
-            .filter(|node| self.published.is_some() || node.role().is_authority())
+            .filter(|node| self.served.is_some() || node.role().is_authority())
             .try_for_each(|node| node.wait_for_consensus(&listed))
     }
 

@@ -1,7 +1,9 @@
 //! A network whose directory authority is the harness: nothing votes, nothing is fetched.
 
+use std::net::SocketAddr;
+
 use tor_harness_testnet::{Authority, Documents, File, Network, Relay, Seed};
-use tor_harness_types::UtcSeconds;
+use tor_harness_types::{Fingerprint, UtcSeconds};
 
 use super::address::NODES;
 use super::identity::Identity;
@@ -34,7 +36,7 @@ pub(super) struct Directory {
 
 /// What its nodes know, while they run.
 #[derive(Debug)]
-pub(super) struct Published {
+pub(super) struct Served {
     pub(super) network: Network,
     pub(super) server: DirectoryServer,
 }
@@ -90,8 +92,8 @@ impl Directory {
         let authority = &network.authorities[0];
         Ok(Self {
             authorities: [
-                dir_authority(authority, &format!("{} {of_nobody}", server.address())),
-                dir_authority(authority, &at_relay(&authority.relay)),
+                of_harness(authority, server.address(), of_nobody),
+                dir_authority(authority),
             ],
             server,
             relay_files: relay_files(&network, &all),
@@ -107,8 +109,8 @@ impl Directory {
     }
 
     /// What of it is needed while the network runs.
-    pub(super) fn published(self) -> Published {
-        Published {
+    pub(super) fn served(self) -> Served {
+        Served {
             network: self.network,
             server: self.server,
         }
@@ -132,18 +134,24 @@ impl Directory {
     }
 }
 
-/// The line by which a node trusts the harness.
-fn dir_authority(authority: &Authority, place: &str) -> String {
+/// The line by which relays trust the harness, which has a port for them. There they ask for all that
+/// is not in their folders, so it is of a relay that none of them is.
+fn of_harness(authority: &Authority, address: SocketAddr, of_nobody: Fingerprint) -> String {
     let identity = authority.identity();
-    format!("DirAuthority harness no-v2 v3ident={identity} {place}\n")
+    format!("DirAuthority harness no-v2 v3ident={identity} {address} {of_nobody}\n")
 }
 
-/// Nobody listens at its port for directories, as no client asks there.
-fn at_relay(relay: &Relay) -> String {
-    let Relay {
-        or_port, address, ..
-    } = relay;
-    format!("orport={or_port} {address}:9 {}", relay.fingerprint())
+/// The line by which others trust it: one of the relays is at the authority's address. Nobody listens
+/// at the port for directories, as no client asks there.
+pub(super) fn dir_authority(authority: &Authority) -> String {
+    let relay = &authority.relay;
+    format!(
+        "DirAuthority harness orport={} no-v2 v3ident={} {}:9 {}\n",
+        relay.or_port,
+        authority.identity(),
+        relay.address,
+        relay.fingerprint()
+    )
 }
 
 /// Relays serve the consensus in both flavors, and would ask each other for one that they have not.

@@ -3,9 +3,12 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use tor_harness_control::auth::AuthConfig;
 use tor_harness_testnet::ExitPolicy;
+use tor_harness_types::Listen;
 
 use super::role::Role;
+use crate::control_port::ControlPortSpec;
 use crate::torrc::Extra;
 
 /// What a node of a network should be: data, without a place.
@@ -28,15 +31,18 @@ pub struct NodeSpec {
     pub(super) bandwidth: u32,
     pub(super) family: Vec<String>,
     pub(super) protocols: Option<String>,
+    pub(super) has_obfs4: bool,
     pub(super) uses_bridges: bool,
     pub(super) target: Option<u16>,
     pub(super) visitors: Vec<String>,
     pub(super) is_single: bool,
     pub(super) is_proxied: bool,
+    pub(super) control_port: ControlPortSpec,
 }
 
 impl NodeSpec {
-    /// A node of this role.
+    /// A node of this role. An onion service leads to
+    /// [`Node::service_address`](crate::Node::service_address).
     pub fn new(role: Role, nickname: impl Into<String>) -> Self {
         Self {
             role,
@@ -54,11 +60,16 @@ impl NodeSpec {
             bandwidth: 1000,
             family: Vec::new(),
             protocols: None,
+            has_obfs4: false,
             uses_bridges: false,
             target: None,
             visitors: Vec::new(),
             is_single: false,
             is_proxied: false,
+            control_port: ControlPortSpec {
+                listen: Listen::Unix,
+                ..ControlPortSpec::default()
+            },
         }
     }
 
@@ -104,6 +115,14 @@ impl NodeSpec {
             target: Some(target),
             ..Self::new(Role::OnionService, nickname)
         }
+    }
+
+    /// Has a bridge be reached by obfs4 alone: by the program that [`find_obfs4proxy`] finds.
+    ///
+    /// [`find_obfs4proxy`]: crate::find_obfs4proxy
+    pub fn obfs4(mut self) -> Self {
+        self.has_obfs4 = true;
+        self
     }
 
     /// Begins each circuit with a bridge, any of the network's. For clients and onion services.
@@ -180,6 +199,19 @@ impl NodeSpec {
     /// `["valgrind", "--quiet"]`. It has to stay in the foreground and in its process group.
     pub fn wrapper<T: Into<OsString>>(mut self, command: impl IntoIterator<Item = T>) -> Self {
         self.wrapper = command.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// Where its control port listens; without this [`Listen::Unix`].
+    pub fn listen(mut self, listen: impl Into<Listen>) -> Self {
+        self.control_port.listen = listen.into();
+        self
+    }
+
+    /// The ways to authenticate on its control port; without this everybody is let in who can
+    /// reach that.
+    pub fn auth(mut self, auth: AuthConfig) -> Self {
+        self.control_port.auth = auth;
         self
     }
 

@@ -57,6 +57,7 @@ impl Place {
             true => self.relay_lines(&mut torrc),
             false => self.client_lines(&mut torrc, bridges),
         }
+        torrc.push_str(&self.control_port.torrc());
         torrc.push_str(recipe);
         let folder = self.folder().to_string_lossy();
         for extra in &self.spec.lines {
@@ -87,6 +88,13 @@ impl Place {
             Role::Bridge => torrc.push_str("BridgeRelay 1\n"),
             _ => {}
         }
+        if let Some(program) = &self.obfs4 {
+            let _ = writeln!(
+                torrc,
+                "ServerTransportPlugin obfs4 exec {program}\nServerTransportListenAddr obfs4 {}",
+                self.dir_address()
+            );
+        }
         let Some(relay) = self.identity.relay() else {
             return;
         };
@@ -110,13 +118,13 @@ impl Place {
 
     fn client_lines(&self, torrc: &mut String, bridges: &str) {
         let folder = self.folder().to_string_lossy();
-        match self.spec.is_single {
-            true => torrc.push_str(
+        match self.has_socks() {
+            true => {
+                let _ = writeln!(torrc, "SocksPort {} ExtendedErrors", self.socks_address());
+            }
+            false => torrc.push_str(
                 "SocksPort 0\nHiddenServiceNonAnonymousMode 1\nHiddenServiceSingleHopMode 1\n",
             ),
-            false => {
-                let _ = writeln!(torrc, "SocksPort {}", self.socks_address());
-            }
         }
         torrc.push_str(CLIENT);
         if self.spec.uses_bridges {
@@ -126,10 +134,10 @@ impl Place {
         if !self.keys.is_empty() {
             let _ = writeln!(torrc, "ClientOnionAuthDir {folder}/{ONION_AUTH}");
         }
-        if let Some(target) = self.spec.target {
+        if let Some(target) = self.service_address() {
             let _ = writeln!(
                 torrc,
-                "HiddenServiceDir {folder}/service\nHiddenServicePort 80 127.0.0.1:{target}"
+                "HiddenServiceDir {folder}/service\nHiddenServicePort 80 {target}"
             );
         }
     }

@@ -139,12 +139,12 @@ fn is_what_was_said() -> Result<(), Failed> {
             "exit0",
             "\ns Exit Fast Guard HSDir Running Stable V2Dir Valid\nw Bandwidth=77\n",
         ),
-        ("md", "exit0", "\np accept 80,1024-65535\n"),
+        ("md", "exit0", "\np reject 1-79,81-1023\n"),
         ("md", "relay0", &family),
     ];
     if has_ipv6 {
         expected.push(("ns", "exit0", "\na [::1]:"));
-        expected.push(("md", "exit0", "\np6 accept 80,1024-65535\n"));
+        expected.push(("md", "exit0", "\np6 reject 1-79,81-1023\n"));
     }
     for (kind, nickname, text) in expected {
         let value = control.get_info(&format!("{kind}/id/{}", fingerprint(nickname)?))?;
@@ -246,7 +246,7 @@ fn tells_how_all_nodes_are() -> Result<(), Failed> {
         "node `client0`: expected the node to bootstrap",
         "\n    relay0 (Relay) ",
         "\n    client0 (Client) PROGRESS=",
-        "no consensus; 0 of 0 circuits built",
+        "; no consensus; ",
     ] {
         if !told.contains(expected) {
             return Err(format!("expected {expected:?} in {told}").into());
