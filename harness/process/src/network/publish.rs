@@ -30,10 +30,10 @@ impl TestNetwork {
     /// Each node fetches it, as a real one does, so clients see `NEWCONSENSUS`, and no circuit is
     /// closed. A running tor never reads its files again, not even by `SIGNAL RELOAD`, and there is
     /// no other way to give it a consensus; and it asks for none while its own is fresh. So the
-    /// network has to be started with [`ConsensusTimes::stale`](super::ConsensusTimes::stale). Then relays ask the harness at
-    /// `SIGNAL RELOAD`, clients one of the relays when `FetchDirInfoEarly` is set. Relays ask for
-    /// microdescriptors they do not know in the background: for some dozens of them at once, for
-    /// more every ten seconds. Eighty consensuses can follow the first.
+    /// network has to be started with [`ConsensusTimes::stale`](super::ConsensusTimes::stale). Then
+    /// relays ask the harness at `SIGNAL RELOAD`, clients one of the relays when `FetchDirInfoEarly`
+    /// is set. Relays ask for microdescriptors they do not know in the background: for some dozens of
+    /// them at once, for more every ten seconds. Eighty consensuses can follow the first.
     ///
     /// ```no_run
     /// use tor_harness_process::{ConsensusTimes, NodeSpec, TestNetwork};
