@@ -242,7 +242,7 @@ impl Node {
 
     /// Has it do at once what it would begin to do at the first of tor's ticks, a second after its
     /// start.
-    fn hurry(&self, has_consensus: bool) -> Result<(), Error> {
+    pub(super) fn hurry(&self, has_consensus: bool) -> Result<(), Error> {
         match self.role().relays() {
             true => self.poke(MAKE_DESCRIPTOR)?,
             false if has_consensus => self.poke(BUILD_CIRCUIT)?,
