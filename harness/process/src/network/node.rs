@@ -96,11 +96,16 @@ impl Starting {
 
     /// Waits until others can reach it, as a relay.
     pub(super) fn wait_until_reachable(&self) {
-        self.launch.wait_until_reachable();
+        self.launch
+            .wait_until_reachable(self.facts.identity.has_transport());
     }
 
     /// Waits until it has answered, then hurries it.
     pub(super) fn ready(self, has_consensus: bool) -> Result<Node, Error> {
+        if self.facts.identity.has_transport() {
+            // What changes a configuration ends a transport that begins.
+            self.wait_until_reachable();
+        }
         let Self { launch, facts } = self;
         let node = match launch.ready() {
             Ok(tor) => Node {
