@@ -1,11 +1,12 @@
-//! How long onion services take, and clients that the harness did not prepare: `reach [TIMES]`.
+//! How long it takes onion services, bridges, joining clients: `reach [TIMES]`.
 #![expect(clippy::print_stdout, reason = "this is what it is for")]
 
 use std::env;
 use std::error::Error;
+use std::net::SocketAddr;
 use std::time::Instant;
 
-use tor_harness_process::{NodeSpec, TestNetwork, TestNetworkBuilder, find_arti};
+use tor_harness_process::{NodeSpec, TestNetwork, TestNetworkBuilder, find_arti, find_obfs4proxy};
 use tor_harness_traffic::HttpServer;
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -15,6 +16,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut from_nothing = Vec::new();
     let mut tors = Vec::new();
     let mut artis = Vec::new();
+    let mut bridge = Vec::new();
+    let mut obfs4 = Vec::new();
     for _ in 0..times {
         let network = relays().start()?;
         let client = network.client().ok_or("no client")?;
@@ -47,13 +50,31 @@ fn main() -> Result<(), Box<dyn Error>> {
         client.http_get(target, "/")?;
         from_nothing.push(start.elapsed().as_secs_f64());
         network.stop()?;
+
+        bridge.push(from_a_bridge("bridges-min", server.address())?);
+        if find_obfs4proxy().is_ok() {
+            obfs4.push(from_a_bridge("bridges-obfs4", server.address())?);
+        }
     }
     println!("{times} times, seconds: least, median, most");
     tell("an onion service after asking a running client", asked);
     tell("an onion service from nothing", from_nothing);
     tell("the first page of a plain tor that joins", tors);
     tell("the first page of an Arti that joins", artis);
+    tell("the first page through a bridge, from nothing", bridge);
+    tell("the same by obfs4", obfs4);
     Ok(())
+}
+
+/// The seconds until a client that uses bridges has a page.
+fn from_a_bridge(preset: &str, server: SocketAddr) -> Result<f64, Box<dyn Error>> {
+    let start = Instant::now();
+    let network = TestNetwork::preset(preset)?.start()?;
+    let client = network.node("bridgeclient0").ok_or("no client")?;
+    client.http_get(server, "/")?;
+    let seconds = start.elapsed().as_secs_f64();
+    network.stop()?;
+    Ok(seconds)
 }
 
 fn relays() -> TestNetworkBuilder {

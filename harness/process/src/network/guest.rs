@@ -230,3 +230,18 @@ impl Ground {
 fn toml_text(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_texts_of_toml() {
+        for (path, expected) in [
+            ("/tmp/a b", r#""/tmp/a b""#),
+            (r#"/tmp/"a\b"#, r#""/tmp/\"a\\b""#),
+        ] {
+            assert_eq!(toml_text(path), expected);
+        }
+    }
+}

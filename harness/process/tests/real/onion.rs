@@ -1,4 +1,4 @@
-//! Onion services of a private network, visited with keys and without.
+//! Onion services of a private network, by whom they can be visited.
 
 use libtest_mimic::Failed;
 use tor_harness_process::{Node, NodeSpec, TestNetwork};
