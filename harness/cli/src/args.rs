@@ -1,5 +1,6 @@
 //! The command line.
 
+use std::num::NonZeroU16;
 use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
@@ -24,6 +25,7 @@ use crate::time::time;
 Try:
   tor-harness mock -- sh -c 'echo the control port is $TOR_CONTROL_PORT'
   tor-harness tor --auth cookie -- python3 my_test.py {control_port}
+  tor-harness network -- curl --proxy socks5h://{socks_host}:{socks_port} http://{http}/
   tor-harness parse --problems cached-descriptors
   tor-harness make consensus --relays 8000 --seed 1 | head"
 )]
@@ -38,6 +40,8 @@ pub(crate) enum Command {
     Mock(MockArgs),
     /// A real throwaway tor, without network.
     Tor(TorArgs),
+    /// A private network of real tors on loopback, bootstrapped.
+    Network(NetworkArgs),
     /// Records what a client says to a real tor, for a mock to replay.
     Record(RecordArgs),
     /// Network documents as JSON, with all that is wrong with them.
@@ -115,6 +119,43 @@ pub(crate) struct TorArgs {
     /// would enable the network or leave the folder are refused.
     #[arg(long, value_name = "FILE")]
     pub(crate) torrc: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) common: CommonArgs,
+}
+
+/// Runs a private network of real tors on loopback: relays, exits, a client that has bootstrapped,
+/// servers behind the exits. Its directory authority is this command, so it is there in half a
+/// second. Nothing leaves this machine. All of it is gone when this command ends, however that ends.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = format!("{}\n\n{}", help::EXIT, help::NETWORK))]
+pub(crate) struct NetworkArgs {
+    /// How many relays let nothing out: relay0, relay1...
+    #[arg(long, value_name = "N", default_value_t = 2)]
+    pub(crate) relays: usize,
+    /// How many relays let streams out, to loopback alone: exit0, exit1...
+    #[arg(long, value_name = "N", default_value_t = 2)]
+    pub(crate) exits: usize,
+    /// How many relays the client's consensus lists besides, which nobody runs and nobody takes
+    /// into a circuit: so a monitor sees a network of full size.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) imaginary: u64,
+    /// An onion service, whose port 80 leads to this port of 127.0.0.1, or without PORT to the
+    /// server of pages. It can be reached once the network is ready.
+    #[arg(long, value_name = "PORT")]
+    pub(crate) onion: Option<Option<NonZeroU16>>,
+    /// How many bridges there are, bridge0, bridge1..., by which the client begins its circuits
+    /// then.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) bridges: usize,
+    /// What all keys are made of: the same number, the same fingerprints.
+    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Has three authorities vote instead of making the consensus, which takes some twenty seconds.
+    #[arg(long, conflicts_with = "imaginary")]
+    pub(crate) voting: bool,
+    /// The tor to run; without this the one in TOR_HARNESS_TOR or on PATH.
+    #[arg(long, value_name = "PATH")]
+    pub(crate) tor: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) common: CommonArgs,
 }

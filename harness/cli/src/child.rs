@@ -10,13 +10,18 @@ use tor_harness::Announcement;
 use crate::exit;
 
 /// What stands in a command line for a variable's value.
-const PLACEHOLDERS: [(&str, &str); 6] = [
+const PLACEHOLDERS: [(&str, &str); 11] = [
     ("{control_host}", "TOR_CONTROL_HOST"),
     ("{control_port}", "TOR_CONTROL_PORT"),
     ("{control_socket}", "TOR_CONTROL_IPC_PATH"),
     ("{password}", "TOR_CONTROL_PASSWD"),
     ("{cookie_file}", "TOR_CONTROL_COOKIE_AUTH_FILE"),
     ("{steer}", "TOR_HARNESS_STEER"),
+    ("{socks_host}", "TOR_SOCKS_HOST"),
+    ("{socks_port}", "TOR_SOCKS_PORT"),
+    ("{onion}", "TOR_HARNESS_ONION"),
+    ("{http}", "TOR_HARNESS_HTTP"),
+    ("{echo}", "TOR_HARNESS_ECHO"),
 ];
 
 /// The COMMAND, with the fixture in its arguments and its environment.
@@ -30,9 +35,7 @@ pub(crate) fn prepare(command: &[String], announcement: &Announcement) -> Result
         for word in words.iter_mut().filter(|word| word.contains(placeholder)) {
             match value {
                 Some((_, Some(value))) => *word = word.replace(placeholder, value),
-                _ => bail!(
-                    "{placeholder} in COMMAND: this fixture has none; see --listen, --auth and --steer"
-                ),
+                _ => bail!("{placeholder} in COMMAND: this fixture has none; see --help"),
             }
         }
     }
@@ -92,6 +95,11 @@ mod tests {
             cookie_file: None,
             pid: 1,
             steer: None,
+            socks: Some("127.0.0.1:9050".into()),
+            onion: None,
+            http: None,
+            echo: None,
+            nodes: Vec::new(),
         }
     }
 
@@ -109,6 +117,12 @@ mod tests {
                 Ok("x 127.0.0.1:9051 p w {other}"),
             ),
             ("unix:/c", &["x", "{control_socket}"], Ok("x /c")),
+            (
+                "unix:/c",
+                &["x", "{socks_host}:{socks_port}"],
+                Ok("x 127.0.0.1:9050"),
+            ),
+            ("unix:/c", &["x", "{onion}"], Err("{onion}")),
             ("unix:/c", &["x", "{control_port}"], Err("{control_port}")),
             ("unix:/c", &["x", "{cookie_file}"], Err("{cookie_file}")),
         ] {

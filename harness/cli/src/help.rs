@@ -16,6 +16,24 @@ TOR_CONTROL_IPC_PATH, TOR_CONTROL_PASSWD and TOR_CONTROL_COOKIE_AUTH_FILE, and
 COMMAND may have {control_host}, {control_port}, {control_socket}, {password},
 {cookie_file} and {steer} in its arguments.";
 
+/// The end of `--help` of `network`.
+pub(crate) const NETWORK: &str = "\
+The control port is the client's, and so is its SOCKS port: TOR_SOCKS_HOST, TOR_SOCKS_PORT,
+{socks_host}, {socks_port}. Behind the exits are a server of pages, as 127.0.0.1:8080 in
+TOR_HARNESS_HTTP and {http}, and one that sends back what comes, in TOR_HARNESS_ECHO and {echo}.
+The onion service's host name is in TOR_HARNESS_ONION and {onion}.
+
+Without COMMAND the line on standard output has them as control, socks, http, echo, onion; and
+nodes, each with nickname, fingerprint, or (its address), control (its own control port), folder
+(torrc, data, log), pid.
+
+Try:
+  tor-harness network -- curl -s --proxy socks5h://{socks_host}:{socks_port} http://{http}/
+  tor-harness network --onion -- curl -s --proxy socks5h://{socks_host}:{socks_port} http://{onion}/
+  tor-harness network --onion 8000 --auth cookie -- python3 my_test.py {control_port} {onion}
+  tor-harness network --imaginary 8000 -- nyx -i 127.0.0.1:{control_port}
+  tor-harness network --bridges 1 --relays 5 | jq -r '.nodes[] | [.nickname, .fingerprint] | @tsv'";
+
 /// The end of `--help` of `parse`.
 pub(crate) const PARSE: &str = "\
 Exit status:

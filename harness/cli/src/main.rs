@@ -6,9 +6,11 @@ mod exit;
 mod help;
 mod make;
 mod mock;
+mod network;
 mod owner;
 mod parse;
 mod port_file;
+mod progress;
 mod proxy;
 mod record;
 mod session;
@@ -27,6 +29,7 @@ fn main() -> ExitCode {
     let result = match Args::parse().command {
         Command::Mock(args) => mock::run(args),
         Command::Tor(args) => tor::run(args),
+        Command::Network(args) => network::run(args),
         Command::Record(args) => record::run(args),
         Command::Parse(args) => parse::run(args),
         Command::Make(args) => make::run(args),

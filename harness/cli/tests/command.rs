@@ -22,7 +22,7 @@ fn tor_is_there() -> bool {
 /// The fixtures that can be started here.
 fn fixtures() -> &'static [&'static str] {
     if tor_is_there() {
-        &["mock", "tor"]
+        &["mock", "tor", "network"]
     } else {
         &["mock"]
     }
@@ -180,9 +180,31 @@ fn bad_input_gives_one_clear_error_and_leaves_nothing() {
         (&["tor", "--tor", "/nowhere/tor"], 2, "/nowhere/tor".into()),
         (&["tor", "--tor", "/bin/true"], 2, "/bin/true".into()),
         (&["tor", "--torrc", &network], 2, format!("{network}:2:1")),
+        (
+            &["network", "--tor", "/nowhere/tor"],
+            2,
+            "/nowhere/tor".into(),
+        ),
+        (
+            &["network", "--listen", "192.0.2.1:0"],
+            2,
+            "192.0.2.1".into(),
+        ),
+        (
+            &["network", "--relays", "0", "--exits", "0"],
+            2,
+            "expected at least one relay".into(),
+        ),
+        (
+            &["network", "--voting", "--imaginary", "1"],
+            2,
+            "--imaginary".into(),
+        ),
+        (&["network", "--onion", "0"], 2, "--onion".into()),
+        (&["network", "--", "echo", "{onion}"], 2, "{onion}".into()),
         (&["nonsense"], 2, "nonsense".into()),
     ] {
-        if words.contains(&"--torrc") && !tor_is_there() {
+        if (words.contains(&"--torrc") || words[0] == "network") && !tor_is_there() {
             continue;
         }
         let output = harness.run(words);

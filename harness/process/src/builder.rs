@@ -1,17 +1,17 @@
 //! What a throwaway tor should be like.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use tor_harness_control::auth::AuthConfig;
 use tor_harness_scratch::Folder;
-use tor_harness_types::{Endpoint, Listen};
+use tor_harness_types::Listen;
 
+use crate::control_port::ControlPortSpec;
 use crate::error::Error;
 use crate::executable::{Executable, find_tor};
 use crate::launch::Launch;
 use crate::prepared;
-use crate::ready::Access;
 use crate::run::Run;
 use crate::tor::Tor;
 use crate::torrc::{Config, Extra, check, files};
@@ -21,8 +21,7 @@ use crate::torrc::{Config, Extra, check, files};
 #[must_use = "a builder does nothing until `start`"]
 pub struct Builder {
     executable: Option<PathBuf>,
-    listen: Listen,
-    auth: AuthConfig,
+    control_port: ControlPortSpec,
     extra: Vec<Extra>,
     files: Vec<(String, Vec<u8>)>,
     deadline: Duration,
@@ -32,8 +31,7 @@ impl Builder {
     pub(crate) fn new() -> Self {
         Self {
             executable: None,
-            listen: Listen::default(),
-            auth: AuthConfig::default(),
+            control_port: ControlPortSpec::default(),
             extra: Vec::new(),
             files: Vec::new(),
             deadline: Duration::from_secs(30),
@@ -49,14 +47,14 @@ impl Builder {
 
     /// Where the control port listens; without this [`Listen::Tcp`].
     pub fn listen(mut self, listen: impl Into<Listen>) -> Self {
-        self.listen = listen.into();
+        self.control_port.listen = listen.into();
         self
     }
 
     /// The ways to authenticate; without this there is none, and everybody on
     /// this machine is let in.
     pub fn auth(mut self, auth: AuthConfig) -> Self {
-        self.auth = auth;
+        self.control_port.auth = auth;
         self
     }
 
@@ -107,68 +105,24 @@ impl Builder {
             Some(path) => Executable::named(path)?,
             None => find_tor()?,
         };
-        check_listen(&self.listen)?;
+        self.control_port.check()?;
 
         let mut folder = Folder::create().map_err(Error::Folder)?;
         prepared::write(&folder, &self.files)?;
-        let listen = self.endpoint(&mut folder)?;
+        let control_port = self.control_port.place(&mut folder)?;
         let config = Config {
             folder: folder.path(),
-            listen: &listen,
-            auth: &self.auth,
+            control_port: &control_port,
             extra: &self.extra,
         };
         files::write(&folder, &config.torrc())?;
         let arguments = config.arguments();
-        let access = Access {
-            cookie_file: config.cookie_file(),
-            password: self.auth.passwords.first().cloned(),
-        };
         let run = Run {
             executable,
             arguments,
-            access,
+            access: control_port.access(),
             deadline: self.deadline,
         };
         Launch::start(run, folder)?.ready()
     }
-
-    /// Where tor is to listen; a socket elsewhere becomes the folder's to remove.
-    fn endpoint(&self, folder: &mut Folder) -> Result<Endpoint, Error> {
-        match &self.listen {
-            Listen::Tcp => Ok(Endpoint::Tcp(([127, 0, 0, 1], 0).into())),
-            Listen::Unix => {
-                let path = folder.path().join("control");
-                check_socket_path(&path)?;
-                Ok(Endpoint::Unix(path.to_string_lossy().into_owned()))
-            }
-            Listen::At(Endpoint::Tcp(address)) => Ok(Endpoint::Tcp(*address)),
-            Listen::At(Endpoint::Unix(path)) => {
-                let path = std::path::absolute(path)
-                    .map_err(Error::system("read the working directory"))?;
-                check_socket_path(&path)?;
-                folder.owns_socket(&path).map_err(Error::Folder)?;
-                Ok(Endpoint::Unix(path.to_string_lossy().into_owned()))
-            }
-        }
-    }
-}
-
-fn check_listen(listen: &Listen) -> Result<(), Error> {
-    match listen {
-        Listen::At(Endpoint::Tcp(address)) if !address.ip().is_loopback() => {
-            Err(Error::NotLoopback(*address))
-        }
-        Listen::At(Endpoint::Unix(path)) if Path::new(path).symlink_metadata().is_ok() => {
-            Err(Error::SocketExists(path.into()))
-        }
-        _ => Ok(()),
-    }
-}
-
-fn check_socket_path(path: &Path) -> Result<(), Error> {
-    if path.as_os_str().len() > Endpoint::LONGEST_PATH {
-        return Err(Error::SocketPathTooLong(path.to_owned()));
-    }
-    Ok(())
 }

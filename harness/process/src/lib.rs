@@ -21,6 +21,7 @@
 //! - a process group of its own for each tor, which is killed as a whole.
 
 mod builder;
+mod control_port;
 mod error;
 mod executable;
 mod launch;

@@ -73,7 +73,12 @@ def serve(controller):
     print("again", int(again.service_id == service.service_id))
 
 
-WORK = {"look": look, "change": change, "serve": serve}
+def list_relays(controller):
+    for relay in controller.get_network_statuses():
+        print(relay.fingerprint, relay.nickname, relay.or_port)
+
+
+WORK = {"look": look, "change": change, "serve": serve, "list": list_relays}
 
 method, work = sys.argv[1:]
 socket = connect()

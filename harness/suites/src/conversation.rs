@@ -4,6 +4,7 @@
 //! == asks for a value               a test and its name
 //! auth password=secret cookie       the fixture's ways to authenticate, if not the target's
 //! unauthenticated                   the first connection authenticates itself, if at all
+//! needs no network                  the test is skipped where there is one; also: needs network
 //! # a comment
 //! > GETINFO version                 is sent
 //! < 250-version=*                   has to come; `*` stands for anything in a line
@@ -14,22 +15,27 @@
 //! @ second                          the talk goes on, on another connection of this name
 //! ```
 //!
+//! A name in braces stands for a part of a line, which is learned where it comes first in an answer
+//! or event, and expected or sent from then on: `< 250 EXTENDED {circuit}`.
+//!
 //! In what is sent, `{cookie}` is the cookie in hexadecimal, `{crlf}`, `{lf}`,
 //! `{tab}` and `{nul}` are these bytes, and `{open}` at the end leaves the line
 //! open. A data block's lines are written like others, behind `<`.
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::sync::Arc;
 
 use data_encoding::HEXLOWER;
-use tor_harness::Fixture;
 use tor_harness::client::Client;
 use tor_harness::control::auth::AuthConfig;
 use tor_harness::control::{Message, OwnedMessage};
 use tor_harness::runner::{Context, Failed, TestResult};
+use tor_harness::{Fixture, require};
 
 use crate::differential::{self, Script};
-use crate::fixtures::fixture;
+use crate::fixtures::{fixture, shared};
+use crate::learned::{Learned, wild};
 
 /// The tests of a file: its conversations with their names.
 ///
@@ -44,7 +50,24 @@ pub fn conversations(
         impl Fn(&Context) -> TestResult + Send + 'static,
     ),
 > {
-    parse(text).map(|(name, conversation)| (name, move |ctx: &Context| conversation.hold(ctx)))
+    parse(text)
+        .map(|(name, conversation)| (name, move |ctx: &Context| conversation.hold_on_own(ctx)))
+}
+
+/// The same where nothing is changed: they have one fixture together.
+///
+/// # Panics
+/// As [`conversations`] does.
+pub fn readings(
+    text: &'static str,
+) -> impl Iterator<
+    Item = (
+        &'static str,
+        impl Fn(&Context) -> TestResult + Send + 'static,
+    ),
+> {
+    parse(text)
+        .map(|(name, conversation)| (name, move |ctx: &Context| conversation.hold(ctx, shared)))
 }
 
 /// What is sent in the conversations of a file, with their names.
@@ -71,6 +94,7 @@ fn parse(text: &'static str) -> impl Iterator<Item = (&'static str, Conversation
 struct Conversation {
     auth: Option<AuthConfig>,
     unauthenticated: bool,
+    needs: Option<fn() -> Result<(), String>>,
     steps: Vec<Step>,
 }
 
@@ -94,6 +118,10 @@ impl Conversation {
                 this.auth = Some(auth(words));
             } else if line == "unauthenticated" {
                 this.unauthenticated = true;
+            } else if line == "needs network" {
+                this.needs = Some(require::network);
+            } else if line == "needs no network" {
+                this.needs = Some(require::no_network);
             } else if line == "<nothing>" {
                 this.steps.push(Step::Nothing);
             } else if line == "<closed>" {
@@ -150,14 +178,26 @@ impl Conversation {
         Script { auth, steps }
     }
 
-    fn hold(&self, ctx: &Context) -> TestResult {
-        let fixture = fixture(ctx, self.auth.clone())?;
+    fn hold_on_own(&self, ctx: &Context) -> TestResult {
+        self.hold(ctx, |ctx| fixture(ctx, self.auth.clone()))
+    }
+
+    fn hold(
+        &self,
+        ctx: &Context,
+        fixture: impl FnOnce(&Context) -> Result<Arc<Fixture>, Failed>,
+    ) -> TestResult {
+        if let Some(Err(reason)) = self.needs.map(|needs| needs()) {
+            return ctx.skip(reason);
+        }
+        let fixture = fixture(ctx)?;
         let connect = |name: &str| match self.unauthenticated {
             true if name == "first" => fixture.connect(),
             _ => fixture.client(),
         };
         let mut clients = BTreeMap::from([("first", connect("first")?)]);
         let mut current = "first";
+        let mut learned = Learned::default();
         for step in &self.steps {
             let Some(client) = clients.get_mut(current) else {
                 unreachable!("made when named")
@@ -169,15 +209,22 @@ impl Conversation {
                     }
                     current = name;
                 }
-                Step::Send(line) => client.send(&with_cookie(&bytes(line), &fixture)?)?,
-                Step::Reply(lines) => {
-                    let reply = client.reply(&format!("{lines:?}"))?;
-                    compare(lines, &reply, client)?;
+                Step::Send(line) => {
+                    client.send(&with_cookie(&bytes(&learned.fill(line)), &fixture)?)?;
                 }
-                Step::Event(lines) => {
-                    client.wait_for_event(&format!("{lines:?}"), |event| {
-                        agree(lines, &event.message())
+                Step::Reply(expected) => {
+                    let expected = learned.fill_all(expected);
+                    let reply = client.reply(&format!("{expected:?}"))?;
+                    compare(&wild(&expected), &reply, client)?;
+                    learned.learn(&expected, &reply);
+                }
+                Step::Event(expected) => {
+                    let expected = learned.fill_all(expected);
+                    let wild = wild(&expected);
+                    let event = client.wait_for_event(&format!("{expected:?}"), |event| {
+                        agree(&wild, &event.message())
                     })?;
+                    learned.learn(&expected, &event);
                 }
                 Step::Nothing => nothing(client)?,
                 Step::Closed => client.wait_until_closed()?,
@@ -239,7 +286,7 @@ fn nothing(client: &mut Client) -> TestResult {
     }
 }
 
-fn compare(expected: &[&str], got: &OwnedMessage, client: &Client) -> TestResult {
+fn compare(expected: &[String], got: &OwnedMessage, client: &Client) -> TestResult {
     let message = got.as_message();
     if agree(expected, &message) {
         return Ok(());
@@ -249,10 +296,10 @@ fn compare(expected: &[&str], got: &OwnedMessage, client: &Client) -> TestResult
     Err(format!("expected\n  {expected}\ngot\n  {got}\ntranscript:\n{transcript}").into())
 }
 
-fn agree(expected: &[&str], message: &Message<'_>) -> bool {
+fn agree(expected: &[String], message: &Message<'_>) -> bool {
     let got = lines(message);
     // `*` by itself stands for any number of lines.
-    if let Some(at) = expected.iter().position(|line| *line == "*") {
+    if let Some(at) = expected.iter().position(|line| line == "*") {
         let (before, after) = (&expected[..at], &expected[at + 1..]);
         return got.len() >= before.len() + after.len()
             && before.iter().zip(&got).all(|(e, g)| agree_line(e, g))

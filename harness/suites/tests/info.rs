@@ -2,10 +2,10 @@
 
 use std::process::ExitCode;
 
-use tor_harness_suites::{conversations, suite};
+use tor_harness_suites::{readings, suite};
 
 fn main() -> ExitCode {
     suite("info")
-        .tests(conversations(include_str!("../conversations/info.txt")))
+        .tests(readings(include_str!("../conversations/info.txt")))
         .main()
 }

@@ -52,7 +52,8 @@ pub use tor_harness_types as types;
 
 #[cfg(all(feature = "mock", feature = "process"))]
 pub use fixture::{
-    Announcement, Fixture, FixtureBuilder, FixtureError, Kind, Method, Target, require,
+    AnnouncedNode, Announcement, Fixture, FixtureBuilder, FixtureError, Kind, Method, Target,
+    require,
 };
 
 /// What most tests want in scope.

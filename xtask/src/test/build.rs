@@ -1,6 +1,6 @@
 //! The suites, built.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
@@ -8,6 +8,7 @@ use std::process::Stdio;
 use anyhow::{Context as _, Result, bail};
 use serde::Deserialize;
 
+use super::target::RunsOn;
 use crate::cargo::{self, Metadata};
 
 const PACKAGE: &str = "tor-harness-suites";
@@ -27,8 +28,8 @@ pub(crate) struct Build {
 pub(crate) struct Suite {
     pub(crate) name: String,
     pub(crate) program: PathBuf,
-    /// Whether it needs no fixture, and so runs once, on the target `none`.
-    pub(crate) fixtureless: bool,
+    /// Where it makes sense.
+    pub(crate) runs_on: RunsOn,
 }
 
 /// Builds all suites; cargo shows its progress and the compiler's messages on stderr.
@@ -55,18 +56,18 @@ pub(crate) fn build(metadata: &Metadata) -> Result<Build> {
     }
     programs.sort_by(|a, b| a.name.cmp(&b.name));
 
-    let mut fixtureless = fixtureless(&package.metadata)?;
     let opt_level = programs.first().map(|program| program.opt_level.clone());
+    let mut lists = Lists::read(&package.metadata)?;
     let suites: Vec<_> = programs
         .into_iter()
         .map(|program| Suite {
-            fixtureless: fixtureless.remove(&program.name),
+            runs_on: lists.take(&program.name),
             name: program.name,
             program: program.path,
         })
         .collect();
-    if let Some(name) = fixtureless.first() {
-        bail!("{PACKAGE}'s Cargo.toml lists {name} as fixtureless, but there is no such suite");
+    if let Some(name) = lists.0.keys().next() {
+        bail!("{PACKAGE}'s Cargo.toml lists {name}, but there is no such suite");
     }
     Ok(Build {
         suites,
@@ -121,12 +122,26 @@ impl Program {
 }
 
 /// `[package.metadata.tor-harness] fixtureless = [...]`
-fn fixtureless(metadata: &serde_json::Value) -> Result<BTreeSet<String>> {
-    match metadata.pointer("/tor-harness/fixtureless") {
-        None => Ok(BTreeSet::new()),
-        Some(names) => serde_json::from_value(names.clone()).with_context(|| {
-            format!("{PACKAGE}'s Cargo.toml: fixtureless should be a list of names")
-        }),
+/// The suites that the package lists, as not all targets are for them.
+struct Lists(BTreeMap<String, RunsOn>);
+
+impl Lists {
+    fn read(metadata: &serde_json::Value) -> Result<Self> {
+        let mut all = BTreeMap::new();
+        for (list, runs_on) in RunsOn::LISTS {
+            if let Some(names) = metadata.pointer(&format!("/tor-harness/{list}")) {
+                let names: Vec<String> =
+                    serde_json::from_value(names.clone()).with_context(|| {
+                        format!("{PACKAGE}'s Cargo.toml: {list} should be a list of names")
+                    })?;
+                all.extend(names.into_iter().map(|name| (name, runs_on)));
+            }
+        }
+        Ok(Self(all))
+    }
+
+    fn take(&mut self, suite: &str) -> RunsOn {
+        self.0.remove(suite).unwrap_or(RunsOn::Fixtures)
     }
 }
 
@@ -167,10 +182,14 @@ mod tests {
     }
 
     #[test]
-    fn fixtureless_is_a_list_if_anything() {
-        let names = fixtureless(&json!({"tor-harness": {"fixtureless": ["recordings"]}})).unwrap();
-        assert_eq!(names, BTreeSet::from(["recordings".to_owned()]));
-        assert!(fixtureless(&json!(null)).unwrap().is_empty());
-        assert!(fixtureless(&json!({"tor-harness": {"fixtureless": "recordings"}})).is_err());
+    fn suites_are_listed_if_at_all() {
+        let read = |lists| Lists::read(&json!({ "tor-harness": lists }));
+        let mut lists = read(json!({"fixtureless": ["recordings"], "offline": ["auth"]})).unwrap();
+        assert_eq!(lists.take("recordings"), RunsOn::None);
+        assert_eq!(lists.take("auth"), RunsOn::Offline);
+        assert_eq!(lists.take("info"), RunsOn::Fixtures);
+        assert!(lists.0.is_empty());
+        assert!(Lists::read(&json!(null)).unwrap().0.is_empty());
+        assert!(read(json!({"fixtureless": "recordings"})).is_err());
     }
 }

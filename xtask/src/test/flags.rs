@@ -158,7 +158,7 @@ mod tests {
         let error = targets(&["--target", "moc"]).unwrap_err();
         assert!(
             error.contains(
-                "[possible values: all, none, mock, open, password, cookie, safecookie, socket]"
+                "[possible values: all, none, mock, open, password, cookie, safecookie, socket, network]"
             ),
             "{error}"
         );

@@ -28,8 +28,8 @@ pub(crate) fn plan<'b>(
 ) -> Result<Vec<Job<'b>>> {
     let mut jobs = Vec::new();
     for suite in &build.suites {
-        let runs_on = |target: &&Target| (**target == Target::None) == suite.fixtureless;
-        let targets: Vec<_> = targets.iter().filter(runs_on).copied().collect();
+        let targets = targets.iter().copied();
+        let targets: Vec<_> = targets.filter(|one| suite.runs_on.has(*one)).collect();
         // A suite does not know its target, so it has the same tests on each.
         let Some(&first) = targets.first() else {
             continue;

@@ -131,7 +131,7 @@ fn forward(pipe: Option<impl Read + Send + 'static>, sender: &Sender<Signal>) {
 #[cfg(test)]
 mod tests {
     use super::super::build::Suite;
-    use super::super::target::Target;
+    use super::super::target::{RunsOn, Target};
     use super::*;
 
     #[test]
@@ -139,7 +139,7 @@ mod tests {
         let suite = Suite {
             name: "auth".to_owned(),
             program: "auth".into(),
-            fixtureless: false,
+            runs_on: RunsOn::Fixtures,
         };
         let setting = Setting {
             folder: PathBuf::new(),

@@ -42,12 +42,46 @@ targets! {
     Safecookie, "safecookie";
     /// A tor that listens on a Unix socket
     Socket, "socket";
+    /// A tor that has bootstrapped in a private network
+    Network, "network";
 }
 
 impl Target {
     /// Whether a real tor is behind it.
     pub(crate) fn needs_tor(self) -> bool {
         !matches!(self, Self::None | Self::Mock)
+    }
+}
+
+/// The targets on which a suite makes sense.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum RunsOn {
+    /// None, as it needs no fixture: it runs once.
+    None,
+    /// Only where a network lives.
+    Network,
+    /// Only where none does.
+    Offline,
+    /// Whatever has a fixture.
+    Fixtures,
+}
+
+impl RunsOn {
+    /// The names of the lists in which the suites' Cargo.toml has those that do not run everywhere.
+    pub(crate) const LISTS: [(&str, Self); 3] = [
+        ("fixtureless", Self::None),
+        ("networked", Self::Network),
+        ("offline", Self::Offline),
+    ];
+
+    /// Whether the target is one of them.
+    pub(crate) fn has(self, target: Target) -> bool {
+        match self {
+            Self::None => target == Target::None,
+            Self::Network => target == Target::Network,
+            Self::Offline => !matches!(target, Target::None | Target::Network),
+            Self::Fixtures => target != Target::None,
+        }
     }
 }
 

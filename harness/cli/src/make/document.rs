@@ -7,8 +7,8 @@ use tor_harness::testnet::Network;
 
 use super::entry::EntryChanges;
 use super::output::Output;
-use super::progress::Progress;
 use super::status::Status;
+use crate::progress::Progress;
 
 #[derive(Debug, Args)]
 pub(super) struct DocumentArgs {
@@ -24,7 +24,7 @@ impl DocumentArgs {
     /// Makes the document of the network.
     pub(super) fn run(&self, make: impl FnOnce(Network) -> Result<Builder>) -> Result<()> {
         self.output.check()?;
-        let progress = Progress::making(self.status.count());
+        let progress = Progress::doing(format!("making {} relays", self.status.count()));
         let document = make(self.status.network())?;
         let document = self.changes.apply(document)?.encode();
         drop(progress);

@@ -13,7 +13,6 @@ mod onion;
 mod origin;
 mod output;
 mod policy;
-mod progress;
 mod relay;
 mod relay_settings;
 mod sample;

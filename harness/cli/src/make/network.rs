@@ -9,9 +9,9 @@ use tor_harness::testnet::{Bridge, File, Network};
 
 use super::entry::EntryChanges;
 use super::folder::Folder;
-use super::progress::Progress;
 use super::status::Status;
 use crate::help;
+use crate::progress::Progress;
 
 /// All files of a network, as tor keeps them, or CollecTor.
 ///
@@ -65,7 +65,7 @@ impl NetworkArgs {
             self.bridges
         );
         Folder::check(&self.dir, self.force)?;
-        let progress = Progress::making(self.status.count());
+        let progress = Progress::doing(format!("making {} relays", self.status.count()));
         let mut network = self.status.network();
         let origin = &self.status.origin;
         network.bridges = (0..self.bridges)

@@ -154,6 +154,7 @@ pub(super) fn check_node(spec: &NodeSpec) -> Result<(), Error> {
     if spec.is_proxied && !spec.role.relays() {
         return Err(SpecError::Proxy(nickname.clone()).into());
     }
+    spec.control_port.check()?;
     for line in &spec.lines {
         torrc::check(line)?;
         check_line(line)?;

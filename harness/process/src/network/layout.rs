@@ -17,6 +17,7 @@ use super::protocols;
 use super::role::Role;
 use super::spec::NodeSpec;
 use super::torrc::RESOLV_CONF;
+use crate::control_port::ControlPort;
 use crate::error::Error;
 use crate::executable::{Executable, find_obfs4proxy};
 use crate::prepared;
@@ -61,6 +62,7 @@ pub(super) struct Place {
     pub(super) spec: NodeSpec,
     pub(super) executable: Executable,
     pub(super) folder: Folder,
+    pub(super) control_port: ControlPort,
     pub(super) identity: Identity,
     pub(super) address: Ipv4Addr,
     ports: [u16; 4],
@@ -188,8 +190,10 @@ impl Place {
         };
         let version = executable.version()?;
         let address = addresses.of_node(number);
+        let mut folder = Folder::create().map_err(Error::Folder)?;
         let mut place = Self {
-            folder: Folder::create().map_err(Error::Folder)?,
+            control_port: spec.control_port.place(&mut folder)?,
+            folder,
             executable: executable.wrapped(spec.wrapper.clone()),
             ports: free_ports(address)?,
             obfs4: spec.has_obfs4.then(find_obfs4proxy).transpose()?,
@@ -316,12 +320,9 @@ impl Place {
 
     /// The command line.
     pub(super) fn arguments(&self) -> Vec<OsString> {
-        let mut control = OsString::from("unix:");
-        control.push(self.folder().join("control"));
         let mut arguments = files::arguments(self.folder());
+        arguments.extend(self.control_port.arguments());
         arguments.extend([
-            "--ControlPort".into(),
-            control,
             // From there the system reaches nothing but loopback.
             "--OutboundBindAddress".into(),
             self.address.to_string().into(),

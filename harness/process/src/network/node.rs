@@ -17,7 +17,7 @@ use super::role::Role;
 use super::roster::{self, Member};
 use crate::error::Error;
 use crate::launch::Launch;
-use crate::ready::{Access, last_lines};
+use crate::ready::last_lines;
 use crate::run::Run;
 use crate::tor::Tor;
 use crate::torrc::files::DATA;
@@ -79,14 +79,10 @@ impl Starting {
             identity: place.identity,
             proxy: place.proxy,
         };
-        let access = Access {
-            cookie_file: None,
-            password: None,
-        };
         let run = Run {
             executable: place.executable,
             arguments,
-            access,
+            access: place.control_port.access(),
             deadline,
         };
         let launch =

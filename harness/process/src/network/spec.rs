@@ -3,9 +3,12 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use tor_harness_control::auth::AuthConfig;
 use tor_harness_testnet::ExitPolicy;
+use tor_harness_types::Listen;
 
 use super::role::Role;
+use crate::control_port::ControlPortSpec;
 use crate::torrc::Extra;
 
 /// What a node of a network should be: data, without a place.
@@ -34,6 +37,7 @@ pub struct NodeSpec {
     pub(super) visitors: Vec<String>,
     pub(super) is_single: bool,
     pub(super) is_proxied: bool,
+    pub(super) control_port: ControlPortSpec,
 }
 
 impl NodeSpec {
@@ -62,6 +66,10 @@ impl NodeSpec {
             visitors: Vec::new(),
             is_single: false,
             is_proxied: false,
+            control_port: ControlPortSpec {
+                listen: Listen::Unix,
+                ..ControlPortSpec::default()
+            },
         }
     }
 
@@ -191,6 +199,19 @@ impl NodeSpec {
     /// `["valgrind", "--quiet"]`. It has to stay in the foreground and in its process group.
     pub fn wrapper<T: Into<OsString>>(mut self, command: impl IntoIterator<Item = T>) -> Self {
         self.wrapper = command.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// Where its control port listens; without this [`Listen::Unix`].
+    pub fn listen(mut self, listen: impl Into<Listen>) -> Self {
+        self.control_port.listen = listen.into();
+        self
+    }
+
+    /// The ways to authenticate on its control port; without this everybody is let in who can
+    /// reach that.
+    pub fn auth(mut self, auth: AuthConfig) -> Self {
+        self.control_port.auth = auth;
         self
     }
 

@@ -57,6 +57,7 @@ impl Place {
             true => self.relay_lines(&mut torrc),
             false => self.client_lines(&mut torrc, bridges),
         }
+        torrc.push_str(&self.control_port.torrc());
         torrc.push_str(recipe);
         let folder = self.folder().to_string_lossy();
         for extra in &self.spec.lines {

@@ -1,13 +1,13 @@
 //! Programs made with others' libraries: each authenticates, works, and says what it found.
 
 use std::cell::LazyCell;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 use std::rc::Rc;
 
 use tor_harness::prelude::*;
 use tor_harness::runner::Test;
-use tor_harness_suites::{fixture, imports, installed, python};
+use tor_harness_suites::{client, finds, fixture, imports, installed};
 
 /// A program made with a library.
 #[derive(Clone, Copy)]
@@ -130,12 +130,7 @@ impl Program {
         let fixture = fixture(ctx, Some((self.auth)(offered)))?;
         let mut command = (self.command)();
         command.args([asked, work]);
-        for (variable, value) in fixture.announcement().environment() {
-            match value {
-                Some(value) => command.env(variable, value),
-                None => command.env_remove(variable),
-            };
-        }
+        finds(&mut command, &fixture.announcement());
         let output = command.output()?;
         let said = String::from_utf8_lossy(&output.stdout);
         if output.status.success() && is_as_expected(&said, expected) {
@@ -157,17 +152,6 @@ fn is_as_expected(said: &str, expected: &[&str]) -> bool {
         None => said == *expected,
     };
     said.lines().count() == expected.len() && said.lines().zip(expected).all(is_one)
-}
-
-/// A client of ours in the Python that has the libraries.
-fn client(program: &str) -> Command {
-    let mut command = Command::new(python());
-    command.arg(
-        Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("clients")
-            .join(program),
-    );
-    command
 }
 
 fn torut() -> PathBuf {

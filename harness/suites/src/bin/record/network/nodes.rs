@@ -1,6 +1,7 @@
 //! The nodes of the network that is recorded.
 
 use tor_harness::process::{NodeSpec, TestNetwork, TestNetworkBuilder};
+use tor_harness_suites::PUBLIC_TEST_KEY;
 
 /// The authority that bridges upload to.
 pub(super) const BRIDGE_AUTHORITY: &str = "auth0";
@@ -26,13 +27,6 @@ pub(super) const AUTHORITIES: &[(&str, &str)] = &[
     ("authority-1", "auth1"),
     ("authority-2", "auth2"),
 ];
-
-/// The public half of a test key, in base32 as `authorized_clients` has it.
-const PUBLIC_TEST_KEY: &str = "2QIH6PVZC6E3FNXILMCBFYIMN3PFVH3DWNXIKNRNNWIXD5TBI44Q";
-
-/// Its private half, in base64 as ONION_CLIENT_AUTH_ADD takes it: the bytes are
-/// the text `this is tor-harness's test key !`.
-pub(super) const PRIVATE_TEST_KEY: &str = "dGhpcyBpcyB0b3ItaGFybmVzcydzIHRlc3Qga2V5ICE=";
 
 /// What each node's set-up is called in the manifest.
 const SETUPS: &[(&str, &str)] = &[

@@ -7,9 +7,10 @@ use std::time::Duration;
 use anyhow::{Context as _, Result, ensure};
 use tor_harness::client::Client;
 use tor_harness::control::StatusCode;
+use tor_harness_suites::PRIVATE_TEST_KEY;
 
 use super::events::Subscriptions;
-use super::nodes::{CLIENT, OPEN, PRIVATE_TEST_KEY, RESTRICTED};
+use super::nodes::{CLIENT, OPEN, RESTRICTED};
 use super::onion;
 use super::session::{Session, ask};
 use crate::wait;

@@ -9,19 +9,24 @@ use indicatif::{ProgressBar, ProgressStyle};
 const TICK: Duration = Duration::from_millis(100);
 
 /// A line on standard error while something takes long; nothing where that is no terminal.
-pub(super) struct Progress(ProgressBar);
+pub(crate) struct Progress(ProgressBar);
 
 impl Progress {
-    /// Documents of so many relays are made.
-    pub(super) fn making(relays: u64) -> Self {
+    /// Something is done, and nobody knows for how long.
+    pub(crate) fn doing(what: impl Into<String>) -> Self {
         let bar = shown(ProgressBar::no_length(), "{spinner} {msg}, {elapsed}");
-        bar.set_message(format!("making {relays} relays"));
+        bar.set_message(what.into());
         bar.enable_steady_tick(TICK);
         Self(bar)
     }
 
+    /// Something else is done now.
+    pub(crate) fn now(&self, what: &'static str) {
+        self.0.set_message(what);
+    }
+
     /// So many folders are written.
-    pub(super) fn writing(folders: u64) -> Self {
+    pub(crate) fn writing(folders: u64) -> Self {
         Self(shown(
             ProgressBar::new(folders),
             "{wide_bar} {pos} of {len} folders, {eta} left",
@@ -29,7 +34,7 @@ impl Progress {
     }
 
     /// One of them more.
-    pub(super) fn step(&self) {
+    pub(crate) fn step(&self) {
         self.0.inc(1);
     }
 }
