@@ -107,6 +107,10 @@ fn is_there_from_the_start() -> Result<(), Failed> {
         closed,
         Status::OnionClientAuthorizationMissing,
     )?;
+    let complaints = network.complaints()?;
+    if !complaints.is_empty() {
+        return Err(complaints.join("\n").into());
+    }
     let error = node("single0")?.socks().map(drop).unwrap_err().to_string();
     match error.contains("`single0`, which has no SOCKS port") {
         true => Ok(()),
