@@ -150,7 +150,7 @@ impl TestNetworkBuilder {
                 now,
             )?)),
         };
-        let bridges: String = layout.bridge_lines();
+        let bridges = layout.bridges();
         let start_nodes = |recipe: &Recipe, places: Vec<(usize, Place)>| {
             let start = |(number, place): (usize, Place)| {
                 place.write(&recipe.lines(&place), &bridges, recipe.files(&place))?;

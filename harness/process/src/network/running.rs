@@ -135,10 +135,13 @@ impl TestNetwork {
         if self.served.is_none() {
             self.wait_for_consensus()?;
         }
-        let clients = self.nodes.iter().filter(|node| !node.role().relays());
-        clients
-            .into_iter()
-            .try_for_each(Node::wait_until_bootstrapped)
+        // What a service has to do then goes on while others are waited for.
+        [Role::OnionService, Role::Client]
+            .iter()
+            .try_for_each(|role| {
+                let mut nodes = self.nodes.iter().filter(|node| node.role() == *role);
+                nodes.try_for_each(Node::wait_until_bootstrapped)
+            })
     }
 
     /// Waits until every authority, or where there is none every node, has a consensus that lists
