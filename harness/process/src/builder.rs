@@ -12,6 +12,7 @@ use crate::executable::{Executable, find_tor};
 use crate::launch::Launch;
 use crate::prepared;
 use crate::ready::Access;
+use crate::run::Run;
 use crate::tor::Tor;
 use crate::torrc::{Config, Extra, check, files};
 
@@ -123,7 +124,13 @@ impl Builder {
             cookie_file: config.cookie_file(),
             password: self.auth.passwords.first().cloned(),
         };
-        Launch::start(executable, folder, arguments, access, self.deadline)?.ready()
+        let run = Run {
+            executable,
+            arguments,
+            access,
+            deadline: self.deadline,
+        };
+        Launch::start(run, folder)?.ready()
     }
 
     /// Where tor is to listen; a socket elsewhere becomes the folder's to remove.

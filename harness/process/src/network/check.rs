@@ -36,6 +36,14 @@ pub enum SpecError {
     /// Nobody to be in the consensus.
     #[error("expected at least one relay, got none: add NodeSpec::relay")]
     NoRelay,
+    /// A name that no preset has.
+    #[error("expected one of {known}, got `{name}`")]
+    Preset {
+        /// The name.
+        name: String,
+        /// Those that there are.
+        known: String,
+    },
     /// A name that no node has.
     #[error("node `{node}` names {what} `{name}`, but no {what} is called so")]
     Unknown {
@@ -46,6 +54,9 @@ pub enum SpecError {
         /// The name.
         name: String,
     },
+    /// A proxy before an ORPort that is not there.
+    #[error("node `{0}` has no ORPort to put a proxy before: through_proxy is for relays")]
+    Proxy(String),
     /// More relays than there are keys.
     #[error("expected at most {IMAGINARY} imaginary relays, got {0}")]
     TooManyImaginary(u64),
@@ -126,6 +137,9 @@ pub(super) fn check(specs: &[NodeSpec], votes: bool, imaginary: u64) -> Result<(
         }
         if !nicknames.insert(nickname.to_ascii_lowercase()) {
             return Err(SpecError::SameNickname(nickname.clone()).into());
+        }
+        if spec.is_proxied && !spec.role.relays() {
+            return Err(SpecError::Proxy(nickname.clone()).into());
         }
         for line in &spec.lines {
             torrc::check(line)?;
@@ -329,6 +343,17 @@ mod tests {
             NodeSpec::authority("a").file("../x", ""),
             Some("leaves its folder"),
         );
+        check_one(NodeSpec::authority("a").through_proxy(), None);
+        let told = check(
+            &[
+                NodeSpec::authority("a"),
+                NodeSpec::client("b").through_proxy(),
+            ],
+            true,
+            0,
+        );
+        let told = told.unwrap_err().to_string();
+        assert!(told.contains("`b` has no ORPort"), "{told}");
         let two = [NodeSpec::authority("a"), NodeSpec::relay("A")];
         let told = check(&two, true, 0).unwrap_err().to_string();
         assert!(told.contains("two nodes are called `A`"), "{told}");

@@ -81,6 +81,13 @@ impl TestNetwork {
         self.nodes.iter().find(|node| node.nickname() == nickname)
     }
 
+    /// The node of a nickname, to be stopped or started.
+    #[must_use]
+    pub fn node_mut(&mut self, nickname: &str) -> Option<&mut Node> {
+        let mut nodes = self.nodes.iter_mut();
+        nodes.find(|node| node.nickname() == nickname)
+    }
+
     /// The first node that is a client.
     #[must_use]
     pub fn client(&self) -> Option<&Node> {
@@ -138,7 +145,7 @@ impl TestNetwork {
     /// # Errors
     /// When one had crashed before, or a process or folder cannot be removed.
     pub fn stop(self) -> Result<(), Error> {
-        let ends: Vec<_> = self.nodes.into_iter().map(Node::stop).collect();
+        let ends: Vec<_> = self.nodes.into_iter().map(Node::end).collect();
         ends.into_iter().collect()
     }
 }

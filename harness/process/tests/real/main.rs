@@ -4,8 +4,11 @@
 
 mod accepted;
 mod end;
+mod life;
 mod network;
+mod onion;
 mod owner;
+mod preset;
 mod start;
 mod testnet;
 mod wait;
@@ -28,6 +31,9 @@ fn main() -> ExitCode {
         end::TESTS,
         testnet::TESTS,
         network::TESTS,
+        life::TESTS,
+        onion::TESTS,
+        preset::TESTS,
         accepted::TESTS,
     ]
     .concat()
@@ -37,6 +43,7 @@ fn main() -> ExitCode {
             .with_kind("tor")
             .with_ignored_flag(no_tor)
     })
+    .chain([preset::obfs4()])
     .collect();
     libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
 }
