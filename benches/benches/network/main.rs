@@ -3,12 +3,11 @@
 //! All take turns, so that a busy machine is so for each. `cargo xtask bench --network` runs it;
 //! with `--soak` it starts many networks instead, to see whether each works and leaves nothing.
 
-mod foreign;
 mod leftovers;
 mod measure;
+mod networks;
 mod soak;
 mod table;
-mod visit;
 
 use std::error::Error;
 

@@ -63,7 +63,14 @@ impl Layout {
         for (number, spec) in specs.into_iter().enumerate() {
             let identity = Identity::new(&spec, seed, number as u64, now)?;
             let seed = seed.child("node", number as u64);
-            places.push(Place::new(spec, tor, number, &mut addresses, identity, seed)?);
+            places.push(Place::new(
+                spec,
+                tor,
+                number,
+                &mut addresses,
+                identity,
+                seed,
+            )?);
         }
         let mut layout = Self { places, addresses };
         layout.meet_families();
