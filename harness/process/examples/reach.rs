@@ -1,11 +1,11 @@
-//! How long it takes until an onion service is reached: `reach [TIMES]`.
+//! How long onion services take, and clients that the harness did not prepare: `reach [TIMES]`.
 #![expect(clippy::print_stdout, reason = "this is what it is for")]
 
 use std::env;
 use std::error::Error;
 use std::time::Instant;
 
-use tor_harness_process::{NodeSpec, TestNetwork, TestNetworkBuilder};
+use tor_harness_process::{NodeSpec, TestNetwork, TestNetworkBuilder, find_arti};
 use tor_harness_traffic::HttpServer;
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -13,6 +13,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let server = HttpServer::serving("hello")?;
     let mut asked = Vec::new();
     let mut from_nothing = Vec::new();
+    let mut tors = Vec::new();
+    let mut artis = Vec::new();
     for _ in 0..times {
         let network = relays().start()?;
         let client = network.client().ok_or("no client")?;
@@ -22,6 +24,17 @@ fn main() -> Result<(), Box<dyn Error>> {
         client.http_get(onion.target(), "/")?;
         asked.push(start.elapsed().as_secs_f64());
         drop(onion);
+
+        let start = Instant::now();
+        let tor = network.join(NodeSpec::client("guest0"))?;
+        tor.http_get(server.address(), "/")?;
+        tors.push(start.elapsed().as_secs_f64());
+        drop(tor);
+        if find_arti().is_ok() {
+            let start = Instant::now();
+            network.join_arti()?.http_get(server.address(), "/")?;
+            artis.push(start.elapsed().as_secs_f64());
+        }
         network.stop()?;
 
         let start = Instant::now();
@@ -38,6 +51,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("{times} times, seconds: least, median, most");
     tell("an onion service after asking a running client", asked);
     tell("an onion service from nothing", from_nothing);
+    tell("the first page of a plain tor that joins", tors);
+    tell("the first page of an Arti that joins", artis);
     Ok(())
 }
 

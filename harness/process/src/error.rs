@@ -34,6 +34,13 @@ pub enum Error {
     )]
     NoObfs4(String),
 
+    /// No Arti.
+    #[error(
+        "expected an executable `arti` in PATH, or one that TOR_HARNESS_ARTI (here {0:?}) names; \
+         try cargo install arti"
+    )]
+    NoArti(String),
+
     /// A path at which there is nothing.
     #[error("expected a tor executable at {}, but there is nothing", .0.display())]
     NoSuchFile(PathBuf),

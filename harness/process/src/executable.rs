@@ -46,6 +46,20 @@ pub fn find_obfs4proxy() -> Result<String, Error> {
     Ok(found.path.to_string_lossy().into_owned())
 }
 
+/// Finds the Arti to test with: the one that the environment variable `TOR_HARNESS_ARTI` names, or
+/// else `arti` on `PATH`.
+///
+/// # Errors
+/// Where there is none, or it is a folder or not executable.
+pub fn find_arti() -> Result<Executable, Error> {
+    let named = env::var("TOR_HARNESS_ARTI").unwrap_or_default();
+    let found = match named.is_empty() {
+        true => Executable::named("arti"),
+        false => Executable::named(&named),
+    };
+    found.map_err(|_| Error::NoArti(named))
+}
+
 /// A file that may be executed, and should be tor.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Executable {

@@ -36,10 +36,10 @@ mod torrc;
 
 pub use builder::Builder;
 pub use error::{Error, Evidence};
-pub use executable::{Executable, find_obfs4proxy, find_tor};
+pub use executable::{Executable, find_arti, find_obfs4proxy, find_tor};
 pub use network::{
-    ConsensusTimes, Node, NodeSpec, Onion, Role, SpecError, StartTimes, StreamError, TestNetwork,
-    TestNetworkBuilder,
+    Arti, ConsensusTimes, Node, NodeSpec, Onion, Role, SpecError, StartTimes, StreamError,
+    TestNetwork, TestNetworkBuilder,
 };
 pub use tor::Tor;
 pub use tor_harness_testnet::ExitPolicy;

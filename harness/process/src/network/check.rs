@@ -36,6 +36,11 @@ pub enum SpecError {
     /// Nobody to be in the consensus.
     #[error("expected at least one relay, got none: add NodeSpec::relay")]
     NoRelay,
+    /// A node that cannot join a network that runs.
+    #[error(
+        "expected a client to join the network, got `{0}`: describe other nodes before its start"
+    )]
+    NoGuest(String),
     /// A name that no preset has.
     #[error("expected one of {known}, got `{name}`")]
     Preset {
@@ -131,31 +136,37 @@ pub(super) fn check(specs: &[NodeSpec], votes: bool, imaginary: u64) -> Result<(
     }
     let mut nicknames = BTreeSet::new();
     for spec in specs {
-        let nickname = &spec.nickname;
-        if nickname.parse::<Nickname>().is_err() {
-            return Err(SpecError::Nickname(nickname.clone()).into());
-        }
-        if !nicknames.insert(nickname.to_ascii_lowercase()) {
-            return Err(SpecError::SameNickname(nickname.clone()).into());
-        }
-        if spec.is_proxied && !spec.role.relays() {
-            return Err(SpecError::Proxy(nickname.clone()).into());
-        }
-        for line in &spec.lines {
-            torrc::check(line)?;
-            check_line(line)?;
-        }
-        for (path, _) in &spec.files {
-            if !prepared::stays(path) {
-                return Err(SpecError::File {
-                    node: nickname.clone(),
-                    path: path.clone(),
-                }
-                .into());
-            }
+        check_node(spec)?;
+        if !nicknames.insert(spec.nickname.to_ascii_lowercase()) {
+            return Err(SpecError::SameNickname(spec.nickname.clone()).into());
         }
     }
     specs.iter().try_for_each(|spec| check_names(spec, specs))?;
+    Ok(())
+}
+
+/// Refuses a node that would not be one, or would leave loopback.
+pub(super) fn check_node(spec: &NodeSpec) -> Result<(), Error> {
+    let nickname = &spec.nickname;
+    if nickname.parse::<Nickname>().is_err() {
+        return Err(SpecError::Nickname(nickname.clone()).into());
+    }
+    if spec.is_proxied && !spec.role.relays() {
+        return Err(SpecError::Proxy(nickname.clone()).into());
+    }
+    for line in &spec.lines {
+        torrc::check(line)?;
+        check_line(line)?;
+    }
+    for (path, _) in &spec.files {
+        if !prepared::stays(path) {
+            return Err(SpecError::File {
+                node: nickname.clone(),
+                path: path.clone(),
+            }
+            .into());
+        }
+    }
     Ok(())
 }
 

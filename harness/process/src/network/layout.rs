@@ -135,7 +135,7 @@ impl Layout {
 }
 
 impl Place {
-    fn new(
+    pub(super) fn new(
         spec: NodeSpec,
         tor: &Executable,
         number: usize,

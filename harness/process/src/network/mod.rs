@@ -28,8 +28,10 @@
 //! reaches nothing but loopback.
 
 mod address;
+mod arti;
 mod builder;
 mod check;
+mod guest;
 mod health;
 mod identity;
 mod layout;
@@ -49,6 +51,7 @@ mod visit;
 mod voting;
 mod wait;
 
+pub use arti::Arti;
 pub use builder::TestNetworkBuilder;
 pub use check::SpecError;
 pub use node::Node;

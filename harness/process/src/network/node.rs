@@ -96,11 +96,16 @@ impl Starting {
 
     /// Waits until others can reach it, as a relay.
     pub(super) fn wait_until_reachable(&self) {
-        self.launch.wait_until_reachable();
+        self.launch
+            .wait_until_reachable(self.facts.identity.has_transport());
     }
 
     /// Waits until it has answered, then hurries it.
     pub(super) fn ready(self, has_consensus: bool) -> Result<Node, Error> {
+        if self.facts.identity.has_transport() {
+            // What changes a configuration ends a transport that begins.
+            self.wait_until_reachable();
+        }
         let Self { launch, facts } = self;
         let node = match launch.ready() {
             Ok(tor) => Node {
@@ -242,7 +247,7 @@ impl Node {
 
     /// Has it do at once what it would begin to do at the first of tor's ticks, a second after its
     /// start.
-    fn hurry(&self, has_consensus: bool) -> Result<(), Error> {
+    pub(super) fn hurry(&self, has_consensus: bool) -> Result<(), Error> {
         match self.role().relays() {
             true => self.poke(MAKE_DESCRIPTOR)?,
             false if has_consensus => self.poke(BUILD_CIRCUIT)?,
@@ -253,6 +258,10 @@ impl Node {
             *self.watched() = Some(watch);
         }
         Ok(())
+    }
+
+    pub(super) fn identity(&self) -> &Identity {
+        &self.facts.identity
     }
 
     /// What others know it by.

@@ -1,13 +1,15 @@
 //! A running network.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use tor_harness_testnet::Network;
 
-use super::address::Addresses;
 use super::builder::TestNetworkBuilder;
+use super::guest::Ground;
 use super::node::Node;
 use super::role::Role;
+use super::roster::Member;
 use super::spec::NodeSpec;
 use crate::error::Error;
 
@@ -16,7 +18,8 @@ use crate::error::Error;
 pub struct TestNetwork {
     // Declared first, so dropped first: its addresses are free when nobody is there.
     nodes: Vec<Node>,
-    _addresses: Addresses,
+    ground: Ground,
+    roster: Arc<[Member]>,
     directory: Option<Network>,
     start_times: StartTimes,
 }
@@ -55,18 +58,27 @@ impl TestNetwork {
 
     pub(super) fn new(
         mut nodes: Vec<Node>,
-        addresses: Addresses,
+        ground: Ground,
         directory: Option<Network>,
         start_times: StartTimes,
     ) -> Self {
-        let roster = nodes.iter().map(Node::member).collect();
+        let roster: Arc<[Member]> = nodes.iter().map(Node::member).collect();
         nodes.iter_mut().for_each(|node| node.meet(&roster));
         Self {
             nodes,
-            _addresses: addresses,
+            ground,
+            roster,
             directory,
             start_times,
         }
+    }
+
+    pub(super) fn ground(&self) -> &Ground {
+        &self.ground
+    }
+
+    pub(super) fn roster(&self) -> &Arc<[Member]> {
+        &self.roster
     }
 
     /// Its nodes, in the order in which they were described.
@@ -117,10 +129,13 @@ impl TestNetwork {
         if self.directory.is_none() {
             self.wait_for_consensus()?;
         }
-        let clients = self.nodes.iter().filter(|node| !node.role().relays());
-        clients
-            .into_iter()
-            .try_for_each(Node::wait_until_bootstrapped)
+        // What a service has to do then goes on while others are waited for.
+        [Role::OnionService, Role::Client]
+            .iter()
+            .try_for_each(|role| {
+                let mut nodes = self.nodes.iter().filter(|node| node.role() == *role);
+                nodes.try_for_each(Node::wait_until_bootstrapped)
+            })
     }
 
     /// Waits until every authority, or where there is none every node, has a consensus that lists

@@ -1,5 +1,7 @@
 //! What a test sends through a node, one call each.
 
+use std::time::Duration;
+
 use tor_harness_traffic::{
     EchoServer, HttpError, Response, Socks5, SocksError, Target, TrafficCheck, TrafficError,
     TrafficReport, http_get_over,
@@ -53,12 +55,8 @@ impl Node {
     /// If it has no SOCKS port, or no page comes in time.
     pub fn http_get(&self, target: impl Into<Target>, path: &str) -> Result<Response, Error> {
         let (socks, target) = (self.socks()?, target.into());
-        let page = || -> Result<Response, StreamError> {
-            let stream = socks.connect(target.clone())?;
-            let host = target.to_string();
-            Ok(http_get_over(&stream, &host, path, self.tor().deadline())?)
-        };
-        page().map_err(|source| self.stream_failed(source))
+        let response = page(&socks, &target, path, self.tor().deadline());
+        response.map_err(|source| self.stream_failed(source))
     }
 
     /// Has bytes sent through it to a server behind an exit, which sends them back.
@@ -82,4 +80,15 @@ impl Node {
         }
         .of_node(self.nickname())
     }
+}
+
+/// Fetches a page by SOCKS.
+pub(super) fn page(
+    socks: &Socks5,
+    target: &Target,
+    path: &str,
+    within: Duration,
+) -> Result<Response, StreamError> {
+    let stream = socks.connect(target.clone())?;
+    Ok(http_get_over(&stream, &target.to_string(), path, within)?)
 }

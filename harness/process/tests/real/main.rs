@@ -4,6 +4,7 @@
 
 mod accepted;
 mod end;
+mod guest;
 mod life;
 mod network;
 mod onion;
@@ -33,6 +34,7 @@ fn main() -> ExitCode {
         network::TESTS,
         life::TESTS,
         onion::TESTS,
+        guest::TESTS,
         preset::TESTS,
         accepted::TESTS,
     ]
@@ -43,7 +45,7 @@ fn main() -> ExitCode {
             .with_kind("tor")
             .with_ignored_flag(no_tor)
     })
-    .chain([preset::obfs4()])
+    .chain([preset::obfs4(), guest::arti()])
     .collect();
     libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
 }
