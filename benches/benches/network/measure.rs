@@ -2,12 +2,13 @@
 
 use std::time::{Duration, Instant};
 
-use tor_harness::process::Tor;
+use tor_harness::process::{Tor, find_arti};
 use tor_harness::traffic::HttpServer;
 
 use crate::Result;
 use crate::networks::{
-    PHASES, Phases, ask_for_onion, serve, signed, start, start_with_onion, voting,
+    PHASES, Phases, ask_for_onion, join_arti, join_tor, serve, signed, start, start_with_onion,
+    voting,
 };
 use crate::table::{Row, median, note, note_load, print};
 
@@ -26,6 +27,8 @@ struct Measured {
     voting: Vec<Phases>,
     onion_asked_for: Vec<Duration>,
     onion_from_nothing: Vec<Duration>,
+    plain_tor: Vec<Duration>,
+    arti: Vec<Duration>,
 }
 
 pub(crate) fn run() -> Result<()> {
@@ -46,6 +49,10 @@ impl Measured {
 
         let (network, phases) = start(signed(), server)?;
         self.signed.push(phases);
+        self.plain_tor.push(join_tor(&network, server)?);
+        if find_arti().is_ok() {
+            self.arti.push(join_arti(&network, server)?);
+        }
         self.onion_asked_for.push(ask_for_onion(&network, server)?);
         network.stop()?;
 
@@ -77,8 +84,17 @@ impl Measured {
             )
             .at_most(1.7),
             Row::new("the same, from nothing", self.onion_from_nothing).at_most(2.0),
+            Row::new(
+                "a page by a tor that joins, its folder empty",
+                self.plain_tor,
+            )
+            .at_most(1.5),
+            Row::new("a page by Arti, its folders empty", self.arti).at_most(0.6),
         ]);
         print(&rows);
+        if let Err(error) = find_arti() {
+            note(&format!("Arti is not measured: {error}"));
+        }
         note(&format!(
             "first answer: {:.1} times as fast as where relays vote (at least 8); \
              8,000 imaginary relays add {:.2} s (at most 0.3)",

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use tor_harness::process::{NodeSpec, StartTimes, TestNetwork, TestNetworkBuilder};
-use tor_harness::traffic::{HttpServer, Target};
+use tor_harness::traffic::{HttpServer, Response, Target};
 
 use crate::Result;
 
@@ -77,6 +77,22 @@ pub(crate) fn ask_for_onion(network: &TestNetwork, server: &HttpServer) -> Resul
     Ok(start.elapsed())
 }
 
+/// Has a tor with an empty folder join a running network; how long until its first page.
+pub(crate) fn join_tor(network: &TestNetwork, server: &HttpServer) -> Result<Duration> {
+    let start = Instant::now();
+    let guest = network.join(NodeSpec::client("guest0"))?;
+    is_page(&guest.http_get(server.address(), "/")?)?;
+    Ok(start.elapsed())
+}
+
+/// Has Arti join one with empty folders; how long until its first page.
+pub(crate) fn join_arti(network: &TestNetwork, server: &HttpServer) -> Result<Duration> {
+    let start = Instant::now();
+    let arti = network.join_arti()?;
+    is_page(&arti.http_get(server.address(), "/")?)?;
+    Ok(start.elapsed())
+}
+
 /// Starts a network with an onion service, and visits that; how long it took from nothing.
 pub(crate) fn start_with_onion(server: &HttpServer) -> Result<Duration> {
     let start = Instant::now();
@@ -93,7 +109,10 @@ pub(crate) fn start_with_onion(server: &HttpServer) -> Result<Duration> {
 /// Fetches the page by the network's client.
 pub(crate) fn fetch(network: &TestNetwork, target: impl Into<Target>) -> Result<()> {
     let client = network.client().ok_or("no client")?;
-    let response = client.http_get(target, "/")?;
+    is_page(&client.http_get(target, "/")?)
+}
+
+fn is_page(response: &Response) -> Result<()> {
     match response.body == PAGE.as_bytes() {
         true => Ok(()),
         false => Err(format!("another page: {response:?}").into()),
