@@ -27,6 +27,14 @@ pub(crate) struct Flags {
     #[arg(long, conflicts_with_all = ["filter", "peers"])]
     mock: bool,
 
+    /// Time private networks beside a single tor and beside one that votes, and print a table
+    #[arg(long, conflicts_with_all = ["filter", "peers", "mock"])]
+    network: bool,
+
+    /// Start many networks instead, to see whether each works and leaves nothing
+    #[arg(long, requires = "network")]
+    soak: bool,
+
     /// Run only benchmarks whose name contains this
     filter: Option<String>,
 }
@@ -54,13 +62,13 @@ pub(crate) fn run(flags: &Flags) -> Result<ExitCode> {
     if let Some(of) = flags.peers {
         compare(of)?;
     } else if flags.mock {
-        cargo::run(&mut cargo::cargo(&[
-            "bench",
-            "-p",
-            "tor-harness-benches",
-            "--bench",
-            "mock",
-        ]))?;
+        cargo::run(&mut bench("mock"))?;
+    } else if flags.network {
+        let mut command = bench("network");
+        if flags.soak {
+            command.args(["--", "--soak"]);
+        }
+        cargo::run(&mut command)?;
     } else {
         cargo::run(&mut benches(flags.filter.as_deref()))?;
     }
@@ -76,6 +84,11 @@ fn compare(of: Peers) -> Result<()> {
         cargo::run(&mut peers(&["netdoc", PYTHON])?)?;
     }
     Ok(())
+}
+
+/// The benchmark of this name.
+fn bench(name: &str) -> Command {
+    cargo::cargo(&["bench", "-p", "tor-harness-benches", "--bench", name])
 }
 
 fn benches(filter: Option<&str>) -> Command {

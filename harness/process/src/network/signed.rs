@@ -179,6 +179,8 @@ fn imaginary(seed: Seed, count: u64, now: UtcSeconds) -> Vec<Relay> {
             relay.nickname = nickname;
         }
         relay.bandwidth = 0;
+        // Nobody asks for one, and to make so many takes time.
+        relay.has_tap_key = false;
         for flag in ["Guard", "HSDir", "V2Dir"] {
             relay.set_flag(flag, false);
         }
