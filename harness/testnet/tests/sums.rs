@@ -16,7 +16,7 @@ const SAMPLES: &[(Kind, &str)] = &[
     (Kind::BridgeExtraInfo, "404e724377b375379aa409b70bbfae0759da17b7929228353498a2a5585b27f2"),
     (Kind::Consensus, "ae2ec7d7067bbd282cbc49f0a01069980ef45bf255fb14958bb5d74c66b38cce"),
     (Kind::ConsensusMicrodesc, "3958d02816986cb52701302f05e40b6025553c0e99f4eb2735cd4de306549901"),
-    (Kind::Vote, "ef74a21aaf205e6c439bf4fc4de5ee69155b00159593f96f03fdc41b6e8f1c83"),
+    (Kind::Vote, "4c7cbe879b09ce4a7853e5e3bbe5be720e7cc4b278aca341811b5d169aa0c56c"),
     (Kind::RouterStatus, "3de4eb915e581daf93b2be4f8e8ef47d37d54b4ab3c33609646eec31a8971976"),
     (Kind::BridgeNetworkStatus, "96e555a03e3e13f493a1342fbcbe26e1b0b46bcb88031f38862ce8a16ae28281"),
     (Kind::NetworkStatus2, "4ad33a5016a90e2a9e67253c7d6e3725b8bcd2ff3a1588bb43b1ca549d0e2343"),
@@ -92,7 +92,7 @@ fn the_same_seed_gives_the_same_bytes() {
         ),
         (
             "votes",
-            "478f0d92679d7dd4e1ba865197e3cc3555dad0763064075219bc0dfb88b5f0e8",
+            "e40d3c4d8dfd2835c589e03f0ec97324c19b6508f4ae117f1d1c16543053b80e",
         ),
         (
             "ns consensus",
