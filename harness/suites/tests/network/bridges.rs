@@ -1,7 +1,8 @@
 //! Clients that begin their circuits with a bridge.
 
+use tor_harness::control::info::Value;
 use tor_harness::prelude::*;
-use tor_harness::process::{Node, NodeSpec, TestNetwork};
+use tor_harness::process::{NodeSpec, TestNetwork};
 use tor_harness::runner::Test;
 
 use crate::live::{WITHIN, fetch, relays, serve, socks};
@@ -25,8 +26,8 @@ fn begins_with_one(ctx: &Context) -> TestResult {
             .start()
     })?;
     let client = network.client().ok_or("no client")?;
-    let bridge = network.node("bridge0").and_then(Node::fingerprint);
-    let bridge = format!("${}~bridge0", bridge.ok_or("no bridge")?);
+    let node = network.node("bridge0").ok_or("no bridge")?;
+    let bridge = format!("${}~bridge0", node.fingerprint().ok_or("no bridge")?);
     let mut control = client.tor().client()?;
     let mut watch = Watch::new(client.tor().client()?, &["CIRC", "STREAM", "GUARD"])?;
     fetch(&socks(client)?, server.address())?;
@@ -42,6 +43,11 @@ fn begins_with_one(ctx: &Context) -> TestResult {
     let guards = control.get_info("entry-guards")?;
     if !guards.contains(&bridge) {
         return Err(format!("{bridge} is no guard: {guards}").into());
+    }
+    let seen = node.tor().client()?.get_info("status/clients-seen")?;
+    let value = Value::parse("status/clients-seen", seen.as_bytes())?;
+    if !matches!(value, Value::ClientsSeen(_)) || !seen.contains(" IPVersions=v4=") {
+        return Err(format!("the bridge has seen no client: {seen}").into());
     }
     watch.end().map(drop)
 }

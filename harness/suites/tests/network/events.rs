@@ -1,4 +1,7 @@
 //! Every event that comes only where a network lives.
+//!
+//! But CLIENTS_SEEN, which a bridge sends when it has run for a day: its value is asked for among
+//! the bridges.
 
 use tor_harness::prelude::*;
 use tor_harness::process::{Node, NodeSpec, TestNetwork};
@@ -38,6 +41,7 @@ const EVENTS: &[Awaited] = &[
     ("client0", "HS_DESC", &[" FAILED ", NOBODY]),
     ("client0", "HS_DESC_CONTENT", &["hs-descriptor 3"]),
     ("client0", "HS_DESC_CONTENT", &[NOBODY]),
+    ("client0", "NETWORK_LIVENESS", &[" UP"]),
     ("client0", "NEWCONSENSUS", &[" relay0 "]),
     ("client0", "NEWDESC", &["~relay0"]),
     ("client0", "NS", &[" relay0 "]),
