@@ -12,6 +12,7 @@ use crate::error::Error;
 use crate::executable::{Executable, find_tor};
 use crate::launch::Launch;
 use crate::prepared;
+use crate::run::Run;
 use crate::tor::Tor;
 use crate::torrc::{Config, Extra, check, files};
 
@@ -116,7 +117,12 @@ impl Builder {
         };
         files::write(&folder, &config.torrc())?;
         let arguments = config.arguments();
-        let access = control_port.access();
-        Launch::start(executable, folder, arguments, access, self.deadline)?.ready()
+        let run = Run {
+            executable,
+            arguments,
+            access: control_port.access(),
+            deadline: self.deadline,
+        };
+        Launch::start(run, folder)?.ready()
     }
 }

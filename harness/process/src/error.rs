@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 use std::process::ExitStatus;
 use std::time::Duration;
 
-use crate::network::SpecError;
+use tor_harness_traffic::Status;
+
+use crate::network::{SpecError, StreamError};
 use crate::torrc::TorrcError;
 
 /// Why there is no running tor, with what was expected, what came, what to do.
@@ -24,6 +26,20 @@ pub enum Error {
         /// The value of `PATH`.
         path: String,
     },
+
+    /// Nothing that speaks obfs4.
+    #[error(
+        "expected an executable `obfs4proxy` or `lyrebird` in PATH, or one that TOR_HARNESS_OBFS4 \
+         (here {0:?}) names; install it (Debian, Ubuntu: apt-get install obfs4proxy)"
+    )]
+    NoObfs4(String),
+
+    /// No Arti.
+    #[error(
+        "expected an executable `arti` in PATH, or one that TOR_HARNESS_ARTI (here {0:?}) names; \
+         try cargo install arti"
+    )]
+    NoArti(String),
 
     /// A path at which there is nothing.
     #[error("expected a tor executable at {}, but there is nothing", .0.display())]
@@ -96,6 +112,29 @@ pub enum Error {
         /// How all nodes are, a line each, where all were started.
         nodes: String,
     },
+
+    /// Nothing, or something else, came through a node of a network.
+    #[error(
+        "{source}\nits last lines:{}\nthe nodes of the network:{}",
+        indented(log),
+        indented(nodes)
+    )]
+    Stream {
+        /// What was expected, what came instead.
+        source: Box<StreamError>,
+        /// The last lines of its log.
+        log: String,
+        /// How all nodes are, a line each.
+        nodes: String,
+    },
+
+    /// A node that takes no streams.
+    #[error("expected a client of a network, got `{0}`, which has no SOCKS port")]
+    NoSocks(String),
+
+    /// A network in which nobody could do it.
+    #[error("expected a client in the network, got none: add NodeSpec::client")]
+    NoClient,
 
     /// An address that others could reach.
     #[error("expected a loopback address to listen at, got {0}; try 127.0.0.1:0")]
@@ -182,6 +221,19 @@ impl Error {
     pub(crate) fn system(what: impl Into<String>) -> impl FnOnce(io::Error) -> Self {
         let what = what.into();
         move |source| Self::System { what, source }
+    }
+
+    /// What the SOCKS port of a node said, if it refused a stream.
+    #[must_use]
+    pub fn socks_status(&self) -> Option<Status> {
+        match self {
+            Self::Node { source, .. } => source.socks_status(),
+            Self::Stream { source, .. } => match &**source {
+                StreamError::Socks(source) => source.status(),
+                _ => None,
+            },
+            _ => None,
+        }
     }
 
     /// An error that says which node of a network it is about.

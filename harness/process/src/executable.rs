@@ -31,6 +31,35 @@ pub fn find_tor() -> Result<Executable, Error> {
     }
 }
 
+/// Finds the program that speaks obfs4: the one that the environment variable
+/// `TOR_HARNESS_OBFS4` names, or else `obfs4proxy` or `lyrebird` on `PATH`.
+///
+/// # Errors
+/// Where there is none, or it is a folder or not executable.
+pub fn find_obfs4proxy() -> Result<String, Error> {
+    let named = env::var("TOR_HARNESS_OBFS4").unwrap_or_default();
+    let found = match named.is_empty() {
+        true => Executable::named("obfs4proxy").or_else(|_| Executable::named("lyrebird")),
+        false => Executable::named(&named),
+    };
+    let found = found.map_err(|_| Error::NoObfs4(named))?;
+    Ok(found.path.to_string_lossy().into_owned())
+}
+
+/// Finds the Arti to test with: the one that the environment variable `TOR_HARNESS_ARTI` names, or
+/// else `arti` on `PATH`.
+///
+/// # Errors
+/// Where there is none, or it is a folder or not executable.
+pub fn find_arti() -> Result<Executable, Error> {
+    let named = env::var("TOR_HARNESS_ARTI").unwrap_or_default();
+    let found = match named.is_empty() {
+        true => Executable::named("arti"),
+        false => Executable::named(&named),
+    };
+    found.map_err(|_| Error::NoArti(named))
+}
+
 /// A file that may be executed, and should be tor.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Executable {

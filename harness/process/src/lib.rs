@@ -30,17 +30,20 @@ mod network;
 mod prepared;
 mod process;
 mod ready;
+mod run;
 mod spawn;
 mod tor;
 mod torrc;
 
 pub use builder::Builder;
 pub use error::{Error, Evidence};
-pub use executable::{Executable, find_tor};
+pub use executable::{Executable, find_arti, find_obfs4proxy, find_tor};
 pub use network::{
-    ConsensusTimes, Node, NodeSpec, Role, SpecError, StartTimes, TestNetwork, TestNetworkBuilder,
+    Arti, ConsensusTimes, Node, NodeSpec, Onion, Role, SpecError, StartTimes, StreamError,
+    TestNetwork, TestNetworkBuilder,
 };
 pub use tor::Tor;
 pub use tor_harness_testnet::ExitPolicy;
+pub use tor_harness_traffic::{Link, Proxy};
 pub use tor_harness_types::Listen;
 pub use torrc::{Refusal, TorrcError};

@@ -89,6 +89,22 @@ impl Log {
     }
 }
 
+impl Log {
+    /// Waits until one of the last lines has this in it; whether one has.
+    pub(crate) fn wait_for(&self, part: &str, deadline: Instant) -> bool {
+        let has = |state: &State| state.tail.iter().any(|line| line.contains(part));
+        let wait = deadline.saturating_duration_since(Instant::now());
+        let (state, _) = self
+            .shared
+            .changed
+            .wait_timeout_while(self.shared.lock(), wait, |state| {
+                !has(state) && !state.known.ended
+            })
+            .unwrap_or_else(PoisonError::into_inner);
+        has(&state)
+    }
+}
+
 impl Shared {
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)

@@ -51,18 +51,17 @@ impl Process {
         &self.log
     }
 
+    /// Has the process end by SIGTERM, and kills it if it has not in time.
+    pub(crate) fn terminate(&mut self, deadline: Instant) -> io::Result<ExitStatus> {
+        self.signal(Signal::SIGTERM)?;
+        let _ = self.log.wait_until(deadline, |known| known.ended);
+        self.end()
+    }
+
     /// Kills the process with its group, then waits for its end. A process
     /// that had already begun to exit keeps its own status.
     pub(crate) fn end(&mut self) -> io::Result<ExitStatus> {
-        if !self.ended {
-            match killpg(
-                Pid::from_raw(self.child.id().cast_signed()),
-                Signal::SIGKILL,
-            ) {
-                Ok(()) | Err(Errno::ESRCH) => {}
-                Err(error) => return Err(error.into()),
-            }
-        }
+        self.signal(Signal::SIGKILL)?;
         // From here on its number may belong to another process.
         self.ended = true;
         let status = self.child.wait()?;
@@ -70,6 +69,17 @@ impl Process {
             .log
             .wait_until(Instant::now() + LAST_WORDS, |known| known.ended);
         Ok(status)
+    }
+
+    /// Sends a signal to its group.
+    fn signal(&self, signal: Signal) -> io::Result<()> {
+        if self.ended {
+            return Ok(());
+        }
+        match killpg(Pid::from_raw(self.child.id().cast_signed()), signal) {
+            Ok(()) | Err(Errno::ESRCH) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
     }
 }
 

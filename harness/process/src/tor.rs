@@ -1,21 +1,26 @@
 //! A running throwaway tor.
 
 use std::fmt;
+use std::fs;
+use std::io::ErrorKind;
 use std::os::unix::process::ExitStatusExt as _;
 use std::path::Path;
 use std::process::ExitStatus;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tor_harness_client::Client;
 use tor_harness_scratch::Folder;
+use tor_harness_testnet::File;
 use tor_harness_types::Endpoint;
 
 use crate::builder::Builder;
 use crate::error::Error;
 use crate::log::Log;
+use crate::prepared;
 use crate::process::Process;
-use crate::ready::{Access, Ready};
+use crate::ready::Ready;
+use crate::run::Run;
 
 /// A running throwaway tor, ended when dropped.
 ///
@@ -25,8 +30,7 @@ pub struct Tor {
     process: Process,
     folder: Folder,
     ready: Ready,
-    access: Access,
-    deadline: Duration,
+    run: Run,
 }
 
 impl Tor {
@@ -35,19 +39,12 @@ impl Tor {
         Builder::new()
     }
 
-    pub(crate) fn new(
-        process: Process,
-        folder: Folder,
-        ready: Ready,
-        access: Access,
-        deadline: Duration,
-    ) -> Self {
+    pub(crate) fn new(process: Process, folder: Folder, ready: Ready, run: Run) -> Self {
         Self {
             process,
             folder,
             ready,
-            access,
-            deadline,
+            run,
         }
     }
 
@@ -60,7 +57,7 @@ impl Tor {
     /// The file that has its cookie, where cookies authenticate.
     #[must_use]
     pub fn cookie_file(&self) -> Option<&Path> {
-        self.access.cookie_file.as_deref()
+        self.run.access.cookie_file.as_deref()
     }
 
     /// Its folder: `torrc`, `data`, `log`, and what it writes itself.
@@ -100,7 +97,13 @@ impl Tor {
 
     /// How long it may take to do what it is waited for.
     pub(crate) fn deadline(&self) -> Duration {
-        self.deadline
+        self.run.deadline
+    }
+
+    /// Puts files into its folder, as it has them there when it starts.
+    pub(crate) fn put(&self, files: impl Iterator<Item = File>) -> Result<(), Error> {
+        let files: Vec<_> = files.map(|file| (file.path, file.bytes)).collect();
+        prepared::write(&self.folder, &files)
     }
 
     /// A control connection that is not authenticated yet.
@@ -108,7 +111,7 @@ impl Tor {
     /// # Errors
     /// When tor does not accept it.
     pub fn connect(&self) -> Result<Client, tor_harness_client::Error> {
-        Client::connect(self.endpoint(), self.deadline)
+        Client::connect(self.endpoint(), self.deadline())
     }
 
     /// An authenticated control connection.
@@ -116,7 +119,7 @@ impl Tor {
     /// # Errors
     /// When tor does not accept it, or answers unexpectedly.
     pub fn client(&self) -> Result<Client, tor_harness_client::Error> {
-        self.access.connect(self.endpoint(), self.deadline)
+        self.run.access.connect(self.endpoint(), self.deadline())
     }
 
     /// Ends it and removes its folder, as dropping it does, but says what goes
@@ -125,16 +128,55 @@ impl Tor {
     /// # Errors
     /// When it had crashed before, or a process or folder cannot be removed.
     pub fn stop(mut self) -> Result<(), Error> {
+        self.kill()?;
+        self.folder.remove().map_err(Error::Folder)
+    }
+
+    /// Ends it by SIGKILL, but keeps its folder.
+    pub(crate) fn kill(&mut self) -> Result<(), Error> {
         let status = self.process.end().map_err(Error::system("end tor"))?;
-        if !(status.success() || was_killed(status)) {
-            return Err(Error::Died {
+        self.ended_by(status, |status| status.success() || was_killed(status))
+    }
+
+    /// Has it end by itself, but keeps its folder.
+    pub(crate) fn terminate(&mut self) -> Result<(), Error> {
+        let end = Instant::now() + self.deadline();
+        let ended = self.process.terminate(end);
+        let status = ended.map_err(Error::system("have tor end"))?;
+        self.ended_by(status, |status| status.success())
+    }
+
+    /// Starts it again in its folder, after it has ended.
+    pub(crate) fn start_again(&mut self) -> Result<(), Error> {
+        let started = Instant::now();
+        self.process = self.run.start(&self.folder)?;
+        self.ready = self
+            .run
+            .ready(&mut self.process, &mut self.folder, started)?;
+        Ok(())
+    }
+
+    /// Nobody is to kill another process that gets its number.
+    fn ended_by(
+        &mut self,
+        status: ExitStatus,
+        as_expected: impl Fn(ExitStatus) -> bool,
+    ) -> Result<(), Error> {
+        match fs::remove_file(self.folder.pid_file()) {
+            Err(error) if error.kind() != ErrorKind::NotFound => {
+                return Err(Error::system("remove the file of tor's number")(error));
+            }
+            _ => {}
+        }
+        match as_expected(status) {
+            true => Ok(()),
+            false => Err(Error::Died {
                 status,
                 waited: None,
                 log: crate::ready::last_lines(&self.log(), 20),
                 evidence: self.folder.keep_if_wanted().into(),
-            });
+            }),
         }
-        self.folder.remove().map_err(Error::Folder)
     }
 }
 

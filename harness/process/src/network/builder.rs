@@ -9,6 +9,7 @@ use tor_harness_testnet::{File, Seed};
 use tor_harness_types::UtcSeconds;
 
 use super::check::check;
+use super::guest::Ground;
 use super::layout::{Layout, Place};
 use super::node::{Node, Starting};
 use super::running::{StartTimes, TestNetwork};
@@ -182,7 +183,8 @@ impl TestNetworkBuilder {
             Recipe::Voted(_) => None,
             Recipe::Signed(directory) => Some(directory.network),
         };
-        Ok(TestNetwork::new(nodes, layout.addresses, directory, times))
+        let ground = Ground::new(layout.addresses, tor, seed, now, self.deadline);
+        Ok(TestNetwork::new(nodes, ground, directory, times))
     }
 }
 

@@ -36,6 +36,19 @@ pub enum SpecError {
     /// Nobody to be in the consensus.
     #[error("expected at least one relay, got none: add NodeSpec::relay")]
     NoRelay,
+    /// A node that cannot join a network that runs.
+    #[error(
+        "expected a client to join the network, got `{0}`: describe other nodes before its start"
+    )]
+    NoGuest(String),
+    /// A name that no preset has.
+    #[error("expected one of {known}, got `{name}`")]
+    Preset {
+        /// The name.
+        name: String,
+        /// Those that there are.
+        known: String,
+    },
     /// A name that no node has.
     #[error("node `{node}` names {what} `{name}`, but no {what} is called so")]
     Unknown {
@@ -46,6 +59,9 @@ pub enum SpecError {
         /// The name.
         name: String,
     },
+    /// A proxy before an ORPort that is not there.
+    #[error("node `{0}` has no ORPort to put a proxy before: through_proxy is for relays")]
+    Proxy(String),
     /// More relays than there are keys.
     #[error("expected at most {IMAGINARY} imaginary relays, got {0}")]
     TooManyImaginary(u64),
@@ -120,29 +136,38 @@ pub(super) fn check(specs: &[NodeSpec], votes: bool, imaginary: u64) -> Result<(
     }
     let mut nicknames = BTreeSet::new();
     for spec in specs {
-        let nickname = &spec.nickname;
-        if nickname.parse::<Nickname>().is_err() {
-            return Err(SpecError::Nickname(nickname.clone()).into());
-        }
-        if !nicknames.insert(nickname.to_ascii_lowercase()) {
-            return Err(SpecError::SameNickname(nickname.clone()).into());
-        }
-        spec.control_port.check()?;
-        for line in &spec.lines {
-            torrc::check(line)?;
-            check_line(line)?;
-        }
-        for (path, _) in &spec.files {
-            if !prepared::stays(path) {
-                return Err(SpecError::File {
-                    node: nickname.clone(),
-                    path: path.clone(),
-                }
-                .into());
-            }
+        check_node(spec)?;
+        if !nicknames.insert(spec.nickname.to_ascii_lowercase()) {
+            return Err(SpecError::SameNickname(spec.nickname.clone()).into());
         }
     }
     specs.iter().try_for_each(|spec| check_names(spec, specs))?;
+    Ok(())
+}
+
+/// Refuses a node that would not be one, or would leave loopback.
+pub(super) fn check_node(spec: &NodeSpec) -> Result<(), Error> {
+    let nickname = &spec.nickname;
+    if nickname.parse::<Nickname>().is_err() {
+        return Err(SpecError::Nickname(nickname.clone()).into());
+    }
+    if spec.is_proxied && !spec.role.relays() {
+        return Err(SpecError::Proxy(nickname.clone()).into());
+    }
+    spec.control_port.check()?;
+    for line in &spec.lines {
+        torrc::check(line)?;
+        check_line(line)?;
+    }
+    for (path, _) in &spec.files {
+        if !prepared::stays(path) {
+            return Err(SpecError::File {
+                node: nickname.clone(),
+                path: path.clone(),
+            }
+            .into());
+        }
+    }
     Ok(())
 }
 
@@ -330,6 +355,17 @@ mod tests {
             NodeSpec::authority("a").file("../x", ""),
             Some("leaves its folder"),
         );
+        check_one(NodeSpec::authority("a").through_proxy(), None);
+        let told = check(
+            &[
+                NodeSpec::authority("a"),
+                NodeSpec::client("b").through_proxy(),
+            ],
+            true,
+            0,
+        );
+        let told = told.unwrap_err().to_string();
+        assert!(told.contains("`b` has no ORPort"), "{told}");
         let two = [NodeSpec::authority("a"), NodeSpec::relay("A")];
         let told = check(&two, true, 0).unwrap_err().to_string();
         assert!(told.contains("two nodes are called `A`"), "{told}");

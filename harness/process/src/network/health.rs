@@ -6,7 +6,7 @@ use super::node::Node;
 use super::role::Role;
 use super::running::TestNetwork;
 use crate::error::Error;
-use crate::launch::LOG;
+use crate::run::LOG;
 
 /// What nodes of a healthy network warn of: those of which role, if not all of them; how the
 /// warning begins; why.

@@ -37,7 +37,9 @@ impl Identity {
             Role::Bridge => {
                 let mut bridge = Bridge::new(seed, number, now);
                 bridge.distribution = "none".into();
-                bridge.transports.clear();
+                if !spec.has_obfs4 {
+                    bridge.transports.clear();
+                }
                 Self::Bridge(Box::new(bridge))
             }
             Role::OnionService => Self::OnionService(Box::new(OnionService::new(seed, number))),

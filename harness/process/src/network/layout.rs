@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
-use std::net::{Ipv4Addr, Ipv6Addr, SocketAddrV4, SocketAddrV6};
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6};
 use std::path::Path;
 
 use data_encoding::BASE32_NOPAD;
 use tor_harness_scratch::Folder;
 use tor_harness_testnet::{File, Seed};
+use tor_harness_traffic::Proxy;
 use tor_harness_types::{Fingerprint, UtcSeconds};
 
 use super::address::{Addresses, free_ports};
@@ -18,7 +19,7 @@ use super::spec::NodeSpec;
 use super::torrc::RESOLV_CONF;
 use crate::control_port::ControlPort;
 use crate::error::Error;
-use crate::executable::Executable;
+use crate::executable::{Executable, find_obfs4proxy};
 use crate::prepared;
 use crate::torrc::files;
 
@@ -41,7 +42,12 @@ pub(super) struct Place {
     pub(super) control_port: ControlPort,
     pub(super) identity: Identity,
     pub(super) address: Ipv4Addr,
-    ports: [u16; 3],
+    ports: [u16; 4],
+    pub(super) seed: Seed,
+    /// The program that speaks obfs4, where the node is a bridge that does.
+    pub(super) obfs4: Option<String>,
+    /// What stands before its ORPort.
+    pub(super) proxy: Option<Proxy>,
     /// Keys by which it may visit onion services.
     pub(super) keys: Vec<File>,
 }
@@ -58,7 +64,15 @@ impl Layout {
         let mut places = Vec::with_capacity(specs.len());
         for (number, spec) in specs.into_iter().enumerate() {
             let identity = Identity::new(&spec, seed, number as u64, now)?;
-            places.push(Place::new(spec, tor, number, &mut addresses, identity)?);
+            let seed = seed.child("node", number as u64);
+            places.push(Place::new(
+                spec,
+                tor,
+                number,
+                &mut addresses,
+                identity,
+                seed,
+            )?);
         }
         let mut layout = Self { places, addresses };
         layout.meet_families();
@@ -68,7 +82,11 @@ impl Layout {
 
     /// The lines by which clients know the network's bridges.
     pub(super) fn bridge_lines(&self) -> String {
-        self.places.iter().filter_map(Place::bridge_line).collect()
+        let mut places = self.places.iter();
+        let plugin = places.find_map(|place| place.obfs4.as_ref());
+        let plugin = plugin.map(|path| format!("ClientTransportPlugin obfs4 exec {path}\n"));
+        let lines = self.places.iter().filter_map(Place::bridge_line);
+        plugin.into_iter().chain(lines).collect()
     }
 
     /// Has relays name their families by fingerprints.
@@ -119,12 +137,13 @@ impl Layout {
 }
 
 impl Place {
-    fn new(
+    pub(super) fn new(
         spec: NodeSpec,
         tor: &Executable,
         number: usize,
         addresses: &mut Addresses,
         identity: Identity,
+        seed: Seed,
     ) -> Result<Self, Error> {
         let executable = match &spec.executable {
             Some(path) => Executable::named(path)?,
@@ -138,11 +157,19 @@ impl Place {
             folder,
             executable: executable.wrapped(spec.wrapper.clone()),
             ports: free_ports(address)?,
+            obfs4: spec.has_obfs4.then(find_obfs4proxy).transpose()?,
             spec,
             identity,
             address,
+            seed,
+            proxy: None,
             keys: Vec::new(),
         };
+        if place.spec.is_proxied {
+            let [before, behind] = [place.or_address(), place.listen_address()];
+            let proxy = Proxy::between(before.into(), behind.into());
+            place.proxy = Some(proxy.map_err(Error::system(format!("listen at {before}")))?);
+        }
         prepared::make_folder(&place.folder().join(files::DATA))?;
         let or_port = place.or_address().port();
         let dir_port = match place.role().is_authority() {
@@ -156,6 +183,11 @@ impl Place {
             }
             false => None,
         };
+        if let Identity::Bridge(bridge) = &mut place.identity {
+            for transport in &mut bridge.transports {
+                transport.port = place.ports[1];
+            }
+        }
         if let Some(relay) = place.identity.relay_mut() {
             relay.address = address;
             relay.or_port = or_port;
@@ -206,8 +238,18 @@ impl Place {
         self.folder.path()
     }
 
+    /// Where others reach it, as a relay.
     pub(super) fn or_address(&self) -> SocketAddrV4 {
         SocketAddrV4::new(self.address, self.ports[0])
+    }
+
+    /// Where its tor listens for others, as a relay.
+    pub(super) fn listen_address(&self) -> SocketAddrV4 {
+        let port = match self.spec.is_proxied {
+            true => self.ports[3],
+            false => self.ports[0],
+        };
+        SocketAddrV4::new(self.address, port)
     }
 
     pub(super) fn dir_address(&self) -> SocketAddrV4 {
@@ -218,9 +260,25 @@ impl Place {
         SocketAddrV4::new(self.address, self.ports[2])
     }
 
+    /// Whether it takes streams: tor refuses that to those who do not hide what they do.
+    pub(super) fn has_socks(&self) -> bool {
+        !self.role().relays() && !self.spec.is_single
+    }
+
+    /// Where its onion service leads.
+    pub(super) fn service_address(&self) -> Option<SocketAddr> {
+        let own = self.or_address();
+        let address = |port| SocketAddrV4::new(Ipv4Addr::LOCALHOST, port);
+        (self.role() == Role::OnionService).then(|| self.spec.target.map_or(own, address).into())
+    }
+
     fn bridge_line(&self) -> Option<String> {
         match &self.identity {
-            Identity::Bridge(bridge) => Some(format!("{}\n", bridge.bridge_line())),
+            Identity::Bridge(bridge) => {
+                let transport = bridge.transport_lines().pop();
+                let line = transport.unwrap_or_else(|| bridge.bridge_line());
+                Some(format!("{line}\n"))
+            }
             _ => None,
         }
     }

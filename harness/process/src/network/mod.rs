@@ -28,13 +28,18 @@
 //! reaches nothing but loopback.
 
 mod address;
+mod arti;
 mod builder;
 mod check;
+mod guest;
 mod health;
 mod identity;
 mod layout;
 mod node;
+mod onion;
+mod preset;
 mod protocols;
+mod published;
 mod role;
 mod roster;
 mod running;
@@ -42,13 +47,17 @@ mod signed;
 mod spec;
 mod times;
 mod torrc;
+mod visit;
 mod voting;
 mod wait;
 
+pub use arti::Arti;
 pub use builder::TestNetworkBuilder;
 pub use check::SpecError;
 pub use node::Node;
+pub use onion::Onion;
 pub use role::Role;
 pub use running::{StartTimes, TestNetwork};
 pub use spec::NodeSpec;
 pub use times::ConsensusTimes;
+pub use visit::StreamError;

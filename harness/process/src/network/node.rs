@@ -1,20 +1,24 @@
 //! A running node of a network.
 
-use std::net::{Ipv4Addr, SocketAddrV4};
+use std::net::{Ipv4Addr, SocketAddr, SocketAddrV4};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tor_harness_client::Client;
+use tor_harness_testnet::Seed;
+use tor_harness_traffic::Proxy;
 use tor_harness_types::{Fingerprint, OnionAddress};
 
 use super::identity::Identity;
 use super::layout::Place;
+use super::published::Watch;
 use super::role::Role;
 use super::roster::{self, Member};
 use crate::error::Error;
 use crate::launch::Launch;
 use crate::ready::last_lines;
+use crate::run::Run;
 use crate::tor::Tor;
 use crate::torrc::files::DATA;
 
@@ -33,8 +37,10 @@ const BUILD_CIRCUIT: &str = "EXTENDCIRCUIT 0";
 pub struct Node {
     tor: Tor,
     facts: Facts,
-    /// A connection on which all that its onion service uploads was and will be told.
-    watched: Mutex<Option<Client>>,
+    /// What is told of its own onion service, for as long as somebody may wait for that.
+    watched: Mutex<Option<Watch>>,
+    /// How many onion services it was told to offer.
+    onions: Mutex<u64>,
     /// The network's nodes, itself included; none before all are there.
     roster: Arc<[Member]>,
 }
@@ -45,9 +51,12 @@ struct Facts {
     role: Role,
     nickname: String,
     identity: Identity,
+    proxy: Option<Proxy>,
     or_address: SocketAddrV4,
     dir_address: SocketAddrV4,
-    socks_address: SocketAddrV4,
+    socks_address: Option<SocketAddrV4>,
+    service_address: Option<SocketAddr>,
+    seed: Seed,
 }
 
 /// A node that was started and may not be ready yet.
@@ -64,12 +73,20 @@ impl Starting {
             nickname: place.nickname().to_owned(),
             or_address: place.or_address(),
             dir_address: place.dir_address(),
-            socks_address: place.socks_address(),
+            socks_address: place.has_socks().then(|| place.socks_address()),
+            service_address: place.service_address(),
+            seed: place.seed,
             identity: place.identity,
+            proxy: place.proxy,
         };
-        let access = place.control_port.access();
-        let launch = Launch::start(place.executable, place.folder, arguments, access, deadline)
-            .map_err(|error| error.of_node(&facts.nickname))?;
+        let run = Run {
+            executable: place.executable,
+            arguments,
+            access: place.control_port.access(),
+            deadline,
+        };
+        let launch =
+            Launch::start(run, place.folder).map_err(|error| error.of_node(&facts.nickname))?;
         Ok(Self { launch, facts })
     }
 
@@ -78,8 +95,7 @@ impl Starting {
         self.launch.wait_until_reachable();
     }
 
-    /// Waits until it has answered, then has it do at once what it would begin to do at the
-    /// first of tor's ticks, a second after its start.
+    /// Waits until it has answered, then hurries it.
     pub(super) fn ready(self, has_consensus: bool) -> Result<Node, Error> {
         let Self { launch, facts } = self;
         let node = match launch.ready() {
@@ -87,18 +103,12 @@ impl Starting {
                 tor,
                 facts,
                 watched: Mutex::default(),
+                onions: Mutex::default(),
                 roster: Arc::default(),
             },
             Err(error) => return Err(error.of_node(&facts.nickname)),
         };
-        match node.role().relays() {
-            true => node.poke(MAKE_DESCRIPTOR)?,
-            false if has_consensus => node.poke(BUILD_CIRCUIT)?,
-            false => {}
-        }
-        if node.role() == Role::OnionService {
-            *node.watched() = Some(node.watch()?);
-        }
+        node.hurry(has_consensus)?;
         Ok(node)
     }
 }
@@ -158,10 +168,24 @@ impl Node {
         self.role().is_authority().then_some(self.facts.dir_address)
     }
 
-    /// Where it takes streams by SOCKS, where it does not relay.
+    /// Where it takes streams by SOCKS, where it does not relay and hides what it does.
     #[must_use]
     pub fn socks_address(&self) -> Option<SocketAddrV4> {
-        (!self.role().relays()).then_some(self.facts.socks_address)
+        self.facts.socks_address
+    }
+
+    /// Where its onion service leads, where it has one: to the port that its specification says,
+    /// or else to an address of the node's own, where a server can listen.
+    #[must_use]
+    pub fn service_address(&self) -> Option<SocketAddr> {
+        self.facts.service_address
+    }
+
+    /// The proxy through which others reach it, where it was asked for by
+    /// [`NodeSpec::through_proxy`](super::NodeSpec::through_proxy).
+    #[must_use]
+    pub fn proxy(&self) -> Option<&Proxy> {
+        self.facts.proxy.as_ref()
     }
 
     /// The address of its onion service, where it has one.
@@ -173,13 +197,71 @@ impl Node {
         }
     }
 
+    /// Whether it runs: it may have ended by itself, or have been stopped.
+    #[must_use]
+    pub fn is_running(&self) -> bool {
+        !self.tor.has_ended()
+    }
+
+    /// Has it end by itself, at once: it writes its state, and closes its connections. It keeps its
+    /// place, its folder and keys, for [`Node::start`].
+    ///
+    /// # Errors
+    /// If it does not in time, or had ended badly before.
+    pub fn stop(&mut self) -> Result<(), Error> {
+        let ended = self.tor.terminate();
+        ended.map_err(|error| error.of_node(self.nickname()))
+    }
+
+    /// Kills it, as a crash would end it. It keeps its place, as with [`Node::stop`].
+    ///
+    /// # Errors
+    /// If it cannot be killed, or had ended badly before.
+    pub fn kill(&mut self) -> Result<(), Error> {
+        let ended = self.tor.kill();
+        ended.map_err(|error| error.of_node(self.nickname()))
+    }
+
+    /// Starts it again, and returns when it has answered on its control port. One that runs is
+    /// killed before. Its log, as [`Tor::log`] tells it, begins anew; the file has all of it.
+    ///
+    /// # Errors
+    /// If it does not start.
+    pub fn start(&mut self) -> Result<(), Error> {
+        self.kill()?;
+        *self.watched() = None;
+        let started = self.tor.start_again();
+        started.map_err(|error| error.of_node(self.nickname()))?;
+        roster::started_again(&self.roster, self.nickname(), self.tor.output());
+        self.hurry(true)
+    }
+
+    /// Has it do at once what it would begin to do at the first of tor's ticks, a second after its
+    /// start.
+    fn hurry(&self, has_consensus: bool) -> Result<(), Error> {
+        match self.role().relays() {
+            true => self.poke(MAKE_DESCRIPTOR)?,
+            false if has_consensus => self.poke(BUILD_CIRCUIT)?,
+            false => {}
+        }
+        if let Some(address) = self.onion_address() {
+            let watch = Watch::new(&self.tor, address).map_err(|source| self.awaited(source))?;
+            *self.watched() = Some(watch);
+        }
+        Ok(())
+    }
+
+    pub(super) fn identity(&self) -> &Identity {
+        &self.facts.identity
+    }
+
     /// What others know it by.
     pub(super) fn member(&self) -> Member {
         Member {
             nickname: self.nickname().to_owned(),
             role: self.role(),
             endpoint: self.tor.endpoint().clone(),
-            log: self.tor.output().clone(),
+            log: Mutex::new(self.tor.output().clone()),
         }
     }
 
@@ -192,15 +274,7 @@ impl Node {
         self.ask(|client| client.ask_line(line).map(drop))
     }
 
-    fn watch(&self) -> Result<Client, Error> {
-        let client = self.tor.client().and_then(|mut client| {
-            client.set_events(&["HS_DESC"])?;
-            Ok(client)
-        });
-        client.map_err(|source| self.awaited(source))
-    }
-
-    pub(super) fn watched(&self) -> MutexGuard<'_, Option<Client>> {
+    pub(super) fn watched(&self) -> MutexGuard<'_, Option<Watch>> {
         self.watched.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -215,17 +289,38 @@ impl Node {
 
     /// An error with the node's name and log.
     pub(super) fn awaited(&self, source: tor_harness_client::Error) -> Error {
+        let (log, nodes) = self.evidence();
         Error::Awaited {
             source: Box::new(source),
-            log: last_lines(&self.tor.log(), SHOWN),
-            nodes: roster::states(&self.roster),
+            log,
+            nodes,
         }
         .of_node(self.nickname())
     }
 
+    /// The last lines of its log, and how all nodes are.
+    pub(super) fn evidence(&self) -> (String, String) {
+        (
+            last_lines(&self.tor.log(), SHOWN),
+            roster::states(&self.roster),
+        )
+    }
+
+    /// The number of another onion service, and what its keys are made of.
+    pub(super) fn next_onion(&self) -> (u64, Seed) {
+        let mut onions = self.configuring();
+        *onions += 1;
+        (*onions, self.facts.seed.child("onion", *onions))
+    }
+
+    /// Keeps others from changing which onion services it offers.
+    pub(super) fn configuring(&self) -> MutexGuard<'_, u64> {
+        self.onions.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Ends it and removes its folder, as dropping it does, but says what goes
     /// wrong.
-    pub(super) fn stop(self) -> Result<(), Error> {
+    pub(super) fn end(self) -> Result<(), Error> {
         let nickname = self.facts.nickname;
         self.tor.stop().map_err(|error| error.of_node(&nickname))
     }

@@ -1,5 +1,6 @@
 //! How all nodes of a network are, for whoever waits for one of them in vain.
 
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tor_harness_client::Client;
@@ -18,20 +19,26 @@ pub(super) struct Member {
     pub(super) nickname: String,
     pub(super) role: Role,
     pub(super) endpoint: Endpoint,
-    pub(super) log: Log,
+    /// Of its last run.
+    pub(super) log: Mutex<Log>,
 }
 
 impl Member {
     /// How it is, in a line.
     fn state(&self) -> String {
         let Self { nickname, role, .. } = self;
-        let state = match self.log.has_ended() {
-            true => format!("has ended: {}", last_lines(&self.log.tail(), 1)),
+        let log = self.log().clone();
+        let state = match log.has_ended() {
+            true => format!("has ended: {}", last_lines(&log.tail(), 1)),
             false => self
                 .ask()
                 .unwrap_or_else(|error| format!("does not answer: {}", first_line(&error))),
         };
         format!("{nickname} ({role:?}) {state}")
+    }
+
+    fn log(&self) -> MutexGuard<'_, Log> {
+        self.log.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn ask(&self) -> Result<String, tor_harness_client::Error> {
@@ -55,6 +62,14 @@ impl Member {
             built.count(),
             circuits.lines().count(),
         ))
+    }
+}
+
+/// Has the node of a nickname known by the log of another run.
+pub(super) fn started_again(members: &[Member], nickname: &str, log: &Log) {
+    let member = members.iter().find(|member| member.nickname == nickname);
+    if let Some(member) = member {
+        *member.log() = log.clone();
     }
 }
 

@@ -1,13 +1,15 @@
 //! A running network.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use tor_harness_testnet::Network;
 
-use super::address::Addresses;
 use super::builder::TestNetworkBuilder;
+use super::guest::Ground;
 use super::node::Node;
 use super::role::Role;
+use super::roster::Member;
 use super::spec::NodeSpec;
 use crate::error::Error;
 
@@ -16,7 +18,8 @@ use crate::error::Error;
 pub struct TestNetwork {
     // Declared first, so dropped first: its addresses are free when nobody is there.
     nodes: Vec<Node>,
-    _addresses: Addresses,
+    ground: Ground,
+    roster: Arc<[Member]>,
     directory: Option<Network>,
     start_times: StartTimes,
 }
@@ -55,18 +58,27 @@ impl TestNetwork {
 
     pub(super) fn new(
         mut nodes: Vec<Node>,
-        addresses: Addresses,
+        ground: Ground,
         directory: Option<Network>,
         start_times: StartTimes,
     ) -> Self {
-        let roster = nodes.iter().map(Node::member).collect();
+        let roster: Arc<[Member]> = nodes.iter().map(Node::member).collect();
         nodes.iter_mut().for_each(|node| node.meet(&roster));
         Self {
             nodes,
-            _addresses: addresses,
+            ground,
+            roster,
             directory,
             start_times,
         }
+    }
+
+    pub(super) fn ground(&self) -> &Ground {
+        &self.ground
+    }
+
+    pub(super) fn roster(&self) -> &Arc<[Member]> {
+        &self.roster
     }
 
     /// Its nodes, in the order in which they were described.
@@ -79,6 +91,13 @@ impl TestNetwork {
     #[must_use]
     pub fn node(&self, nickname: &str) -> Option<&Node> {
         self.nodes.iter().find(|node| node.nickname() == nickname)
+    }
+
+    /// The node of a nickname, to be stopped or started.
+    #[must_use]
+    pub fn node_mut(&mut self, nickname: &str) -> Option<&mut Node> {
+        let mut nodes = self.nodes.iter_mut();
+        nodes.find(|node| node.nickname() == nickname)
     }
 
     /// The first node that is a client.
@@ -138,7 +157,7 @@ impl TestNetwork {
     /// # Errors
     /// When one had crashed before, or a process or folder cannot be removed.
     pub fn stop(self) -> Result<(), Error> {
-        let ends: Vec<_> = self.nodes.into_iter().map(Node::stop).collect();
+        let ends: Vec<_> = self.nodes.into_iter().map(Node::end).collect();
         ends.into_iter().collect()
     }
 }

@@ -83,7 +83,7 @@ impl Directory {
 
 /// The line by which nodes trust the harness. Nobody listens at its port for directories, as no
 /// node asks there.
-fn dir_authority(authority: &Authority) -> String {
+pub(super) fn dir_authority(authority: &Authority) -> String {
     let relay = &authority.relay;
     format!(
         "DirAuthority harness orport={} no-v2 v3ident={} {}:9 {}\n",

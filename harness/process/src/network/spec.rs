@@ -31,15 +31,18 @@ pub struct NodeSpec {
     pub(super) bandwidth: u32,
     pub(super) family: Vec<String>,
     pub(super) protocols: Option<String>,
+    pub(super) has_obfs4: bool,
     pub(super) uses_bridges: bool,
     pub(super) target: Option<u16>,
     pub(super) visitors: Vec<String>,
     pub(super) is_single: bool,
+    pub(super) is_proxied: bool,
     pub(super) control_port: ControlPortSpec,
 }
 
 impl NodeSpec {
-    /// A node of this role.
+    /// A node of this role. An onion service leads to
+    /// [`Node::service_address`](crate::Node::service_address).
     pub fn new(role: Role, nickname: impl Into<String>) -> Self {
         Self {
             role,
@@ -57,10 +60,12 @@ impl NodeSpec {
             bandwidth: 1000,
             family: Vec::new(),
             protocols: None,
+            has_obfs4: false,
             uses_bridges: false,
             target: None,
             visitors: Vec::new(),
             is_single: false,
+            is_proxied: false,
             control_port: ControlPortSpec {
                 listen: Listen::Unix,
                 ..ControlPortSpec::default()
@@ -110,6 +115,14 @@ impl NodeSpec {
             target: Some(target),
             ..Self::new(Role::OnionService, nickname)
         }
+    }
+
+    /// Has a bridge be reached by obfs4 alone: by the program that [`find_obfs4proxy`] finds.
+    ///
+    /// [`find_obfs4proxy`]: crate::find_obfs4proxy
+    pub fn obfs4(mut self) -> Self {
+        self.has_obfs4 = true;
+        self
     }
 
     /// Begins each circuit with a bridge, any of the network's. For clients and onion services.
@@ -166,6 +179,13 @@ impl NodeSpec {
     /// Has a relay listen at `::1` as well, and an exit let streams out to there.
     pub fn ipv6(mut self) -> Self {
         self.ipv6 = true;
+        self
+    }
+
+    /// Puts a proxy before a relay's ORPort at its address of IPv4: others know the proxy's address,
+    /// and [`Node::proxy`](super::Node::proxy) cuts them off, holds what they send, slows it.
+    pub fn through_proxy(mut self) -> Self {
+        self.is_proxied = true;
         self
     }
 

@@ -68,7 +68,14 @@ impl Place {
 
     fn relay_lines(&self, torrc: &mut String) {
         let _ = writeln!(torrc, "Address {}", self.address);
-        let _ = writeln!(torrc, "ORPort {}", self.or_address());
+        let [address, listen] = [self.or_address(), self.listen_address()];
+        let _ = match address == listen {
+            true => writeln!(torrc, "ORPort {address}"),
+            false => writeln!(
+                torrc,
+                "ORPort {address} NoListen\nORPort {listen} NoAdvertise"
+            ),
+        };
         torrc.push_str(RELAY);
         let folder = self.folder().to_string_lossy();
         let _ = writeln!(torrc, "ServerDNSResolvConfFile {folder}/{RESOLV_CONF}");
@@ -80,6 +87,13 @@ impl Place {
             Role::BridgeAuthority => torrc.push_str("BridgeAuthoritativeDir 1\n"),
             Role::Bridge => torrc.push_str("BridgeRelay 1\n"),
             _ => {}
+        }
+        if let Some(program) = &self.obfs4 {
+            let _ = writeln!(
+                torrc,
+                "ServerTransportPlugin obfs4 exec {program}\nServerTransportListenAddr obfs4 {}",
+                self.dir_address()
+            );
         }
         let Some(relay) = self.identity.relay() else {
             return;
@@ -104,13 +118,13 @@ impl Place {
 
     fn client_lines(&self, torrc: &mut String, bridges: &str) {
         let folder = self.folder().to_string_lossy();
-        match self.spec.is_single {
-            true => torrc.push_str(
+        match self.has_socks() {
+            true => {
+                let _ = writeln!(torrc, "SocksPort {} ExtendedErrors", self.socks_address());
+            }
+            false => torrc.push_str(
                 "SocksPort 0\nHiddenServiceNonAnonymousMode 1\nHiddenServiceSingleHopMode 1\n",
             ),
-            false => {
-                let _ = writeln!(torrc, "SocksPort {}", self.socks_address());
-            }
         }
         torrc.push_str(CLIENT);
         if self.spec.uses_bridges {
@@ -120,10 +134,10 @@ impl Place {
         if !self.keys.is_empty() {
             let _ = writeln!(torrc, "ClientOnionAuthDir {folder}/{ONION_AUTH}");
         }
-        if let Some(target) = self.spec.target {
+        if let Some(target) = self.service_address() {
             let _ = writeln!(
                 torrc,
-                "HiddenServiceDir {folder}/service\nHiddenServicePort 80 127.0.0.1:{target}"
+                "HiddenServiceDir {folder}/service\nHiddenServicePort 80 {target}"
             );
         }
     }

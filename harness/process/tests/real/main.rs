@@ -4,8 +4,12 @@
 
 mod accepted;
 mod end;
+mod guest;
+mod life;
 mod network;
+mod onion;
 mod owner;
+mod preset;
 mod start;
 mod testnet;
 mod wait;
@@ -28,6 +32,10 @@ fn main() -> ExitCode {
         end::TESTS,
         testnet::TESTS,
         network::TESTS,
+        life::TESTS,
+        onion::TESTS,
+        guest::TESTS,
+        preset::TESTS,
         accepted::TESTS,
     ]
     .concat()
@@ -37,6 +45,7 @@ fn main() -> ExitCode {
             .with_kind("tor")
             .with_ignored_flag(no_tor)
     })
+    .chain([preset::obfs4(), guest::arti()])
     .collect();
     libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
 }

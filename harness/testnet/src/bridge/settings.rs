@@ -3,7 +3,7 @@
 use tor_harness_netdoc::{Builder, Document, Flavor, ServerDescriptor, sha1};
 use tor_harness_types::{Fingerprint, UtcSeconds};
 
-use super::transport::BridgeTransport;
+use super::transport::{BridgeTransport, obfs4_state};
 use crate::file::File;
 use crate::item::item;
 use crate::relay::{ExitPolicy, Relay, nickname};
@@ -30,6 +30,7 @@ pub struct Bridge {
     pub distribution: String,
     /// Its pluggable transports.
     pub transports: Vec<BridgeTransport>,
+    obfs4: Seed,
     /// What its address is hashed with where it must not be found.
     pub(super) secret: [u8; 83],
 }
@@ -45,6 +46,7 @@ impl Bridge {
     pub fn new(seed: Seed, number: u64, now: UtcSeconds) -> Self {
         let mut relay = Relay::new(seed, LAST.wrapping_sub(number), now);
         let seed = seed.child("bridges", 0);
+        let obfs4 = seed.child("obfs4", number);
         relay.nickname = nickname(&format!("bridge{number}"));
         relay.policy = ExitPolicy::none();
         relay.set_flag("Exit", false);
@@ -52,7 +54,8 @@ impl Bridge {
         Self {
             relay,
             distribution: "any".into(),
-            transports: vec![BridgeTransport::obfs4(seed.child("obfs4", number))],
+            transports: vec![BridgeTransport::obfs4(obfs4)],
+            obfs4,
             secret: seed.bytes("secret"),
         }
     }
@@ -138,12 +141,15 @@ impl Bridge {
         self.transports.iter().map(line).collect()
     }
 
-    /// What tor keeps of a bridge in its data directory.
+    /// What tor keeps of a bridge in its data directory; obfs4proxy, too, if that is a transport.
     #[must_use]
     pub fn files(&self) -> Vec<File> {
         let mut files = self.relay.files();
         let line = format!("{} {}\n", self.relay.nickname, self.hashed_fingerprint());
         files.push(File::new("hashed-fingerprint", line));
+        if self.transports.iter().any(|one| one.name == "obfs4") {
+            files.push(obfs4_state(self.obfs4));
+        }
         files
     }
 }

@@ -1,0 +1,171 @@
+//! What happens to a network while it runs.
+
+use std::time::Duration;
+
+use libtest_mimic::Failed;
+use tor_harness_client::Client;
+use tor_harness_process::{Link, Node, NodeSpec, TestNetwork};
+use tor_harness_traffic::{EchoServer, HttpServer, Socks5, TrafficCheck, http_get_over};
+
+use crate::Test;
+
+pub(crate) const TESTS: &[Test] = &[
+    ("life::nodes_come_back", nodes_come_back),
+    ("life::a_guard_is_cut_off", a_guard_is_cut_off),
+    (
+        "life::a_slow_relay_loses_nothing",
+        a_slow_relay_loses_nothing,
+    ),
+];
+
+/// How long each thing may take; a busy machine is no broken network.
+const DEADLINE: Duration = Duration::from_secs(60);
+
+fn nodes_come_back() -> Result<(), Failed> {
+    let server = HttpServer::serving("hi")?;
+    let mut network = TestNetwork::builder()
+        .nodes(["relay0", "relay1", "relay2", "relay3"].map(NodeSpec::relay))
+        .nodes(
+            ["exit0", "exit1"]
+                .map(|name| NodeSpec::exit(name).flag("Guard", false).through_proxy()),
+        )
+        .node(NodeSpec::client("client0"))
+        .deadline(DEADLINE)
+        .start()?;
+    page(&network, &server)?;
+    let fingerprint = |network: &TestNetwork, nickname: &str| {
+        let node = network.node(nickname);
+        node.and_then(Node::fingerprint).ok_or("no such relay")
+    };
+    let [exit0, exit1] = [
+        fingerprint(&network, "exit0")?,
+        fingerprint(&network, "exit1")?,
+    ];
+
+    node(&mut network, "exit0")?.stop()?;
+    if node(&mut network, "exit0")?.is_running() {
+        return Err("exit0 runs after it was stopped".into());
+    }
+    client(&network)?.wait_until_without(exit0)?;
+    page(&network, &server)?;
+
+    let again = node(&mut network, "exit0")?;
+    again.start()?;
+    let told = again.tor().client()?.get_info("fingerprint")?;
+    if told != exit0.to_string() {
+        return Err("exit0 has other keys now".into());
+    }
+    // From here on it is the only exit.
+    node(&mut network, "exit1")?.kill()?;
+    client(&network)?.wait_until_without(exit1)?;
+    page(&network, &server)?;
+
+    let client = node(&mut network, "client0")?;
+    client.stop()?;
+    client.start()?;
+    client.wait_until_bootstrapped()?;
+    page(&network, &server)?;
+    network.stop().map_err(Failed::from)
+}
+
+/// The client knows one guard alone.
+fn before_a_guard() -> Result<TestNetwork, Failed> {
+    let network = TestNetwork::builder()
+        .node(NodeSpec::relay("guard0").through_proxy())
+        .nodes(["middle0", "middle1"].map(NodeSpec::middle))
+        .node(NodeSpec::exit("exit0").flag("Guard", false))
+        .node(NodeSpec::client("client0"))
+        .deadline(DEADLINE)
+        .start()?;
+    Ok(network)
+}
+
+fn a_guard_is_cut_off() -> Result<(), Failed> {
+    let server = HttpServer::serving("hi")?;
+    let network = before_a_guard()?;
+    page(&network, &server)?;
+    let guard = network.node("guard0").ok_or("no guard0")?;
+    let proxy = guard.proxy().ok_or("no proxy")?;
+    let mut control = client(&network)?.tor().client()?;
+    control.set_deadline(DEADLINE);
+    control.set_events(&["ORCONN"])?;
+
+    proxy.cut();
+    let fingerprint = guard.fingerprint().ok_or("no fingerprint")?.to_string();
+    connection(&mut control, &fingerprint, "CLOSED")?;
+    proxy.restore();
+    connection(&mut control, &fingerprint, "CONNECTED")?;
+    page(&network, &server)?;
+    network.stop().map_err(Failed::from)
+}
+
+fn a_slow_relay_loses_nothing() -> Result<(), Failed> {
+    let echo = EchoServer::start()?;
+    let network = before_a_guard()?;
+    let proxy = network.node("guard0").and_then(Node::proxy);
+    let proxy = proxy.ok_or("no proxy")?;
+    let socks = socks(&network)?;
+    let check = TrafficCheck::new(100_000, 3).within(DEADLINE);
+    for link in [
+        Link::new().latency(Duration::from_millis(20)),
+        Link::new().bytes_per_second(1_000_000),
+    ] {
+        proxy.set(link);
+        let before = proxy.counts().to_target;
+        check.run(|_| socks.connect(echo.address()))?;
+        let through = proxy.counts().to_target - before;
+        if through < 300_000 {
+            return Err(format!("{through} bytes went through the proxy").into());
+        }
+    }
+    network.stop().map_err(Failed::from)
+}
+
+/// Waits until the client says this of its connection to a relay.
+fn connection(control: &mut Client, fingerprint: &str, status: &str) -> Result<(), Failed> {
+    let expected = format!("ORCONN ${fingerprint} {status}");
+    control.wait_for_event(&expected, |event| {
+        let text = String::from_utf8_lossy(event.arguments());
+        let mut words = text.split(' ');
+        words.next().is_some_and(|name| name.contains(fingerprint)) && words.next() == Some(status)
+    })?;
+    Ok(())
+}
+
+fn node<'a>(network: &'a mut TestNetwork, nickname: &str) -> Result<&'a mut Node, Failed> {
+    let node = network.node_mut(nickname);
+    node.ok_or_else(|| format!("no node {nickname}").into())
+}
+
+fn client(network: &TestNetwork) -> Result<&Node, Failed> {
+    network.client().ok_or_else(|| "no client".into())
+}
+
+fn socks(network: &TestNetwork) -> Result<Socks5, Failed> {
+    let address = client(network)?.socks_address().ok_or("no SOCKS port")?;
+    Ok(Socks5::new(address.into())?.within(DEADLINE))
+}
+
+/// Fetches the server's page through the network.
+#[track_caller]
+fn page(network: &TestNetwork, server: &HttpServer) -> Result<(), Failed> {
+    let at = std::panic::Location::caller();
+    let told = |error: &dyn std::error::Error| {
+        let log = network.client().map(|client| client.tor().log());
+        let circuits = network
+            .client()
+            .and_then(|c| c.tor().client().ok()?.get_info("circuit-status").ok());
+        Failed::from(format!(
+            "{at} {error}\n{circuits:?}\n{}",
+            log.unwrap_or_default()
+        ))
+    };
+    let stream = socks(network)?.connect(server.address());
+    let stream = stream.map_err(|error| told(&error))?;
+    let host = server.address().to_string();
+    let response = http_get_over(&stream, &host, "/", DEADLINE).map_err(|error| told(&error))?;
+    match response.body == b"hi" {
+        true => Ok(()),
+        false => Err(format!("another page: {response:?}").into()),
+    }
+}
