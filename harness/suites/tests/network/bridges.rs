@@ -2,17 +2,22 @@
 
 use tor_harness::control::info::Value;
 use tor_harness::prelude::*;
-use tor_harness::process::{NodeSpec, TestNetwork};
+use tor_harness::process::{NodeSpec, TestNetwork, find_obfs4proxy};
 use tor_harness::runner::Test;
 
-use crate::live::{WITHIN, fetch, relays, serve, socks};
+use crate::live::{WITHIN, ask, fetch, relays, serve, socks};
 use crate::watch::Watch;
 
 pub(crate) fn tests() -> Vec<Test> {
-    vec![Test::new(
-        "bridges: every circuit begins with one",
-        begins_with_one,
-    )]
+    let obfs4 = Test::new("bridges: one that speaks obfs4", speaks_obfs4);
+    vec![
+        Test::new("bridges: every circuit begins with one", begins_with_one),
+        obfs4.requires(|| {
+            find_obfs4proxy()
+                .map(drop)
+                .map_err(|error| error.to_string())
+        }),
+    ]
 }
 
 fn begins_with_one(ctx: &Context) -> TestResult {
@@ -49,5 +54,27 @@ fn begins_with_one(ctx: &Context) -> TestResult {
     if !matches!(value, Value::ClientsSeen(_)) || !seen.contains(" IPVersions=v4=") {
         return Err(format!("the bridge has seen no client: {seen}").into());
     }
+    watch.end().map(drop)
+}
+
+fn speaks_obfs4(ctx: &Context) -> TestResult {
+    let server = serve()?;
+    let client = NodeSpec::client("client0").use_bridges();
+    let network = ctx.setup(|| {
+        TestNetwork::builder()
+            .nodes(relays())
+            .node(NodeSpec::bridge("bridge0").obfs4())
+            // It begins when it is told: before that nobody could listen.
+            .node(client.torrc_line("DisableNetwork 1"))
+            .deadline(WITHIN)
+            .launch()
+    })?;
+    let client = network.client().ok_or("no client")?;
+    let mut watch = Watch::all(client.tor().client()?)?;
+    ask(&mut client.tor().client()?, "SETCONF DisableNetwork=0")?;
+    watch.wait("TRANSPORT_LAUNCHED", &[" client obfs4 127."])?;
+    client.wait_until_bootstrapped()?;
+    fetch(&socks(client)?, server.address())?;
+    watch.wait("ORCONN", &["~bridge0 CONNECTED "])?;
     watch.end().map(drop)
 }

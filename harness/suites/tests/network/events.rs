@@ -1,7 +1,7 @@
 //! Every event that comes only where a network lives.
 //!
-//! But CLIENTS_SEEN, which a bridge sends when it has run for a day: its value is asked for among
-//! the bridges.
+//! But TRANSPORT_LAUNCHED, which needs another program, is among the bridges, and so is what
+//! CLIENTS_SEEN says, which a bridge sends when it has run for a day.
 
 use tor_harness::prelude::*;
 use tor_harness::process::{Node, NodeSpec, TestNetwork};
@@ -71,12 +71,13 @@ fn all_come(ctx: &Context) -> TestResult {
     let network = ctx.setup(|| {
         TestNetwork::builder()
             .nodes(relays())
-            .node(late("client0"))
             .deadline(WITHIN)
-            .launch()
+            .start()
     })?;
-    let node = |name| network.node(name).ok_or("no node of that name");
-    let (client, relay) = (node("client0")?, node("relay0")?);
+    // It knows nothing of its network, and begins when it is told.
+    let late = NodeSpec::client("client0").torrc_line("DisableNetwork 1");
+    let client = &ctx.setup(|| network.join(late))?;
+    let relay = network.node("relay0").ok_or("no relay0")?;
     let mut watches = [
         ("client0", Watch::all(client.tor().client()?)?),
         ("relay0", Watch::all(relay.tor().client()?)?),
@@ -90,18 +91,6 @@ fn all_come(ctx: &Context) -> TestResult {
     let [(_, client), (_, relay)] = watches;
     client.end()?;
     relay.end().map(drop)
-}
-
-/// A client that knows nothing of its network, and begins when it is told.
-fn late(nickname: &str) -> NodeSpec {
-    let spec = NodeSpec::client(nickname).torrc_line("DisableNetwork 1");
-    [
-        "cached-certs",
-        "cached-microdesc-consensus",
-        "cached-microdescs",
-    ]
-    .into_iter()
-    .fold(spec, |spec, file| spec.file(format!("data/{file}"), ""))
 }
 
 /// Does with a client whatever brings events.
