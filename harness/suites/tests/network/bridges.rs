@@ -12,7 +12,7 @@ pub(crate) fn tests() -> Vec<Test> {
     let obfs4 = Test::new("bridges: one that speaks obfs4", speaks_obfs4);
     vec![
         Test::new("bridges: every circuit begins with one", begins_with_one),
-        obfs4.requires(|| {
+        obfs4.deadline(2 * WITHIN).requires(|| {
             find_obfs4proxy()
                 .map(drop)
                 .map_err(|error| error.to_string())
@@ -59,22 +59,22 @@ fn begins_with_one(ctx: &Context) -> TestResult {
 
 fn speaks_obfs4(ctx: &Context) -> TestResult {
     let server = serve()?;
-    let client = NodeSpec::client("client0").use_bridges();
     let network = ctx.setup(|| {
         TestNetwork::builder()
             .nodes(relays())
             .node(NodeSpec::bridge("bridge0").obfs4())
-            // It begins when it is told: before that nobody could listen.
-            .node(client.torrc_line("DisableNetwork 1"))
+            .node(NodeSpec::client("client0").use_bridges())
             .deadline(WITHIN)
-            .launch()
+            .start()
     })?;
     let client = network.client().ok_or("no client")?;
-    let mut watch = Watch::all(client.tor().client()?)?;
-    ask(&mut client.tor().client()?, "SETCONF DisableNetwork=0")?;
-    watch.wait("TRANSPORT_LAUNCHED", &[" client obfs4 127."])?;
-    client.wait_until_bootstrapped()?;
     fetch(&socks(client)?, server.address())?;
+    // Once more, for who listens now: its program ends with the network, and starts again.
+    let mut watch = Watch::all(client.tor().client()?)?;
+    let mut control = client.tor().client()?;
+    ask(&mut control, "SETCONF DisableNetwork=1")?;
+    ask(&mut control, "SETCONF DisableNetwork=0")?;
+    watch.wait("TRANSPORT_LAUNCHED", &[" client obfs4 127."])?;
     watch.wait("ORCONN", &["~bridge0 CONNECTED "])?;
     watch.end().map(drop)
 }
