@@ -1,7 +1,10 @@
 //! What kinds demand beyond their tables.
 
+use std::collections::BTreeSet;
+
 use tor_harness_netdoc::{Kind, OwnedItem};
 
+use super::change::words;
 use super::status;
 
 /// Makes a drawn document meet what [`Kind::check`] demands beyond the table of a kind, and what a
@@ -11,6 +14,7 @@ type Meet = fn(&mut Vec<OwnedItem>);
 /// The kinds that demand such things, a line each.
 static DEMANDS: &[(Kind, Meet)] = &[
     (Kind::ServerDescriptor, |items| no_negative_uptime(items)),
+    (Kind::Microdescriptor, one_identity_of_each_type),
     (Kind::BridgeServerDescriptor, digest_first),
     (Kind::BridgeExtraInfo, digest_first),
     (Kind::Consensus, status::consensus),
@@ -51,6 +55,11 @@ fn no_negative_uptime(items: &mut [OwnedItem]) {
             text.remove(0);
         }
     }
+}
+
+fn one_identity_of_each_type(items: &mut Vec<OwnedItem>) {
+    let mut types = BTreeSet::new();
+    items.retain(|item| item.keyword != "id" || types.insert(words(item).swap_remove(0)));
 }
 
 /// tor's own files begin with a comment.

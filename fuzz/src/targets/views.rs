@@ -37,7 +37,7 @@ pub(super) fn views(kind: Kind, document: Document<'_>) {
         Kind::Microdescriptor => {
             let read = Microdescriptor::read(document);
             ask!(read, digest, onion_key, ntor_onion_key, policy, ipv6_policy, ed25519_identity;
-                addresses, family, family_ids, identities);
+                addresses, family, family_ids);
         }
         Kind::Consensus | Kind::ConsensusMicrodesc => consensus(document),
         Kind::Vote => {

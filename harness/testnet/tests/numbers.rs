@@ -1,9 +1,13 @@
 //! Any number makes a relay, an authority or a bridge.
 
+mod check;
+
 use std::collections::HashSet;
 
-use tor_harness_netdoc::{Document, KeyCertificate, ServerDescriptor};
+use tor_harness_netdoc::{Document, KeyCertificate, Kind, ServerDescriptor};
 use tor_harness_testnet::{Authority, Bridge, Network, Relay, Seed};
+
+use check::check;
 
 #[test]
 fn every_number_is_one() {
@@ -24,6 +28,26 @@ fn every_number_is_one() {
             .encode();
         let read = ServerDescriptor::read(Document::new(&bytes));
         assert!(read.verify().is_ok(), "bridge {number}");
+    }
+}
+
+#[test]
+fn any_bandwidth_is_one_that_tor_knows() {
+    let now = "2026-11-22 12:00:00".parse().unwrap();
+    let mut relay = Relay::new(Seed::new(1), 0, now);
+    for (bandwidth, line) in [
+        (0, "1 1 0"),
+        (1, "2000 4000 1000"),
+        (536_871, "1073742000 2147483647 536871000"),
+        (u32::MAX, "2147483647 2147483647 2147483647"),
+    ] {
+        relay.bandwidth = bandwidth;
+        let bytes = relay.server_descriptor().encode();
+        check(Kind::ServerDescriptor, &bytes);
+        check(Kind::ExtraInfo, &relay.extra_info().encode());
+        let item = Document::new(&bytes).item("bandwidth").unwrap();
+        let text = String::from_utf8_lossy(item.text().unwrap());
+        assert_eq!(text, line, "{bandwidth}");
     }
 }
 

@@ -43,10 +43,10 @@ pub(super) const WAYS: &[Row] = &[
     ("a policy that neither accepts nor rejects", &["p"], |it| {
         right(it).set("p", "maybe 80").into()
     }),
-    ("a short identity", &[], |it| {
+    ("a short identity", &["id"], |it| {
         right(it).set("id", "ed25519 AAAA").into()
     }),
-    ("the identity twice", &[], |it| {
+    ("the identity twice", &["id"], |it| {
         right(it).repeat("id").into()
     }),
     ("another than the consensus names", &["onion-key"], |it| {

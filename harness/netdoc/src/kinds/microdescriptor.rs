@@ -1,6 +1,6 @@
 //! The microdescriptor.
 
-use alloc::vec::Vec;
+use alloc::collections::BTreeSet;
 use core::net::SocketAddr;
 
 use super::accessors::accessors;
@@ -8,7 +8,8 @@ use super::arguments::PROTOCOLS;
 use super::port_policy::{PORT_POLICY, PortPolicy};
 use crate::forms::Form;
 use crate::rules::{
-    Argument, Content, Fields, ParseError, Place, Rule, Rules, Section, Since, Times, Values,
+    Argument, Content, Fields, Law, ParseError, Place, Report, Rule, Rules, Section, Since, Times,
+    Values,
 };
 use crate::structure::{Document, Object, Sha256, sha256};
 
@@ -35,8 +36,26 @@ static RULES: Rules = Rules::new(&[Section::new("microdescriptor", Times::Exactl
     Rule::at_most_once("p").takes(PORT_POLICY),
     Rule::at_most_once("p6").takes(PORT_POLICY),
     Rule::at_most_once("pr").takes(PROTOCOLS),
-    Rule::any_number("id").takes(&[Argument::one("type", Form::Word), Argument::one("identity", Form::Base64(0))]),
-])]);
+    Rule::any_number("id").takes(&[Argument::one("identity", Form::Typed("ed25519", &[Form::Base64(32)]))]),
+])]).laws(LAWS);
+
+/// What the table cannot say.
+const LAWS: &[Law] = &[Law::new(
+    "dir-spec 3.3",
+    "one identity of each type",
+    identity_again,
+)];
+
+/// Where there is another identity of a type.
+fn identity_again(document: &Document<'_>, report: Report<'_>) {
+    let items = document.items().filter(|item| item.keyword() == "id");
+    let mut types = BTreeSet::new();
+    for name in items.filter_map(|item| item.arguments().next()) {
+        if !types.insert(name) {
+            report(name);
+        }
+    }
+}
 
 impl<'a> Microdescriptor<'a> {
     /// What a microdescriptor has to be like.
@@ -93,23 +112,12 @@ impl<'a> Microdescriptor<'a> {
         self.fields.optional("p6", PortPolicy::read)
     }
 
-    /// Each `id`: what kind of identity, and the identity's digits.
-    pub fn identities(&self) -> impl Iterator<Item = Result<(&'a [u8], Vec<u8>), ParseError>> {
-        let read = |values: &mut Values<'a>| Ok((values.one()?, values.one()?));
-        self.fields.each("id", read)
-    }
-
     /// `id ed25519`: the relay's identity.
     ///
     /// # Errors
-    /// If an `id` cannot be read.
+    /// If an `id` before it cannot be read.
     pub fn ed25519_identity(&self) -> Result<Option<[u8; 32]>, ParseError> {
-        let read = |values: &mut Values<'a>| match values.one::<&[u8]>()? {
-            b"ed25519" => values.one().map(Some),
-            _ => Ok(None),
-        };
-        let mut identities = self.fields.each("id", read);
-        identities.find_map(Result::transpose).transpose()
+        self.fields.typed("id", "ed25519")
     }
 
     fn words(&self, keyword: &'static str) -> impl Iterator<Item = &'a [u8]> + use<'a> {
@@ -126,6 +134,7 @@ accessors! { impl Microdescriptor {
 #[cfg(test)]
 mod tests {
     use alloc::vec;
+    use alloc::vec::Vec;
 
     use super::*;
     use crate::forms::base64;
@@ -207,8 +216,10 @@ mod tests {
             ("p accept", "p allow", &["7:3 expected policy, one of accept, reject"]),
             ("443-444", "444-443", &["7:10 expected PortList, values with commas between, each a number up to 65535, or FROM-TO"]),
             ("p6 reject", "p reject", &["8:1 expected one item \"p\", and here is more"]),
-            ("id ed25519", "id ed25519 ?", &["9:12 expected identity, bytes in base64 without padding"]),
-            ("id ed25519", "new line\nid rsa1024 AAAA\nid ed25519", &[]),
+            ("id ed25519", "id ed25519 ?", &["9:4 expected identity, a type; behind ed25519, 32 bytes in base64 without padding"]),
+            ("id ed25519 dq", "id ed25519 ", &["9:4 expected identity, a type; behind ed25519, 32 bytes in base64 without padding"]),
+            ("id ed25519", "new line\nid rsa1024 AAAA\nid x ? y\nid ed25519", &[]),
+            ("id ed25519", "id x\nid rsa1024 AAAA\nid x y\nid ed25519", &["11:4 expected one identity of each type"]),
         ];
         for (from, to, expected) in cases {
             assert!(GOOD.contains(from), "{from}");

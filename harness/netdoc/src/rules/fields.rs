@@ -6,7 +6,7 @@ use super::problem::{ParseError, Problem};
 use super::rule::Content;
 use super::section::{MAX_RULES, Section};
 use super::values::Values;
-use crate::forms::FromValue;
+use crate::forms::{FromValue, Value};
 use crate::structure::{Document, Item, Items};
 
 /// Where the first item of each keyword is: the typed kinds read their fields
@@ -128,6 +128,26 @@ impl<'a> Fields<'a> {
     /// If its argument is not in its form.
     pub fn maybe<T: FromValue<'a>>(&self, keyword: &'static str) -> Result<Option<T>, ParseError> {
         self.optional(keyword, Values::one)
+    }
+
+    /// The first value of this type among the items with this keyword, whose only argument is of
+    /// any type ([`Form::Typed`](crate::Form::Typed)).
+    ///
+    /// # Errors
+    /// If an item before it is not in its form.
+    pub fn typed<T: FromValue<'a>>(
+        &self,
+        keyword: &'static str,
+        name: &str,
+    ) -> Result<Option<T>, ParseError> {
+        for value in self.each(keyword, Values::one) {
+            if let Value::Typed(kind, values) = value?
+                && kind == name.as_bytes()
+            {
+                return Ok(values.into_iter().next().and_then(T::from_value));
+            }
+        }
+        Ok(None)
     }
 
     /// The text behind the first item with this keyword; empty where there is none.

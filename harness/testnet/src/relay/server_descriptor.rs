@@ -41,7 +41,6 @@ impl Relay {
         let expires = moved(self.published, LIFETIME);
         let crosscert =
             Ed25519CertificateDraft::new(10, keys.master().public(), expires).sign(ntor);
-        let bandwidth = u64::from(self.bandwidth) * 1000;
         let read = ExtraInfo::read(Document::new(extra_info));
         let [sha1, sha256] = [
             read.digest().map(Vec::from),
@@ -72,10 +71,7 @@ impl Relay {
             .push(item("published", self.published.to_string()))
             .push(item("fingerprint", spaced(self.fingerprint())))
             .push(item("uptime", self.uptime.to_string()))
-            .push(item(
-                "bandwidth",
-                format!("{} {} {bandwidth}", 2 * bandwidth, 4 * bandwidth),
-            ))
+            .push(item("bandwidth", self.bandwidth_line()))
             .push(item("extra-info-digest", digests.join(" ")));
         if self.has_tap_key {
             all = all.push(self.tap_key_item());
@@ -123,6 +119,15 @@ impl Relay {
                 OwnedItem::new("router-sig-ed25519"),
                 Seal::Router(keys.signing().clone()),
             )
+    }
+
+    /// How much it lets through, for a while, and has carried, in bytes a second: tor knows none
+    /// above 2^31-1, and no relay that lets nothing through.
+    fn bandwidth_line(&self) -> String {
+        const MOST: u64 = i32::MAX as u64;
+        let bytes = u64::from(self.bandwidth) * 1000;
+        let [average, burst] = [2, 4].map(|times| (times * bytes).clamp(1, MOST));
+        format!("{average} {burst} {}", bytes.min(MOST))
     }
 
     /// The certificate of the signing key, which both descriptors have.

@@ -49,7 +49,8 @@ pub struct Relay {
     pub version: String,
     /// The subprotocols that it speaks.
     pub protocols: String,
-    /// What it carries in its own view, in kilobytes a second.
+    /// What it carries in its own view, in kilobytes a second. Its descriptor says 2^31-1 bytes
+    /// where that, or the limits that go with it, would be more.
     pub bandwidth: u32,
     /// What authorities take that for, if for something else.
     pub weight: Option<u32>,

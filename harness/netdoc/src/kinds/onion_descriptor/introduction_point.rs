@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use super::inner::OnionDescriptorInner;
-use crate::forms::{Form, LinkSpecifier, Value};
+use crate::forms::{Form, LinkSpecifier};
 use crate::kinds::accessors::accessors;
 use crate::rules::{Argument, Content, Fields, ParseError, Place, Rule, Section, Times};
 use crate::structure::Document;
@@ -48,7 +48,7 @@ impl<'a> IntroductionPoint<'a> {
     /// # Errors
     /// If an `onion-key` before it cannot be read.
     pub fn onion_key(&self) -> Result<Option<[u8; 32]>, ParseError> {
-        self.ntor("onion-key")
+        self.fields.typed("onion-key", "ntor")
     }
 
     /// `enc-key ntor`: the service's key for introductions.
@@ -56,7 +56,7 @@ impl<'a> IntroductionPoint<'a> {
     /// # Errors
     /// If an `enc-key` before it cannot be read.
     pub fn enc_key(&self) -> Result<Option<[u8; 32]>, ParseError> {
-        self.ntor("enc-key")
+        self.fields.typed("enc-key", "ntor")
     }
 
     /// `auth-key`: the bytes of an [`Ed25519Certificate`](crate::Ed25519Certificate).
@@ -73,17 +73,6 @@ impl<'a> IntroductionPoint<'a> {
     /// If it is not there, or is no base64.
     pub fn enc_key_cert(&self) -> Result<Vec<u8>, ParseError> {
         self.fields.object("enc-key-cert")
-    }
-
-    /// The first key of the type `ntor` with this keyword.
-    fn ntor(&self, keyword: &'static str) -> Result<Option<[u8; 32]>, ParseError> {
-        for key in self.fields.each(keyword, |values| values.one()) {
-            if let Value::Typed(b"ntor", values) = key? {
-                let key = values.into_iter().next();
-                return Ok(key.and_then(crate::forms::FromValue::from_value));
-            }
-        }
-        Ok(None)
     }
 }
 
