@@ -5,7 +5,7 @@ use tor_harness::prelude::*;
 use tor_harness::process::{NodeSpec, TestNetwork, find_obfs4proxy};
 use tor_harness::runner::Test;
 
-use crate::live::{WITHIN, ask, fetch, relays, serve, socks};
+use crate::live::{WITHIN, ask, fetch, relays, serve};
 use crate::watch::Watch;
 
 pub(crate) fn tests() -> Vec<Test> {
@@ -35,7 +35,7 @@ fn begins_with_one(ctx: &Context) -> TestResult {
     let bridge = format!("${}~bridge0", node.fingerprint().ok_or("no bridge")?);
     let mut control = client.tor().client()?;
     let mut watch = Watch::new(client.tor().client()?, &["CIRC", "STREAM", "GUARD"])?;
-    fetch(&socks(client)?, server.address())?;
+    fetch(&client.socks()?, server.address())?;
     let succeeded = watch.wait("STREAM", &[" SUCCEEDED "])?;
     let circuit = succeeded.get(2).ok_or("a stream without a circuit")?;
     let circuits = control.get_info("circuit-status")?;
@@ -68,7 +68,7 @@ fn speaks_obfs4(ctx: &Context) -> TestResult {
             .start()
     })?;
     let client = network.client().ok_or("no client")?;
-    fetch(&socks(client)?, server.address())?;
+    fetch(&client.socks()?, server.address())?;
     // Once more, for who listens now: its program ends with the network, and starts again.
     let mut watch = Watch::all(client.tor().client()?)?;
     let mut control = client.tor().client()?;

@@ -9,7 +9,7 @@ use tor_harness::runner::Test;
 use tor_harness::traffic::{EchoServer, TrafficCheck};
 
 use crate::circuits::extend;
-use crate::live::{WITHIN, ask, fetch, relays, serve, socks};
+use crate::live::{WITHIN, ask, fetch, relays, serve};
 use crate::onions::{NOBODY, add};
 use crate::watch::Watch;
 
@@ -100,7 +100,7 @@ fn cause(client: &Node, network: &TestNetwork) -> TestResult {
     client.wait_until_bootstrapped()?;
 
     let (page, echo) = (serve()?, EchoServer::start()?);
-    let socks = socks(client)?;
+    let socks = client.socks()?;
     ask(&mut control, "MAPADDRESS mapped.example=127.0.0.1")?;
     fetch(&socks, ("mapped.example", page.address().port()))?;
     let address = add(client, &mut control, "", page.address().port())?;
