@@ -43,6 +43,7 @@ impl TestNetworkBuilder {
             signed: Settings {
                 imaginary: 0,
                 times: ConsensusTimes::default(),
+                expires: None,
                 params: Vec::new(),
             },
             deadline: Duration::from_secs(60),
@@ -105,6 +106,13 @@ impl TestNetworkBuilder {
         self
     }
 
+    /// When the certificate by which nodes trust the harness expires, in seconds from the network's
+    /// start; without this in a year.
+    pub fn certificate_expires(mut self, seconds: i64) -> Self {
+        self.signed.expires = Some(seconds);
+        self
+    }
+
     /// Sets a parameter of the consensus that the harness signs (param-spec).
     pub fn param(mut self, name: impl Into<String>, value: i32) -> Self {
         self.signed.params.push((name.into(), value));
@@ -151,7 +159,7 @@ impl TestNetworkBuilder {
                 &layout.places,
                 seed,
                 now,
-            ))),
+            )?)),
         };
         let bridges: String = layout.bridge_lines();
         let start_nodes = |recipe: &Recipe, places: Vec<(usize, Place)>| {
@@ -192,7 +200,7 @@ impl TestNetworkBuilder {
         };
         let directory = match recipe {
             Recipe::Voted(_) => None,
-            Recipe::Signed(directory) => Some(directory.network),
+            Recipe::Signed(directory) => Some(directory.served()),
         };
         let ground = Ground::new(layout.addresses, tor, seed, now, self.deadline);
         Ok(TestNetwork::new(nodes, ground, directory, times))
@@ -210,7 +218,7 @@ impl Recipe {
     fn lines(&self, place: &Place) -> String {
         match self {
             Self::Voted(lines) => lines.of(place),
-            Self::Signed(directory) => directory.lines(),
+            Self::Signed(directory) => directory.lines(place),
         }
     }
 
@@ -240,7 +248,7 @@ fn all_ready(started: Vec<(usize, Starting)>, has_consensus: bool) -> Result<Vec
 }
 
 /// A moment as tor knows it.
-fn utc_seconds(time: SystemTime) -> Result<UtcSeconds, Error> {
+pub(super) fn utc_seconds(time: SystemTime) -> Result<UtcSeconds, Error> {
     let since = time
         .duration_since(SystemTime::UNIX_EPOCH)
         .unwrap_or_default();

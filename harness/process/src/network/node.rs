@@ -206,6 +206,10 @@ impl Node {
     /// Has it end by itself, at once: it writes its state, and closes its connections. It keeps its
     /// place, its folder and keys, for [`Node::start`].
     ///
+    /// A tor that finds nobody at an ORPort does not try it again for a minute, even if a relay is
+    /// there by then. Who finds the proxy of [`NodeSpec::through_proxy`](super::NodeSpec::through_proxy)
+    /// there does.
+    ///
     /// # Errors
     /// If it does not in time, or had ended badly before.
     pub fn stop(&mut self) -> Result<(), Error> {
@@ -270,7 +274,7 @@ impl Node {
     }
 
     /// Sends a line, whatever the answer.
-    fn poke(&self, line: &str) -> Result<(), Error> {
+    pub(super) fn poke(&self, line: &str) -> Result<(), Error> {
         self.ask(|client| client.ask_line(line).map(drop))
     }
 

@@ -4,6 +4,7 @@ mod agreement;
 mod archive;
 mod bandwidth_file;
 mod bridges;
+mod cache;
 mod chance;
 mod churn;
 mod consensus;
@@ -24,6 +25,7 @@ mod status;
 mod vote;
 mod weights;
 
+pub use cache::DirectoryCache;
 pub use churn::Churn;
 pub use documents::Documents;
 pub use opinion::{Opinion, RelayOpinion};
