@@ -12,6 +12,7 @@ use super::check::check;
 use super::guest::Ground;
 use super::layout::{Layout, Place};
 use super::node::{Node, Starting};
+use super::role::Role;
 use super::running::{StartTimes, TestNetwork};
 use super::signed::{Directory, Settings};
 use super::spec::NodeSpec;
@@ -65,6 +66,16 @@ impl TestNetworkBuilder {
     /// Adds nodes.
     pub fn nodes(mut self, specs: impl IntoIterator<Item = NodeSpec>) -> Self {
         self.specs.extend(specs);
+        self
+    }
+
+    /// Changes the first client there is, as one of a preset.
+    pub fn client(mut self, change: impl FnOnce(NodeSpec) -> NodeSpec) -> Self {
+        let is_client = |spec: &NodeSpec| spec.role == Role::Client;
+        if let Some(at) = self.specs.iter().position(is_client) {
+            let spec = self.specs.remove(at);
+            self.specs.insert(at, change(spec));
+        }
         self
     }
 

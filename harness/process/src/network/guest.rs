@@ -126,6 +126,7 @@ impl TestNetwork {
             place.socks_address(),
             self.torrc()
         );
+        torrc.push_str(&place.control_port.torrc());
         for line in &place.spec.lines {
             let _ = writeln!(torrc, "{}", line.text.replace("{dir}", &folder));
         }
