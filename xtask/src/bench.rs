@@ -27,8 +27,16 @@ pub(crate) struct Flags {
     #[arg(long, conflicts_with_all = ["filter", "peers"])]
     mock: bool,
 
-    /// Time how a network of 8,000 relays is made, and print a table; fail where it takes too long
+    /// Time private networks beside a single tor and beside one that votes, and print a table
     #[arg(long, conflicts_with_all = ["filter", "peers", "mock"])]
+    network: bool,
+
+    /// Start many networks instead, to see whether each works and leaves nothing
+    #[arg(long, requires = "network")]
+    soak: bool,
+
+    /// Time how a network of 8,000 relays is made, and print a table; fail where it takes too long
+    #[arg(long, conflicts_with_all = ["filter", "peers", "mock", "network"])]
     made: bool,
 
     /// Run only benchmarks whose name contains this
@@ -58,24 +66,19 @@ pub(crate) fn run(flags: &Flags) -> Result<ExitCode> {
     if let Some(of) = flags.peers {
         compare(of)?;
     } else if flags.mock {
-        table("mock")?;
+        cargo::run(&mut bench("mock"))?;
+    } else if flags.network {
+        let mut command = bench("network");
+        if flags.soak {
+            command.args(["--", "--soak"]);
+        }
+        cargo::run(&mut command)?;
     } else if flags.made {
-        table("made")?;
+        cargo::run(&mut bench("made"))?;
     } else {
         cargo::run(&mut benches(flags.filter.as_deref()))?;
     }
     Ok(ExitCode::SUCCESS)
-}
-
-/// A benchmark that prints a table of its own.
-fn table(name: &str) -> Result<()> {
-    cargo::run(&mut cargo::cargo(&[
-        "bench",
-        "-p",
-        "tor-harness-benches",
-        "--bench",
-        name,
-    ]))
 }
 
 fn compare(of: Peers) -> Result<()> {
@@ -87,6 +90,11 @@ fn compare(of: Peers) -> Result<()> {
         cargo::run(&mut peers(&["netdoc", PYTHON])?)?;
     }
     Ok(())
+}
+
+/// The benchmark of this name.
+fn bench(name: &str) -> Command {
+    cargo::cargo(&["bench", "-p", "tor-harness-benches", "--bench", name])
 }
 
 fn benches(filter: Option<&str>) -> Command {

@@ -86,6 +86,15 @@ impl Given {
         Self::new(network)
     }
 
+    /// The same with the onion service of another number.
+    #[must_use]
+    pub fn serving(mut self, number: u64) -> Self {
+        let introduction_points = std::mem::take(&mut self.service.introduction_points);
+        self.service = OnionService::new(Seed::new(1), number);
+        self.service.introduction_points = introduction_points;
+        self
+    }
+
     /// The network.
     #[must_use]
     pub fn network(&self) -> &Network {

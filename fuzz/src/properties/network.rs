@@ -125,6 +125,7 @@ const TIED: &[(&str, &[&str])] = &[
         "dir-identity-key",
         &[
             "fingerprint",
+            "dir-key-certification",
             "dir-key-crosscert",
             "dir-source",
             "directory-signature",

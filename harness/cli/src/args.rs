@@ -4,6 +4,7 @@ use std::num::NonZeroU16;
 use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
+use clap::builder::PossibleValuesParser;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use nix::unistd::{Pid, getppid};
 use tor_harness::archive::Relay;
@@ -11,6 +12,7 @@ use tor_harness::control::auth::AuthConfig;
 use tor_harness::mock::recording::ReplayMode;
 use tor_harness::mock::steer::auth_of;
 use tor_harness::netdoc::Kind;
+use tor_harness::process::TestNetwork;
 use tor_harness::types::{Endpoint, UtcSeconds};
 
 use crate::help;
@@ -129,6 +131,14 @@ pub(crate) struct TorArgs {
 #[derive(Debug, ClapArgs)]
 #[command(after_help = format!("{}\n\n{}", help::EXIT, help::NETWORK))]
 pub(crate) struct NetworkArgs {
+    /// A network that chutney has under this name, instead of counts of nodes.
+    #[arg(
+        long,
+        value_name = "NAME",
+        value_parser = PossibleValuesParser::new(TestNetwork::presets()),
+        conflicts_with_all = ["relays", "exits", "bridges", "onion", "voting"]
+    )]
+    pub(crate) preset: Option<String>,
     /// How many relays let nothing out: relay0, relay1...
     #[arg(long, value_name = "N", default_value_t = 2)]
     pub(crate) relays: usize,

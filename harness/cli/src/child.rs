@@ -10,7 +10,7 @@ use tor_harness::Announcement;
 use crate::exit;
 
 /// What stands in a command line for a variable's value.
-const PLACEHOLDERS: [(&str, &str); 11] = [
+const PLACEHOLDERS: [(&str, &str); 12] = [
     ("{control_host}", "TOR_CONTROL_HOST"),
     ("{control_port}", "TOR_CONTROL_PORT"),
     ("{control_socket}", "TOR_CONTROL_IPC_PATH"),
@@ -22,6 +22,7 @@ const PLACEHOLDERS: [(&str, &str); 11] = [
     ("{onion}", "TOR_HARNESS_ONION"),
     ("{http}", "TOR_HARNESS_HTTP"),
     ("{echo}", "TOR_HARNESS_ECHO"),
+    ("{folder}", "TOR_HARNESS_FOLDER"),
 ];
 
 /// The COMMAND, with the fixture in its arguments and its environment.
@@ -99,6 +100,7 @@ mod tests {
             onion: None,
             http: None,
             echo: None,
+            folder: None,
             nodes: Vec::new(),
         }
     }

@@ -21,9 +21,11 @@ pub(crate) const NETWORK: &str = "\
 The control port is the client's, and so is its SOCKS port: TOR_SOCKS_HOST, TOR_SOCKS_PORT,
 {socks_host}, {socks_port}. Behind the exits are a server of pages, as 127.0.0.1:8080 in
 TOR_HARNESS_HTTP and {http}, and one that sends back what comes, in TOR_HARNESS_ECHO and {echo}.
-The onion service's host name is in TOR_HARNESS_ONION and {onion}.
+The onion service's host name is in TOR_HARNESS_ONION and {onion}. The folder in TOR_HARNESS_FOLDER and
+{folder} has files by which other clients join: torrc for a tor, which needs a DataDirectory and
+ports besides, arti.toml for Arti, which is told to keep its data in that folder.
 
-Without COMMAND the line on standard output has them as control, socks, http, echo, onion; and
+Without COMMAND the line on standard output has them as control, socks, http, echo, onion, folder; and
 nodes, each with nickname, fingerprint, or (its address), control (its own control port), folder
 (torrc, data, log), pid.
 
@@ -32,7 +34,8 @@ Try:
   tor-harness network --onion -- curl -s --proxy socks5h://{socks_host}:{socks_port} http://{onion}/
   tor-harness network --onion 8000 --auth cookie -- python3 my_test.py {control_port} {onion}
   tor-harness network --imaginary 8000 -- nyx -i 127.0.0.1:{control_port}
-  tor-harness network --bridges 1 --relays 5 | jq -r '.nodes[] | [.nickname, .fingerprint] | @tsv'";
+  tor-harness network -- tor -f {folder}/torrc --DataDirectory {folder}/mine --SocksPort auto
+  tor-harness network --preset bridges-min | jq -r '.nodes[] | [.nickname, .fingerprint] | @tsv'";
 
 /// The end of `--help` of `parse`.
 pub(crate) const PARSE: &str = "\

@@ -1,11 +1,13 @@
 //! `tor-harness network`.
 
+use std::net::SocketAddr;
 use std::process::ExitCode;
 
-use anyhow::{Context as _, Result, anyhow};
+use anyhow::{Context as _, Result};
 use tor_harness::Announcement;
-use tor_harness::process::{NodeSpec, TestNetwork, TestNetworkBuilder};
+use tor_harness::process::{Node, NodeSpec, Role, TestNetwork, TestNetworkBuilder};
 use tor_harness::traffic::{EchoServer, HttpServer};
+use tor_harness_scratch::Folder;
 
 use crate::args::NetworkArgs;
 use crate::owner::Endings;
@@ -18,6 +20,9 @@ const PAGE: &str = "this page came through a private tor network\n";
 /// How many authorities vote where they do.
 const AUTHORITIES: usize = 3;
 
+/// The port of the client's address at which Arti is told to take streams.
+const ARTI_PORT: u16 = 9150;
+
 /// Runs a private network until the command is to end.
 pub(crate) fn run(args: NetworkArgs) -> Result<ExitCode> {
     let parent = args.common.parent();
@@ -25,18 +30,18 @@ pub(crate) fn run(args: NetworkArgs) -> Result<ExitCode> {
     let password = auth.passwords.first().cloned();
     let http = HttpServer::serving(PAGE).context("a server of pages")?;
     let echo = EchoServer::start().context("an echo server")?;
-    let client = NodeSpec::client("client0")
-        .auth(auth)
-        .listen(args.common.listen.clone());
-    let network = start(describe(&args, client, http.address().port()))?;
-    let client = network
-        .client()
-        .ok_or_else(|| anyhow!("the network has no client"))?;
+    let builder =
+        describe(&args)?.client(|spec| spec.auth(auth).listen(args.common.listen.clone()));
+    let network = start(builder)?;
+    let _pages = serve_onions(&args, &network)?;
+    let folder = folder(&network)?;
+    let client = client_of(&network)?;
 
     let mut endings = Endings::listen(parent)?;
     let announcement = Announcement {
         http: Some(http.address().to_string()),
         echo: Some(echo.address().to_string()),
+        folder: Some(folder.path().to_owned()),
         ..Announcement::network(&network, client, password)
     };
     let tor = client.tor();
@@ -50,43 +55,84 @@ pub(crate) fn run(args: NetworkArgs) -> Result<ExitCode> {
 }
 
 /// What the network should be like.
-fn describe(args: &NetworkArgs, client: NodeSpec, page: u16) -> TestNetworkBuilder {
-    let mut network = TestNetwork::builder()
-        .seed(args.seed)
-        .imaginary(args.imaginary)
-        .nodes(named("relay", args.relays).map(NodeSpec::relay))
-        .nodes(named("exit", args.exits).map(NodeSpec::exit))
-        .nodes(named("bridge", args.bridges).map(NodeSpec::bridge));
+fn describe(args: &NetworkArgs) -> Result<TestNetworkBuilder> {
+    let mut network = match &args.preset {
+        Some(name) => TestNetwork::preset(name)?,
+        None => TestNetwork::builder().nodes(nodes(args)),
+    };
+    network = network.seed(args.seed).imaginary(args.imaginary);
     if args.voting {
-        let authorities = named("auth", AUTHORITIES).map(NodeSpec::authority);
-        network = network.voting().nodes(authorities);
-    }
-    if let Some(target) = args.onion {
-        let target = target.map_or(page, Into::into);
-        network = network.node(NodeSpec::onion_service("onion0", target));
+        network = network.voting();
     }
     if let Some(tor) = &args.tor {
         network = network.executable(tor);
     }
-    network.node(match args.bridges {
+    Ok(network)
+}
+
+fn nodes(args: &NetworkArgs) -> Vec<NodeSpec> {
+    let authorities = match args.voting {
+        true => AUTHORITIES,
+        false => 0,
+    };
+    let onion = args.onion.map(|port| match port {
+        Some(port) => NodeSpec::onion_service("onion0", port.into()),
+        None => NodeSpec::new(Role::OnionService, "onion0"),
+    });
+    let client = NodeSpec::client("client0");
+    let client = match args.bridges {
         0 => client,
         _ => client.use_bridges(),
-    })
+    };
+    named("auth", authorities)
+        .map(NodeSpec::authority)
+        .chain(named("relay", args.relays).map(NodeSpec::relay))
+        .chain(named("exit", args.exits).map(NodeSpec::exit))
+        .chain(named("bridge", args.bridges).map(NodeSpec::bridge))
+        .chain(onion)
+        .chain([client])
+        .collect()
 }
 
 fn named(kind: &str, count: usize) -> impl Iterator<Item = String> {
     (0..count).map(move |number| format!("{kind}{number}"))
 }
 
-/// Starts it, and waits until its client has bootstrapped, and its onion service can be reached.
+/// Starts it, and waits until its clients have bootstrapped, and its onion services can be reached.
 fn start(network: TestNetworkBuilder) -> Result<TestNetwork> {
     let progress = Progress::doing("starting a private network");
     let network = network.launch()?;
     progress.now("waiting for its nodes to bootstrap");
     network.wait_until_ready()?;
-    progress.now("waiting for its onion service to be published");
+    progress.now("waiting for its onion services to be published");
     for node in network.nodes() {
         node.wait_until_published()?;
     }
     Ok(network)
+}
+
+fn client_of(network: &TestNetwork) -> Result<&Node> {
+    network.client().context("the network has no client")
+}
+
+/// Serves pages where onion services lead, unless that is a port that somebody else listens at.
+fn serve_onions(args: &NetworkArgs, network: &TestNetwork) -> Result<Vec<HttpServer>> {
+    if let Some(Some(_)) = args.onion {
+        return Ok(Vec::new());
+    }
+    let addresses = network.nodes().iter().filter_map(Node::service_address);
+    addresses
+        .map(|address| HttpServer::answering(address, |_| PAGE.into()))
+        .collect::<Result<_, _>>()
+        .context("a server of pages for onion services")
+}
+
+/// A folder with what other clients need to join.
+fn folder(network: &TestNetwork) -> Result<Folder> {
+    let folder = Folder::create()?;
+    let socks = SocketAddr::from((client_of(network)?.address(), ARTI_PORT));
+    folder.write("torrc", network.torrc().as_bytes())?;
+    let arti = network.arti_toml(folder.path(), socks);
+    folder.write("arti.toml", arti.as_bytes())?;
+    Ok(folder)
 }

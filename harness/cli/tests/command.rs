@@ -201,6 +201,12 @@ fn bad_input_gives_one_clear_error_and_leaves_nothing() {
             "--imaginary".into(),
         ),
         (&["network", "--onion", "0"], 2, "--onion".into()),
+        (&["network", "--preset", "basic-max"], 2, "basic-min".into()),
+        (
+            &["network", "--preset", "basic-min", "--relays", "3"],
+            2,
+            "--relays".into(),
+        ),
         (&["network", "--", "echo", "{onion}"], 2, "{onion}".into()),
         (&["nonsense"], 2, "nonsense".into()),
     ] {

@@ -37,6 +37,11 @@ fn what_it_announces_is_there() {
             4,
         ),
         (
+            &["--preset", "hs-v3-min"],
+            "relay0 relay1 relay2 relay3 relay4 relay5 client0 onion0",
+            6,
+        ),
+        (
             &["--onion", "--imaginary", "100"],
             "relay0 relay1 exit0 exit1 onion0 client0",
             104,
@@ -67,12 +72,20 @@ fn what_it_announces_is_there() {
         assert_eq!(listed.count(), relays, "{options:?}");
 
         let socks = Socks5::new(address(&said["socks"])).unwrap().within(WITHIN);
-        page(&socks, address(&said["http"]).into());
-        echo(&socks, address(&said["echo"]).into());
+        // Not every preset has exits.
+        if nodes.contains("exit") {
+            page(&socks, address(&said["http"]).into());
+            echo(&socks, address(&said["echo"]).into());
+        }
+        let folder = Path::new(said["folder"].as_str().unwrap());
+        for (file, has) in [("torrc", "\nDirAuthority "), ("arti.toml", "\n[storage]\n")] {
+            let text = fs::read_to_string(folder.join(file)).unwrap();
+            assert!(text.contains(has), "{options:?}: {file}: {text}");
+        }
         match (said["onion"].as_str(), options.contains(&our_port.as_str())) {
             (Some(onion), true) => echo(&socks, (onion, 80).into()),
             (Some(onion), false) => page(&socks, (onion, 80).into()),
-            (None, _) => assert!(!options.contains(&"--onion"), "{options:?}"),
+            (None, _) => assert!(!nodes.contains("onion"), "{options:?}"),
         }
         end(child);
         harness.assert_clean();

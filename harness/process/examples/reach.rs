@@ -1,11 +1,12 @@
-//! How long it takes until an onion service is reached: `reach [TIMES]`.
+//! How long it takes onion services, bridges, joining clients: `reach [TIMES]`.
 #![expect(clippy::print_stdout, reason = "this is what it is for")]
 
 use std::env;
 use std::error::Error;
+use std::net::SocketAddr;
 use std::time::Instant;
 
-use tor_harness_process::{NodeSpec, TestNetwork, TestNetworkBuilder};
+use tor_harness_process::{NodeSpec, TestNetwork, TestNetworkBuilder, find_arti, find_obfs4proxy};
 use tor_harness_traffic::HttpServer;
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -13,6 +14,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let server = HttpServer::serving("hello")?;
     let mut asked = Vec::new();
     let mut from_nothing = Vec::new();
+    let mut tors = Vec::new();
+    let mut artis = Vec::new();
+    let mut bridge = Vec::new();
+    let mut obfs4 = Vec::new();
     for _ in 0..times {
         let network = relays().start()?;
         let client = network.client().ok_or("no client")?;
@@ -22,6 +27,17 @@ fn main() -> Result<(), Box<dyn Error>> {
         client.http_get(onion.target(), "/")?;
         asked.push(start.elapsed().as_secs_f64());
         drop(onion);
+
+        let start = Instant::now();
+        let tor = network.join(NodeSpec::client("guest0"))?;
+        tor.http_get(server.address(), "/")?;
+        tors.push(start.elapsed().as_secs_f64());
+        drop(tor);
+        if find_arti().is_ok() {
+            let start = Instant::now();
+            network.join_arti()?.http_get(server.address(), "/")?;
+            artis.push(start.elapsed().as_secs_f64());
+        }
         network.stop()?;
 
         let start = Instant::now();
@@ -34,11 +50,31 @@ fn main() -> Result<(), Box<dyn Error>> {
         client.http_get(target, "/")?;
         from_nothing.push(start.elapsed().as_secs_f64());
         network.stop()?;
+
+        bridge.push(from_a_bridge("bridges-min", server.address())?);
+        if find_obfs4proxy().is_ok() {
+            obfs4.push(from_a_bridge("bridges-obfs4", server.address())?);
+        }
     }
     println!("{times} times, seconds: least, median, most");
     tell("an onion service after asking a running client", asked);
     tell("an onion service from nothing", from_nothing);
+    tell("the first page of a plain tor that joins", tors);
+    tell("the first page of an Arti that joins", artis);
+    tell("the first page through a bridge, from nothing", bridge);
+    tell("the same by obfs4", obfs4);
     Ok(())
+}
+
+/// The seconds until a client that uses bridges has a page.
+fn from_a_bridge(preset: &str, server: SocketAddr) -> Result<f64, Box<dyn Error>> {
+    let start = Instant::now();
+    let network = TestNetwork::preset(preset)?.start()?;
+    let client = network.node("bridgeclient0").ok_or("no client")?;
+    client.http_get(server, "/")?;
+    let seconds = start.elapsed().as_secs_f64();
+    network.stop()?;
+    Ok(seconds)
 }
 
 fn relays() -> TestNetworkBuilder {

@@ -98,6 +98,10 @@ pub enum Error {
         source: Box<Self>,
     },
 
+    /// A consensus that no node would have taken.
+    #[error("could not publish a consensus: {0}")]
+    Unpublished(&'static str),
+
     /// What a node of a network was waited for did not come.
     #[error(
         "{source}\nits last lines:{}\nthe nodes of the network:{}",

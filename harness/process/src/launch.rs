@@ -29,13 +29,15 @@ impl Launch {
         })
     }
 
-    /// Waits until its ORPort is open. One that ends or is late says why when it should be ready.
-    pub(crate) fn wait_until_reachable(&self) {
+    /// Waits until its ORPort is open, or what stands before that. One that ends or is late says why
+    /// when it should be ready.
+    pub(crate) fn wait_until_reachable(&self, has_transport: bool) {
         let end = self.started + self.run.deadline;
-        let _ = self
-            .process
-            .log()
-            .wait_until(end, |known| known.has_or_port);
+        let log = self.process.log();
+        let _ = match has_transport {
+            true => log.wait_for("Registered server transport", end),
+            false => log.wait_until(end, |known| known.has_or_port).is_some(),
+        };
     }
 
     /// Waits until an authenticated control connection has answered.

@@ -4,11 +4,21 @@ use std::sync::Arc;
 
 use tor_harness::control::auth::AuthConfig;
 use tor_harness::runner::{Context, Failed, Suite};
-use tor_harness::{Fixture, Target};
+use tor_harness::{Fixture, Kind, Target};
 
-/// A suite that runs on the target the environment names.
+use crate::namespace;
+
+/// A suite that runs on the target the environment names. What it needs a network for happens in
+/// an empty network namespace, where the machine's own cannot be reached: the program starts again
+/// there.
 pub fn suite(name: &str) -> Suite {
-    Suite::new(name).requires(Target::available)
+    let place = match Target::from_env() {
+        Ok(target) if target.kind == Kind::Network => namespace::enter(),
+        _ => Ok(()),
+    };
+    Suite::new(name)
+        .requires(Target::available)
+        .requires(move || place)
 }
 
 /// A fixture of the test's own, with the target's options.

@@ -36,7 +36,8 @@ pub use authority::Authority;
 pub use bridge::{Bridge, BridgeTransport, SanitisedBridge};
 pub use file::File;
 pub use network::{
-    BandwidthWeights, Churn, Documents, Network, Opinion, RelayOpinion, StatusSettings,
+    BandwidthWeights, Churn, DirectoryCache, Documents, Network, Opinion, RelayOpinion,
+    StatusSettings,
 };
 pub use onion::{OnionService, Publication};
 pub use relay::{ExitPolicy, Relay, RelayKeys};

@@ -35,12 +35,13 @@ impl Settings {
         let published = relay.published.as_unix() - age;
         relay.published = UtcSeconds::from_unix(published).unwrap_or(relay.published);
         relay.uptime = uptime.unsigned_abs();
+        // Each that is so old has one.
+        relay.has_tap_key = self.has_tap_key || self.version.as_str() < "0.3";
         relay.version = self.version;
         relay.bandwidth = self.bandwidth;
         relay.weight = self.weight;
         [relay.policy, relay.policy_v6] = self.policies;
         relay.flags = self.flags;
-        relay.has_tap_key = self.has_tap_key;
         relay.contact = self.contact;
     }
 }

@@ -139,6 +139,15 @@ pub(super) const WAYS: &[Row] = &[
         let item = OwnedItem::new(SIGNATURE).text(text(&right(it), SIGNATURE));
         right(it)
             .without(SIGNATURE)
+            .push_sealed(item, Seal::DirectorySha1(key))
+            .into()
+    }),
+    ("signed by its SHA-256", &[], |it| {
+        let names = text(&right(it), SIGNATURE);
+        let item = OwnedItem::new(SIGNATURE).text(format!("sha256 {names}"));
+        let key = it.authority().signing_key().clone();
+        right(it)
+            .without(SIGNATURE)
             .push_sealed(item, Seal::DirectorySha256(key))
             .into()
     }),

@@ -12,6 +12,7 @@ use super::check::check;
 use super::guest::Ground;
 use super::layout::{Layout, Place};
 use super::node::{Node, Starting};
+use super::role::Role;
 use super::running::{StartTimes, TestNetwork};
 use super::signed::{Directory, Settings};
 use super::spec::NodeSpec;
@@ -42,6 +43,7 @@ impl TestNetworkBuilder {
             signed: Settings {
                 imaginary: 0,
                 times: ConsensusTimes::default(),
+                expires: None,
                 params: Vec::new(),
             },
             deadline: Duration::from_secs(60),
@@ -64,6 +66,16 @@ impl TestNetworkBuilder {
     /// Adds nodes.
     pub fn nodes(mut self, specs: impl IntoIterator<Item = NodeSpec>) -> Self {
         self.specs.extend(specs);
+        self
+    }
+
+    /// Changes the first client there is, as one of a preset.
+    pub fn client(mut self, change: impl FnOnce(NodeSpec) -> NodeSpec) -> Self {
+        let is_client = |spec: &NodeSpec| spec.role == Role::Client;
+        if let Some(at) = self.specs.iter().position(is_client) {
+            let spec = self.specs.remove(at);
+            self.specs.insert(at, change(spec));
+        }
         self
     }
 
@@ -91,6 +103,13 @@ impl TestNetworkBuilder {
     /// When the consensus that the harness signs counts.
     pub fn times(mut self, times: ConsensusTimes) -> Self {
         self.signed.times = times;
+        self
+    }
+
+    /// When the certificate by which nodes trust the harness expires, in seconds from the network's
+    /// start; without this in a year.
+    pub fn certificate_expires(mut self, seconds: i64) -> Self {
+        self.signed.expires = Some(seconds);
         self
     }
 
@@ -140,9 +159,9 @@ impl TestNetworkBuilder {
                 &layout.places,
                 seed,
                 now,
-            ))),
+            )?)),
         };
-        let bridges: String = layout.bridge_lines();
+        let bridges = layout.bridges();
         let start_nodes = |recipe: &Recipe, places: Vec<(usize, Place)>| {
             let start = |(number, place): (usize, Place)| {
                 place.write(&recipe.lines(&place), &bridges, recipe.files(&place))?;
@@ -181,7 +200,7 @@ impl TestNetworkBuilder {
         };
         let directory = match recipe {
             Recipe::Voted(_) => None,
-            Recipe::Signed(directory) => Some(directory.network),
+            Recipe::Signed(directory) => Some(directory.served()),
         };
         let ground = Ground::new(layout.addresses, tor, seed, now, self.deadline);
         Ok(TestNetwork::new(nodes, ground, directory, times))
@@ -199,7 +218,7 @@ impl Recipe {
     fn lines(&self, place: &Place) -> String {
         match self {
             Self::Voted(lines) => lines.of(place),
-            Self::Signed(directory) => directory.lines(),
+            Self::Signed(directory) => directory.lines(place),
         }
     }
 
@@ -229,7 +248,7 @@ fn all_ready(started: Vec<(usize, Starting)>, has_consensus: bool) -> Result<Vec
 }
 
 /// A moment as tor knows it.
-fn utc_seconds(time: SystemTime) -> Result<UtcSeconds, Error> {
+pub(super) fn utc_seconds(time: SystemTime) -> Result<UtcSeconds, Error> {
     let since = time
         .duration_since(SystemTime::UNIX_EPOCH)
         .unwrap_or_default();

@@ -107,10 +107,11 @@ impl TestNetwork {
     }
 
     /// Starts a client that is told [`TestNetwork::torrc`] alone and what its
-    /// specification says; its data directory is empty.
+    /// specification says, and returns when it has fetched what it needs to build circuits: its
+    /// data directory is empty.
     ///
     /// # Errors
-    /// If it is no client or would leave loopback, or does not start.
+    /// If it is no client or would leave loopback, or does not start, or fetch it in time.
     pub fn join(&self, spec: NodeSpec) -> Result<Node, Error> {
         check_node(&spec)?;
         if spec.role != Role::Client {
@@ -125,12 +126,16 @@ impl TestNetwork {
             place.socks_address(),
             self.torrc()
         );
+        torrc.push_str(&place.control_port.torrc());
         for line in &place.spec.lines {
             let _ = writeln!(torrc, "{}", line.text.replace("{dir}", &folder));
         }
         files::write(&place.folder, &torrc)?;
         let mut node = Starting::new(place, ground.deadline)?.ready(false)?;
         node.meet(self.roster());
+        node.wait_until_informed()?;
+        // By itself it would at its next tick, a second later.
+        node.hurry(true)?;
         Ok(node)
     }
 
@@ -225,4 +230,19 @@ impl Ground {
 /// A text as TOML has it.
 fn toml_text(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_texts_of_toml() {
+        for (path, expected) in [
+            ("/tmp/a b", r#""/tmp/a b""#),
+            (r#"/tmp/"a\b"#, r#""/tmp/\"a\\b""#),
+        ] {
+            assert_eq!(toml_text(path), expected);
+        }
+    }
 }

@@ -18,6 +18,7 @@ const EXPECTED: &[(Option<Role>, &str, &str)] = &[
     (None, "You are running Tor as root.", "tors run as who runs the tests"),
     (None, "Failed to choose an exit server", "the only exit has no other for its own circuits"),
     (Some(Role::Client), "Only one bridge (transport: ", "conflux would like two"),
+    (Some(Role::Client), "Your application (using socks", "a test that asks for an address has no name to hide"),
     (None, "No available nodes when trying to choose node.", "of few relays all may be in another circuit"),
     (Some(Role::OnionService), "HiddenServiceNonAnonymousMode is set.", "a single onion service was asked for"),
     (Some(Role::OnionService), "This copy of Tor was compiled or configured to run in a non-anonymous mode.", "the same"),

@@ -81,6 +81,11 @@ impl Identity {
         }
     }
 
+    /// Whether it is reached by a pluggable transport alone.
+    pub(super) fn has_transport(&self) -> bool {
+        matches!(self, Self::Bridge(bridge) if !bridge.transports.is_empty())
+    }
+
     pub(super) fn fingerprint(&self) -> Option<Fingerprint> {
         self.relay().map(Relay::fingerprint)
     }

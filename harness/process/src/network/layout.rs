@@ -7,7 +7,7 @@ use std::path::Path;
 
 use data_encoding::BASE32_NOPAD;
 use tor_harness_scratch::Folder;
-use tor_harness_testnet::{File, Seed};
+use tor_harness_testnet::{Bridge, File, Relay, Seed};
 use tor_harness_traffic::Proxy;
 use tor_harness_types::{Fingerprint, UtcSeconds};
 
@@ -31,6 +31,29 @@ pub(super) const ONION_AUTH: &str = "onion-auth";
 pub(super) struct Layout {
     pub(super) addresses: Addresses,
     pub(super) places: Vec<Place>,
+}
+
+/// What clients that use bridges are told of them.
+#[derive(Debug)]
+pub(super) struct Bridges {
+    /// For the torrc.
+    pub(super) lines: String,
+    /// What they would fetch from the bridges first, by and by.
+    descriptors: Vec<u8>,
+}
+
+/// A bridge's descriptor as tor keeps it.
+fn cached(bridge: &Bridge) -> Vec<u8> {
+    let Relay {
+        published, address, ..
+    } = bridge.relay;
+    let annotations =
+        format!("@downloaded-at {published}\n@source \"{address}\"\n@purpose bridge\n");
+    [
+        annotations.into_bytes(),
+        bridge.server_descriptor().encode(),
+    ]
+    .concat()
 }
 
 /// A node with its place.
@@ -80,13 +103,29 @@ impl Layout {
         Ok(layout)
     }
 
-    /// The lines by which clients know the network's bridges.
-    pub(super) fn bridge_lines(&self) -> String {
+    /// What clients know of the network's bridges.
+    pub(super) fn bridges(&self) -> Bridges {
         let mut places = self.places.iter();
         let plugin = places.find_map(|place| place.obfs4.as_ref());
         let plugin = plugin.map(|path| format!("ClientTransportPlugin obfs4 exec {path}\n"));
-        let lines = self.places.iter().filter_map(Place::bridge_line);
-        plugin.into_iter().chain(lines).collect()
+        let bridges = self
+            .places
+            .iter()
+            .filter_map(|place| match &place.identity {
+                Identity::Bridge(bridge) => Some(bridge),
+                _ => None,
+            });
+        let line = |bridge: &Bridge| {
+            let transport = bridge.transport_lines().pop();
+            transport.unwrap_or_else(|| bridge.bridge_line()) + "\n"
+        };
+        Bridges {
+            lines: plugin
+                .into_iter()
+                .chain(bridges.clone().map(|bridge| line(bridge)))
+                .collect(),
+            descriptors: bridges.flat_map(|bridge| cached(bridge)).collect(),
+        }
     }
 
     /// Has relays name their families by fingerprints.
@@ -207,16 +246,23 @@ impl Place {
     pub(super) fn write(
         &self,
         recipe: &str,
-        bridges: &str,
+        bridges: &Bridges,
         directory: Vec<File>,
     ) -> Result<(), Error> {
         let own = self.identity.files().into_iter();
-        let all = own.chain(self.keys.iter().cloned()).chain(directory);
+        let bridges_known = self.spec.uses_bridges.then(|| File {
+            path: format!("{}/cached-descriptors", files::DATA),
+            bytes: bridges.descriptors.clone(),
+        });
+        let all = own
+            .chain(self.keys.iter().cloned())
+            .chain(directory)
+            .chain(bridges_known);
         let all: Vec<_> = all.map(|file| (file.path, file.bytes)).collect();
         prepared::write(&self.folder, &all)
             .and_then(|()| prepared::write(&self.folder, &self.spec.files))
             .and_then(|()| self.write_resolv_conf())
-            .and_then(|()| files::write(&self.folder, &self.torrc(recipe, bridges)))
+            .and_then(|()| files::write(&self.folder, &self.torrc(recipe, &bridges.lines)))
             .map_err(|error| error.of_node(self.nickname()))
     }
 
@@ -270,17 +316,6 @@ impl Place {
         let own = self.or_address();
         let address = |port| SocketAddrV4::new(Ipv4Addr::LOCALHOST, port);
         (self.role() == Role::OnionService).then(|| self.spec.target.map_or(own, address).into())
-    }
-
-    fn bridge_line(&self) -> Option<String> {
-        match &self.identity {
-            Identity::Bridge(bridge) => {
-                let transport = bridge.transport_lines().pop();
-                let line = transport.unwrap_or_else(|| bridge.bridge_line());
-                Some(format!("{line}\n"))
-            }
-            _ => None,
-        }
     }
 
     /// The command line.

@@ -17,6 +17,9 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! What goes through it is a call of a [`Node`]: [`Node::http_get`], [`Node::onion`]. Networks that
+//! chutney has a name for are [`TestNetwork::preset`]s.
+//!
 //! **The harness is the directory authority**: it has all keys, out of a seed, signs the consensus,
 //! and lays it into each node's folder before that starts. Nothing votes, nothing is fetched. Where
 //! voting is what is tested, [`TestNetworkBuilder::voting`] has authorities do it.
@@ -39,10 +42,12 @@ mod node;
 mod onion;
 mod preset;
 mod protocols;
+mod publish;
 mod published;
 mod role;
 mod roster;
 mod running;
+mod server;
 mod signed;
 mod spec;
 mod times;

@@ -92,11 +92,16 @@ impl Starting {
 
     /// Waits until others can reach it, as a relay.
     pub(super) fn wait_until_reachable(&self) {
-        self.launch.wait_until_reachable();
+        self.launch
+            .wait_until_reachable(self.facts.identity.has_transport());
     }
 
     /// Waits until it has answered, then hurries it.
     pub(super) fn ready(self, has_consensus: bool) -> Result<Node, Error> {
+        if self.facts.identity.has_transport() {
+            // What changes a configuration ends a transport that begins.
+            self.wait_until_reachable();
+        }
         let Self { launch, facts } = self;
         let node = match launch.ready() {
             Ok(tor) => Node {
@@ -206,6 +211,10 @@ impl Node {
     /// Has it end by itself, at once: it writes its state, and closes its connections. It keeps its
     /// place, its folder and keys, for [`Node::start`].
     ///
+    /// A tor that finds nobody at an ORPort does not try it again for a minute, even if a relay is
+    /// there by then. Who finds the proxy of [`NodeSpec::through_proxy`](super::NodeSpec::through_proxy)
+    /// there does.
+    ///
     /// # Errors
     /// If it does not in time, or had ended badly before.
     pub fn stop(&mut self) -> Result<(), Error> {
@@ -238,7 +247,7 @@ impl Node {
 
     /// Has it do at once what it would begin to do at the first of tor's ticks, a second after its
     /// start.
-    fn hurry(&self, has_consensus: bool) -> Result<(), Error> {
+    pub(super) fn hurry(&self, has_consensus: bool) -> Result<(), Error> {
         match self.role().relays() {
             true => self.poke(MAKE_DESCRIPTOR)?,
             false if has_consensus => self.poke(BUILD_CIRCUIT)?,
@@ -270,7 +279,7 @@ impl Node {
     }
 
     /// Sends a line, whatever the answer.
-    fn poke(&self, line: &str) -> Result<(), Error> {
+    pub(super) fn poke(&self, line: &str) -> Result<(), Error> {
         self.ask(|client| client.ask_line(line).map(drop))
     }
 

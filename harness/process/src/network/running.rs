@@ -10,6 +10,7 @@ use super::guest::Ground;
 use super::node::Node;
 use super::role::Role;
 use super::roster::Member;
+use super::signed::Served;
 use super::spec::NodeSpec;
 use crate::error::Error;
 
@@ -20,7 +21,7 @@ pub struct TestNetwork {
     nodes: Vec<Node>,
     ground: Ground,
     roster: Arc<[Member]>,
-    directory: Option<Network>,
+    served: Option<Served>,
     start_times: StartTimes,
 }
 
@@ -59,7 +60,7 @@ impl TestNetwork {
     pub(super) fn new(
         mut nodes: Vec<Node>,
         ground: Ground,
-        directory: Option<Network>,
+        served: Option<Served>,
         start_times: StartTimes,
     ) -> Self {
         let roster: Arc<[Member]> = nodes.iter().map(Node::member).collect();
@@ -68,7 +69,7 @@ impl TestNetwork {
             nodes,
             ground,
             roster,
-            directory,
+            served,
             start_times,
         }
     }
@@ -108,10 +109,15 @@ impl TestNetwork {
     }
 
     /// What its clients know of it: the relays and the authority whose documents the harness has
-    /// laid into their folders, imaginary ones included. None of a network that votes.
+    /// laid into their folders, or published since, imaginary ones included. None of a network that
+    /// votes.
     #[must_use]
     pub fn directory(&self) -> Option<&Network> {
-        self.directory.as_ref()
+        self.served.as_ref().map(|served| &served.network)
+    }
+
+    pub(super) fn served_mut(&mut self) -> Option<&mut Served> {
+        self.served.as_mut()
     }
 
     /// How long its start took.
@@ -126,13 +132,16 @@ impl TestNetwork {
     /// # Errors
     /// If one has or can not in time.
     pub fn wait_until_ready(&self) -> Result<(), Error> {
-        if self.directory.is_none() {
+        if self.served.is_none() {
             self.wait_for_consensus()?;
         }
-        let clients = self.nodes.iter().filter(|node| !node.role().relays());
-        clients
-            .into_iter()
-            .try_for_each(Node::wait_until_bootstrapped)
+        // What a service has to do then goes on while others are waited for.
+        [Role::OnionService, Role::Client]
+            .iter()
+            .try_for_each(|role| {
+                let mut nodes = self.nodes.iter().filter(|node| node.role() == *role);
+                nodes.try_for_each(Node::wait_until_bootstrapped)
+            })
     }
 
     /// Waits until every authority, or where there is none every node, has a consensus that lists
@@ -147,7 +156,7 @@ impl TestNetwork {
             .map(Node::nickname)
             .collect();
         nodes()
-            .filter(|node| self.directory.is_some() || node.role().is_authority())
+            .filter(|node| self.served.is_some() || node.role().is_authority())
             .try_for_each(|node| node.wait_for_consensus(&listed))
     }
 

@@ -46,6 +46,18 @@ impl Node {
         self.begin_service()
     }
 
+    /// Waits until it knows enough relays to build circuits.
+    ///
+    /// # Errors
+    /// If it does not in time.
+    pub fn wait_until_informed(&self) -> Result<(), Error> {
+        let expected = "enough directory information, STATUS_CLIENT ENOUGH_DIR_INFO";
+        self.wait_for(expected, &["STATUS_CLIENT"], |client| {
+            let is_enough = client.get_info("status/enough-dir-info")?;
+            Ok((is_enough == "1").then_some(()))
+        })
+    }
+
     /// Waits until it has a consensus that lists relays of these nicknames.
     ///
     /// # Errors

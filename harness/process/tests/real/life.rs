@@ -4,10 +4,13 @@ use std::time::Duration;
 
 use libtest_mimic::Failed;
 use tor_harness_client::Client;
-use tor_harness_process::{Link, Node, NodeSpec, TestNetwork};
+use tor_harness_netdoc::Flavor;
+use tor_harness_process::{ConsensusTimes, Link, Node, NodeSpec, TestNetwork};
+use tor_harness_testnet::{Network, Seed};
 use tor_harness_traffic::{EchoServer, HttpServer, Socks5, TrafficCheck, http_get_over};
 
 use crate::Test;
+use crate::testnet::entries;
 
 pub(crate) const TESTS: &[Test] = &[
     ("life::nodes_come_back", nodes_come_back),
@@ -16,6 +19,12 @@ pub(crate) const TESTS: &[Test] = &[
         "life::a_slow_relay_loses_nothing",
         a_slow_relay_loses_nothing,
     ),
+    (
+        "life::a_newer_consensus_is_taken",
+        a_newer_consensus_is_taken,
+    ),
+    ("life::a_fresh_consensus_stays", a_fresh_consensus_stays),
+    ("life::clients_look_at_the_clock", clients_look_at_the_clock),
 ];
 
 /// How long each thing may take; a busy machine is no broken network.
@@ -121,6 +130,127 @@ fn a_slow_relay_loses_nothing() -> Result<(), Failed> {
     network.stop().map_err(Failed::from)
 }
 
+fn a_newer_consensus_is_taken() -> Result<(), Failed> {
+    let server = HttpServer::serving("hi")?;
+    let mut network = TestNetwork::builder()
+        .nodes(["relay0", "relay1"].map(NodeSpec::relay))
+        .nodes(["exit0", "exit1"].map(NodeSpec::exit))
+        .node(NodeSpec::client("client0"))
+        .imaginary(100)
+        .times(ConsensusTimes::stale())
+        .deadline(DEADLINE)
+        .start()?;
+    let mut control = client(&network)?.tor().client()?;
+    control.set_deadline(DEADLINE);
+    let mut lists_what_was_published = |network: &TestNetwork| {
+        let directory = network.directory().ok_or("no directory")?;
+        let expected = entries(&directory.consensus(Flavor::Microdesc).encode())?;
+        match control.get_info("ns/all")? == expected {
+            true => Ok(directory.relays.len()),
+            false => Err(Failed::from("ns/all is another")),
+        }
+    };
+    let first = lists_what_was_published(&network)?;
+    let mut events = client(&network)?.tor().client()?;
+    events.set_deadline(DEADLINE);
+    events.set_events(&["NEWCONSENSUS"])?;
+
+    // Relays go, others get and lose flags.
+    network.publish(|network| {
+        network.relays.truncate(50);
+        network.relays[40].set_flag("Exit", true);
+        network.relays[0].set_flag("Guard", false);
+    })?;
+    events.wait_for_event("NEWCONSENSUS", |event| {
+        event.code.as_str() == "NEWCONSENSUS"
+    })?;
+    let second = lists_what_was_published(&network)?;
+    // Relays come that nobody knew.
+    network.publish(|network| {
+        let now = network.status.valid_after;
+        let more = Network::new(Seed::new(2), 0, 20, now).relays;
+        network.relays.extend(more.into_iter().map(|mut relay| {
+            relay.bandwidth = 0;
+            for flag in ["Guard", "HSDir", "V2Dir"] {
+                relay.set_flag(flag, false);
+            }
+            relay
+        }));
+    })?;
+    events.wait_for_event("NEWCONSENSUS", |event| {
+        event.code.as_str() == "NEWCONSENSUS"
+    })?;
+    let third = lists_what_was_published(&network)?;
+    if [first, second, third] != [103, 50, 70] {
+        return Err(format!("{first}, {second}, {third} relays").into());
+    }
+    page(&network, &server)?;
+    network.stop().map_err(Failed::from)
+}
+
+fn a_fresh_consensus_stays() -> Result<(), Failed> {
+    let mut network = TestNetwork::builder()
+        .node(NodeSpec::relay("relay0"))
+        .launch()?;
+    match network.publish(|_| {}) {
+        Err(error) if error.to_string().contains("ConsensusTimes::stale()") => Ok(()),
+        other => Err(format!("expected a hint, got {other:?}").into()),
+    }
+}
+
+/// How far clients get with a consensus of some other time, and what they say.
+fn clients_look_at_the_clock() -> Result<(), Failed> {
+    const DONE: &str = "PROGRESS=100 TAG=done";
+    const STATUS: &str = "PROGRESS=30 TAG=loading_status";
+    const KEYS: &str = "PROGRESS=40 TAG=loading_keys";
+    let year = 365 * 24 * 3600;
+    for (times, expires, phase, says) in [
+        (ConsensusTimes::default(), year, DONE, ""),
+        (ConsensusTimes::stale(), year, DONE, ""),
+        (ConsensusTimes::expired(), year, DONE, ""),
+        (
+            ConsensusTimes::long_expired(),
+            year,
+            STATUS,
+            "404 (\"Consensus is too old\")",
+        ),
+        (ConsensusTimes::not_yet_valid(), year, DONE, "CLOCK_SKEW"),
+        (
+            ConsensusTimes::long_before_valid(),
+            year,
+            STATUS,
+            "CLOCK_SKEW",
+        ),
+        (
+            ConsensusTimes::default(),
+            -3600,
+            KEYS,
+            "need to download a new certificate",
+        ),
+    ] {
+        let network = TestNetwork::builder()
+            .nodes(["relay0", "relay1"].map(NodeSpec::relay))
+            .nodes(["exit0", "exit1"].map(NodeSpec::exit))
+            .node(NodeSpec::client("client0"))
+            .times(times)
+            .certificate_expires(expires)
+            .deadline(DEADLINE)
+            .launch()?;
+        let node = client(&network)?;
+        let expected = format!("{phase} and {says:?} of {times:?}");
+        // Of lines in the log no event tells; BW comes each second.
+        node.wait_for(&expected, &["STATUS_CLIENT", "BW"], |control| {
+            let is_there = control.get_info("status/bootstrap-phase")?.contains(phase);
+            Ok((is_there && node.tor().log().contains(says)).then_some(()))
+        })?;
+        let is_enough = node.tor().client()?.get_info("status/enough-dir-info")? == "1";
+        if is_enough != (phase == DONE) {
+            return Err(format!("{expected}: enough is {is_enough}\n{}", node.tor().log()).into());
+        }
+    }
+    Ok(())
+}
+
 /// Waits until the client says this of its connection to a relay.
 fn connection(control: &mut Client, fingerprint: &str, status: &str) -> Result<(), Failed> {
     let expected = format!("ORCONN ${fingerprint} {status}");
@@ -147,18 +277,10 @@ fn socks(network: &TestNetwork) -> Result<Socks5, Failed> {
 }
 
 /// Fetches the server's page through the network.
-#[track_caller]
 fn page(network: &TestNetwork, server: &HttpServer) -> Result<(), Failed> {
-    let at = std::panic::Location::caller();
     let told = |error: &dyn std::error::Error| {
         let log = network.client().map(|client| client.tor().log());
-        let circuits = network
-            .client()
-            .and_then(|c| c.tor().client().ok()?.get_info("circuit-status").ok());
-        Failed::from(format!(
-            "{at} {error}\n{circuits:?}\n{}",
-            log.unwrap_or_default()
-        ))
+        Failed::from(format!("{error}\n{}", log.unwrap_or_default()))
     };
     let stream = socks(network)?.connect(server.address());
     let stream = stream.map_err(|error| told(&error))?;

@@ -16,8 +16,6 @@ use crate::wait::nothing_left;
 
 pub(crate) const TESTS: &[Test] = &[
     ("network::leads_to_a_page", leads_to_a_page),
-    ("network::has_onion_services", has_onion_services),
-    ("network::has_bridges", has_bridges),
     ("network::is_what_was_said", is_what_was_said),
     ("network::has_the_same_keys_again", has_the_same_keys_again),
     ("network::many_at_once", many_at_once),
@@ -48,55 +46,6 @@ fn leads_to_a_page() -> Result<(), Failed> {
         {
             return Err(format!("{} is not listed", node.nickname()).into());
         }
-    }
-    ends(network)
-}
-
-fn has_onion_services() -> Result<(), Failed> {
-    let server = serve()?;
-    let network = TestNetwork::builder()
-        .nodes(["relay0", "relay1", "relay2"].map(NodeSpec::relay))
-        .node(NodeSpec::exit("exit0"))
-        .node(NodeSpec::client("client0"))
-        .node(NodeSpec::client("client1"))
-        .node(NodeSpec::onion_service("open0", server.port()))
-        .node(NodeSpec::onion_service("closed0", server.port()).visitors(["client1"]))
-        .node(NodeSpec::onion_service("single0", server.port()).single_onion())
-        .deadline(DEADLINE)
-        .start()?;
-    let node = |nickname| network.node(nickname).ok_or("no node of that name");
-    for (client, service) in [
-        ("client0", "open0"),
-        ("client1", "closed0"),
-        ("client0", "single0"),
-    ] {
-        let service = node(service)?;
-        service.wait_until_published()?;
-        let address = service.onion_address().ok_or("no address")?;
-        page(node(client)?, &format!("{address}.onion"), 80)
-            .map_err(|error| format!("{}: {error:?}", service.nickname()))?;
-    }
-    ends(network)
-}
-
-fn has_bridges() -> Result<(), Failed> {
-    let server = serve()?;
-    let network = TestNetwork::builder()
-        .nodes(["relay0", "relay1"].map(NodeSpec::relay))
-        .nodes(["exit0", "exit1"].map(NodeSpec::exit))
-        .node(NodeSpec::bridge("bridge0"))
-        .node(NodeSpec::client("client0").use_bridges())
-        .deadline(DEADLINE)
-        .start()?;
-    let client = network.client().ok_or("no client")?;
-    page(client, "127.0.0.1", server.port())?;
-    let bridge = network
-        .node("bridge0")
-        .and_then(Node::fingerprint)
-        .ok_or("no bridge")?;
-    let circuits = client.tor().client()?.get_info("circuit-status")?;
-    if !circuits.contains(&format!(" ${bridge}~bridge0,")) {
-        return Err(format!("no circuit begins with the bridge: {circuits}").into());
     }
     ends(network)
 }
@@ -246,7 +195,7 @@ fn tells_how_all_nodes_are() -> Result<(), Failed> {
         "node `client0`: expected the node to bootstrap",
         "\n    relay0 (Relay) ",
         "\n    client0 (Client) PROGRESS=",
-        "no consensus; 0 of 0 circuits built",
+        "; no consensus; ",
     ] {
         if !told.contains(expected) {
             return Err(format!("expected {expected:?} in {told}").into());

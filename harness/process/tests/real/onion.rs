@@ -1,4 +1,4 @@
-//! Onion services of a private network, visited with keys and without.
+//! Onion services of a private network, by whom they can be visited.
 
 use libtest_mimic::Failed;
 use tor_harness_process::{Node, NodeSpec, TestNetwork};
@@ -107,6 +107,10 @@ fn is_there_from_the_start() -> Result<(), Failed> {
         closed,
         Status::OnionClientAuthorizationMissing,
     )?;
+    let complaints = network.complaints()?;
+    if !complaints.is_empty() {
+        return Err(complaints.join("\n").into());
+    }
     let error = node("single0")?.socks().map(drop).unwrap_err().to_string();
     match error.contains("`single0`, which has no SOCKS port") {
         true => Ok(()),

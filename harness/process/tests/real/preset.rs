@@ -66,6 +66,10 @@ fn does(preset: &str) -> Result<(), Failed> {
     if preset.contains("bridges") {
         begins_with_bridge(&network)?;
     }
+    let complaints = network.complaints()?;
+    if !complaints.is_empty() {
+        return Err(complaints.join("\n").into());
+    }
     Ok(network.stop()?)
 }
 

@@ -4,6 +4,7 @@
 //! signatures are at the edge of what a signature can be; a consensus of authorities of our own;
 //! each way of being wrong that `tor-strategies` has a name for.
 
+mod ballot;
 mod base64;
 mod cache;
 mod case;
@@ -13,6 +14,7 @@ mod flips;
 mod judge;
 mod rsa;
 mod time;
+mod visitor;
 mod ways;
 
 use std::process::ExitCode;
@@ -26,6 +28,7 @@ fn main() -> ExitCode {
         .requires(|| find_tor().map(drop).map_err(|error| error.to_string()));
     suite
         .tests(flips::tests())
+        .with(ways::test())
         .test("a flipped consensus, flipped certificates: ns", |_| {
             cache::check(Flavor::Ns)
         })
@@ -36,6 +39,5 @@ fn main() -> ExitCode {
         .test("edges of ed25519", |_| ed25519::check())
         .test("edges of RSA", |_| rsa::check())
         .test("base64 that tor alone takes", |_| base64::check())
-        .test("ways of being wrong", |_| ways::check())
         .main()
 }

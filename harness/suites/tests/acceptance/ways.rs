@@ -3,21 +3,67 @@
 use std::collections::HashMap;
 use std::sync::Mutex;
 use std::thread;
+use std::time::Duration;
 
 use tor_harness::netdoc::{Document, Flavor, Kind};
 use tor_harness::process::{Builder, Tor};
-use tor_harness::runner::{Failed, TestResult};
+use tor_harness::runner::{Context, Failed, Test, TestResult};
 use tor_harness_netdoc::{ExtraInfo, sha256};
 use tor_strategies::network::{Column, Given, Made, Table, Way};
 
+use super::ballot::Ballot;
 use super::judge::Judge;
 use super::time::from_now;
+use super::visitor::Visitor;
 
 /// How many tors are asked at once.
 const TORS: usize = 4;
+/// How long all of them may take; alone it is a few seconds.
+const DEADLINE: Duration = Duration::from_secs(240);
 
 /// tor takes what is right, and of what is wrong what the table says.
-pub(crate) fn check() -> TestResult {
+pub(crate) fn test() -> Test {
+    Test::new("ways of being wrong", |_: &Context| check()).deadline(DEADLINE)
+}
+
+/// What tor says of each way, by its words; `None` where it is not asked.
+type Answers = HashMap<String, Option<bool>>;
+
+fn check() -> TestResult {
+    // Networks first: they need all cores for a moment.
+    let mut answers = of_votes()?;
+    answers.extend(of_onion_services()?);
+    let left: Vec<_> = Way::all()
+        .filter(|way| !answers.contains_key(&way.to_string()))
+        .collect();
+    answers.extend(of_others(left)?);
+    let answer = |way: &Way| match (*answers.get(&way.to_string())?)? {
+        true => Some("takes it".to_owned()),
+        false => Some("refuses it".to_owned()),
+    };
+    Ok(Table::hold(Column::Tor, answer)?)
+}
+
+fn of_votes() -> Result<Answers, Failed> {
+    let ballot = Ballot::open()?;
+    Way::all()
+        .filter(|way| way.kind == Kind::Vote)
+        .map(|way| Ok((way.to_string(), Some(ballot.takes(&way)?))))
+        .collect()
+}
+
+fn of_onion_services() -> Result<Answers, Failed> {
+    let mut visitor = Visitor::start()?;
+    if !visitor.takes(None)? {
+        return Err("tor refuses an onion-descriptor that is right".into());
+    }
+    Way::all()
+        .filter(|way| way.kind == Kind::OnionDescriptor)
+        .map(|way| Ok((way.to_string(), Some(visitor.takes(Some(&way))?))))
+        .collect()
+}
+
+fn of_others(ways: Vec<Way>) -> Result<Answers, Failed> {
     let given = Given::small(from_now(-600)?);
     for kind in Kind::all() {
         if let Some(right) = given.document(kind)
@@ -26,7 +72,7 @@ pub(crate) fn check() -> TestResult {
             return Err(format!("tor refuses a {kind} that is right").into());
         }
     }
-    let ways = Mutex::new(Way::all().collect::<Vec<_>>());
+    let ways = Mutex::new(ways);
     let answers = Mutex::new(HashMap::new());
     thread::scope(|scope| {
         let ask = || -> Result<(), String> {
@@ -47,12 +93,7 @@ pub(crate) fn check() -> TestResult {
         });
         ends.find(Result::is_err).unwrap_or(Ok(()))
     })?;
-    let answers = answers.into_inner()?;
-    let answer = |way: &Way| match (*answers.get(&way.to_string())?)? {
-        true => Some("takes it".to_owned()),
-        false => Some("refuses it".to_owned()),
-    };
-    Ok(Table::hold(Column::Tor, answer)?)
+    Ok(answers.into_inner()?)
 }
 
 /// Whether tor takes a document of a kind; `None` where it is not asked.
@@ -65,10 +106,6 @@ fn takes(
     let document = &made.document;
     Ok(Some(match kind {
         Kind::ServerDescriptor => started(judge)?.takes_server_descriptor(document)?,
-        Kind::OnionDescriptor => {
-            let address = given.service().address().to_string();
-            started(judge)?.takes_onion_descriptor(&address, document)?
-        }
         Kind::ExtraInfo => takes_extra_info(given, made)?,
         Kind::Microdescriptor => takes_microdescriptor(given, made)?,
         Kind::KeyCertificate => {

@@ -1,4 +1,7 @@
 //! Every event that comes only where a network lives.
+//!
+//! But TRANSPORT_LAUNCHED, which needs another program, is among the bridges, and so is what
+//! CLIENTS_SEEN says, which a bridge sends when it has run for a day.
 
 use tor_harness::prelude::*;
 use tor_harness::process::{Node, NodeSpec, TestNetwork};
@@ -6,7 +9,7 @@ use tor_harness::runner::Test;
 use tor_harness::traffic::{EchoServer, TrafficCheck};
 
 use crate::circuits::extend;
-use crate::live::{WITHIN, ask, fetch, relays, serve, socks};
+use crate::live::{WITHIN, ask, fetch, relays, serve};
 use crate::onions::{NOBODY, add};
 use crate::watch::Watch;
 
@@ -38,6 +41,7 @@ const EVENTS: &[Awaited] = &[
     ("client0", "HS_DESC", &[" FAILED ", NOBODY]),
     ("client0", "HS_DESC_CONTENT", &["hs-descriptor 3"]),
     ("client0", "HS_DESC_CONTENT", &[NOBODY]),
+    ("client0", "NETWORK_LIVENESS", &[" UP"]),
     ("client0", "NEWCONSENSUS", &[" relay0 "]),
     ("client0", "NEWDESC", &["~relay0"]),
     ("client0", "NS", &[" relay0 "]),
@@ -67,12 +71,13 @@ fn all_come(ctx: &Context) -> TestResult {
     let network = ctx.setup(|| {
         TestNetwork::builder()
             .nodes(relays())
-            .node(late("client0"))
             .deadline(WITHIN)
-            .launch()
+            .start()
     })?;
-    let node = |name| network.node(name).ok_or("no node of that name");
-    let (client, relay) = (node("client0")?, node("relay0")?);
+    // It knows nothing of its network, and begins when it is told.
+    let late = NodeSpec::client("client0").torrc_line("DisableNetwork 1");
+    let client = &ctx.setup(|| network.join(late))?;
+    let relay = network.node("relay0").ok_or("no relay0")?;
     let mut watches = [
         ("client0", Watch::all(client.tor().client()?)?),
         ("relay0", Watch::all(relay.tor().client()?)?),
@@ -88,18 +93,6 @@ fn all_come(ctx: &Context) -> TestResult {
     relay.end().map(drop)
 }
 
-/// A client that knows nothing of its network, and begins when it is told.
-fn late(nickname: &str) -> NodeSpec {
-    let spec = NodeSpec::client(nickname).torrc_line("DisableNetwork 1");
-    [
-        "cached-certs",
-        "cached-microdesc-consensus",
-        "cached-microdescs",
-    ]
-    .into_iter()
-    .fold(spec, |spec, file| spec.file(format!("data/{file}"), ""))
-}
-
 /// Does with a client whatever brings events.
 fn cause(client: &Node, network: &TestNetwork) -> TestResult {
     let mut control = client.tor().client()?;
@@ -107,7 +100,7 @@ fn cause(client: &Node, network: &TestNetwork) -> TestResult {
     client.wait_until_bootstrapped()?;
 
     let (page, echo) = (serve()?, EchoServer::start()?);
-    let socks = socks(client)?;
+    let socks = client.socks()?;
     ask(&mut control, "MAPADDRESS mapped.example=127.0.0.1")?;
     fetch(&socks, ("mapped.example", page.address().port()))?;
     let address = add(client, &mut control, "", page.address().port())?;

@@ -44,14 +44,8 @@ impl Live {
 
     /// Its client's SOCKS port.
     pub(crate) fn socks(&self) -> Result<Socks5, Failed> {
-        socks(self.client()?)
+        Ok(self.client()?.socks()?)
     }
-}
-
-/// The SOCKS port of a node.
-pub(crate) fn socks(client: &Node) -> Result<Socks5, Failed> {
-    let address = client.socks_address().ok_or("no SOCKS port")?;
-    Ok(Socks5::new(address.into())?.within(WITHIN))
 }
 
 /// A server of a page.

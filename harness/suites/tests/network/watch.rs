@@ -67,7 +67,7 @@ impl Watch {
 /// Whether the message has all of these, each behind the one before.
 fn has_all(message: &tor_harness::control::Message<'_>, has: &[&str]) -> bool {
     let text = String::from_utf8_lossy(message.as_bytes());
-    let mut rest = &text[..];
+    let mut rest: &str = &text;
     has.iter().all(|part| match rest.split_once(part) {
         Some((_, behind)) => {
             rest = behind;

@@ -5,6 +5,7 @@ mod archive;
 mod bandwidth_file;
 mod bridges;
 mod built_in;
+mod cache;
 mod chance;
 mod churn;
 mod consensus;
@@ -25,6 +26,7 @@ mod status;
 mod vote;
 mod weights;
 
+pub use cache::DirectoryCache;
 pub use churn::Churn;
 pub use documents::Documents;
 pub use opinion::{Opinion, RelayOpinion};

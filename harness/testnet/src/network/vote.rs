@@ -46,9 +46,10 @@ impl Network {
         for entry in entries.into_iter().flatten() {
             all = all.append(entry);
         }
-        let seal = Seal::DirectorySha256(authority.signing_key().clone());
+        // Of a vote tor knows no other digest.
+        let seal = Seal::DirectorySha1(authority.signing_key().clone());
         all.push(OwnedItem::new("directory-footer"))
-            .push_sealed(authority.signature_item("sha256 "), seal)
+            .push_sealed(authority.signature_item(""), seal)
     }
 }
 
