@@ -92,7 +92,8 @@ Steering:
 /// The end of `--help` of `make`.
 pub(crate) const MAKE: &str = "\
 Exit status: 0 if it is made, whether right or wrong; 2 if not: wrong arguments, or it cannot
-be written, and then nothing is. That nobody reads on, as with | head, is no failure.
+be written, and then nothing is. That nobody reads on, as with | head, is no failure. A signal
+(SIGHUP, SIGINT, SIGQUIT, SIGTERM) ends it as any program, 128+N in a shell, and leaves nothing.
 
 Try:
   tor-harness make relay --set uptime=-5 --without ntor-onion-key
@@ -170,7 +171,8 @@ pub(crate) const MAKE_ONION: &str = "\
 Try:
   tor-harness make onion --clients 2 --dir mine
   tor-harness make onion --layer inner
-  tor-harness make onion --in inner --set create2-formats=7 | tor-harness parse --verify -";
+  tor-harness make onion --in inner --layer inner --set create2-formats=x |
+    tor-harness parse --problems -";
 
 /// The end of `--help` of `make sample`.
 pub(crate) const MAKE_SAMPLE: &str = "\
@@ -189,7 +191,8 @@ Files, as tor keeps them:
   relays/NICKNAME/     with --keys: a relay's data directory; as well
                        authorities/NICKNAME/, bridges/NICKNAME/
   torrc-bridges        with --bridges: the lines for a client that uses them
-The changes are made in the consensus, in each of its flavors.
+The changes are made in the consensus, in each of its flavors. As tor keeps them it is the one of
+make consensus; --layout collector has votes, and the one of make consensus --votes.
 
 Try:
   tor-harness make network DIR --relays 100 --keys --at now

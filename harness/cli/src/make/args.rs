@@ -10,11 +10,12 @@ use super::bridge::BridgeArgs;
 use super::certificate::CertificateArgs;
 use super::consensus::ConsensusArgs;
 use super::consensus_diff::ConsensusDiffArgs;
-use super::document::DocumentArgs;
+use super::detached_signatures::DetachedSignaturesArgs;
 use super::network::NetworkArgs;
 use super::onion::OnionArgs;
 use super::relay::RelayArgs;
 use super::sample::SampleArgs;
+use super::unfinished;
 use super::vote::VoteArgs;
 use crate::help;
 
@@ -34,9 +35,7 @@ enum What {
     ConsensusDiff(ConsensusDiffArgs),
     Vote(VoteArgs),
     Certificate(CertificateArgs),
-    /// The signatures of both consensuses, without these.
-    #[command(after_help = help::MAKE_DETACHED_SIGNATURES)]
-    DetachedSignatures(DocumentArgs),
+    DetachedSignatures(DetachedSignaturesArgs),
     BandwidthFile(BandwidthFileArgs),
     Relay(Box<RelayArgs>),
     Bridge(Box<BridgeArgs>),
@@ -47,12 +46,13 @@ enum What {
 
 /// Makes what is asked for.
 pub(crate) fn run(args: MakeArgs) -> Result<ExitCode> {
+    unfinished::listen()?;
     match args.what {
         What::Consensus(args) => args.run(),
         What::ConsensusDiff(args) => args.run(),
         What::Vote(args) => args.run(),
         What::Certificate(args) => args.run(),
-        What::DetachedSignatures(args) => args.run(|network| Ok(network.detached_signatures())),
+        What::DetachedSignatures(args) => args.run(),
         What::BandwidthFile(args) => args.run(),
         What::Relay(args) => args.run(),
         What::Bridge(args) => args.run(),

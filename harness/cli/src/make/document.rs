@@ -6,7 +6,7 @@ use tor_harness::netdoc::Builder;
 use tor_harness::testnet::Network;
 
 use super::entry::EntryChanges;
-use super::output::Output;
+use super::output::{Output, Readers};
 use super::status::Status;
 use crate::progress::Progress;
 
@@ -35,6 +35,6 @@ impl DocumentArgs {
         let progress = Progress::doing(format!("making {} relays", self.status.count()));
         let document = make()?;
         drop(progress);
-        self.output.write([Ok(document)])
+        self.output.write(Readers::All, [Ok(document)])
     }
 }

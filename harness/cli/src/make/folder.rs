@@ -1,19 +1,17 @@
 //! A folder that is written whole, or not at all; one with something in it, file by file.
 
 use std::collections::BTreeSet;
-use std::fs::{self, DirBuilder, OpenOptions, Permissions};
+use std::fs::{self, DirBuilder, OpenOptions};
 use std::io::{self, ErrorKind, Write as _};
-use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _};
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Context as _, Result, bail};
-use signal_hook::consts::{SIGINT, SIGTERM};
 use tempfile::TempDir;
 use tor_harness::testnet::File;
 
 use super::output::{cannot_write, folder_of};
+use super::unfinished;
 
 /// A folder that is to be: what is written into it stands beside it until all is there. Files are
 /// for this user alone, as tor wants its keys.
@@ -23,7 +21,6 @@ pub(super) struct Folder {
     there: There,
     /// The paths of the files.
     written: Vec<String>,
-    interrupted: Arc<AtomicBool>,
 }
 
 /// What there was already.
@@ -41,13 +38,15 @@ impl Folder {
     /// if it is to be by `force`, and then only files of the same name are replaced.
     pub(super) fn check(path: &Path, force: bool) -> Result<()> {
         Self::look(path, force)?;
-        staging(path).map(drop).with_context(|| cannot_write(path))
+        unfinished::check(folder_for(path)).with_context(|| cannot_write(path))
     }
 
     fn look(path: &Path, force: bool) -> Result<There> {
         let there = match fs::read_dir(path) {
-            Ok(mut entries) if entries.next().is_none() => There::Empty,
-            Ok(_) => There::Full,
+            Ok(mut entries) => match entries.next() {
+                None => There::Empty,
+                Some(_) => There::Full,
+            },
             Err(error) if error.kind() == ErrorKind::NotFound => There::Nothing,
             Err(error) => return Err(error).with_context(|| cannot_write(path)),
         };
@@ -60,27 +59,19 @@ impl Folder {
         Ok(there)
     }
 
-    /// Begins a folder. From here on an interrupt is an error of [`Folder::write`].
+    /// Begins a folder.
     pub(super) fn create(path: &Path, force: bool) -> Result<Self> {
         let there = Self::look(path, force)?;
-        let interrupted = Arc::new(AtomicBool::new(false));
-        for signal in [SIGINT, SIGTERM] {
-            signal_hook::flag::register(signal, interrupted.clone())?;
-        }
         Ok(Self {
             path: path.into(),
-            staging: staging(path).with_context(|| cannot_write(path))?,
+            staging: unfinished::folder(folder_for(path)).with_context(|| cannot_write(path))?,
             there,
             written: Vec::new(),
-            interrupted,
         })
     }
 
     /// Writes a file into it, and the folders that this one is in.
     pub(super) fn write(&mut self, File { path, bytes }: File) -> Result<()> {
-        if self.interrupted.load(Ordering::Relaxed) {
-            bail!("interrupted: nothing is written");
-        }
         let place = self.path.join(&path);
         let cannot = || cannot_write(&place);
         match place.symlink_metadata() {
@@ -94,22 +85,27 @@ impl Folder {
             _ => {}
         }
         let staged = self.staging.path().join(&path);
-        let created = create_folder_of(&staged).and_then(|()| create(&staged));
-        created
-            .and_then(|mut file| file.write_all(&bytes))
-            .with_context(cannot)?;
+        let write = || {
+            create_folder_of(&staged)?;
+            create(&staged)?.write_all(&bytes)
+        };
+        unfinished::undisturbed(write).with_context(cannot)?;
         self.written.push(path);
         Ok(())
     }
 
     /// Puts all in its place.
-    pub(super) fn finish(self) -> Result<()> {
+    pub(super) fn finish(mut self) -> Result<()> {
+        unfinished::finish(|| self.put())
+    }
+
+    fn put(&mut self) -> Result<()> {
         match self.there {
             There::Nothing => {
                 fs::rename(self.staging.path(), &self.path)
                     .with_context(|| cannot_write(&self.path))?;
                 // It has another name now.
-                let _ = self.staging.keep();
+                self.staging.disable_cleanup(true);
                 Ok(())
             }
             There::Empty => {
@@ -148,16 +144,12 @@ impl Folder {
     }
 }
 
-/// A folder on the same file system, gone unless it is kept.
-fn staging(path: &Path) -> io::Result<TempDir> {
-    let folder = match path.is_dir() {
+/// A folder on the same file system.
+fn folder_for(path: &Path) -> &Path {
+    match path.is_dir() {
         true => path,
         false => folder_of(path),
-    };
-    tempfile::Builder::new()
-        .prefix(".tor-harness-")
-        .permissions(Permissions::from_mode(0o700))
-        .tempdir_in(folder)
+    }
 }
 
 fn create_folder_of(path: &Path) -> io::Result<()> {

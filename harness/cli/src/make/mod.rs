@@ -7,6 +7,7 @@ mod certificate;
 mod changes;
 mod consensus;
 mod consensus_diff;
+mod detached_signatures;
 mod document;
 mod entry;
 mod folder;
@@ -18,8 +19,10 @@ mod policy;
 mod relay;
 mod relay_settings;
 mod sample;
+mod setting;
 mod status;
 mod subject;
+mod unfinished;
 mod vote;
 
 pub(crate) use args::{MakeArgs, run};

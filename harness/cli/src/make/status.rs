@@ -25,7 +25,8 @@ pub(super) struct Status {
     /// A parameter of the network, such as circwindow=1000; may be given several times.
     #[arg(long = "param", value_name = "NAME=NUMBER", value_parser = param)]
     params: Vec<(String, i32)>,
-    /// The consensus method.
+    /// The consensus method, which changes its number alone: the lines are those of methods from 33
+    /// on.
     #[arg(long, value_name = "N")]
     method: Option<u32>,
     /// The network so many hours later: relays have left and come, others say something new.
@@ -119,7 +120,7 @@ fn param(text: &str) -> Result<(String, i32), String> {
     })
 }
 
-fn version(text: &str) -> Result<String, String> {
+pub(super) fn version(text: &str) -> Result<String, String> {
     match text.parse::<TorVersion>() {
         Ok(_) if !text.contains(char::is_whitespace) => Ok(text.to_owned()),
         _ => Err(format!(
@@ -128,7 +129,7 @@ fn version(text: &str) -> Result<String, String> {
     }
 }
 
-fn flag(text: &str) -> Result<String, String> {
+pub(super) fn flag(text: &str) -> Result<String, String> {
     match text.is_empty() || text.contains(char::is_whitespace) {
         true => Err(format!(
             "expected a flag, which has no spaces, got {text:?}"

@@ -34,6 +34,10 @@ const MADE: &[(&str, &str, usize)] = &[
     ("relay --number 18446744073709551614", "server-descriptor", 1),
     ("relay --no-tap-key --contact ''", "server-descriptor", 1),
     ("relay --ipv6 '[2001:db8::1]:9001' --exit-policy-v6 'accept 80'", "server-descriptor", 1),
+    ("relay --uptime 9223372036854775807 --protocols 'Link=4-5 Of-Tomorrow=1'", "server-descriptor", 1),
+    ("consensus --at '1971-01-01 00:00:00'", "consensus", 1),
+    ("vote --at '9998-12-31 23:00:00' --hours 744", "vote", 1),
+    ("detached-signatures --votes", "detached-signatures", 1),
     ("relay --family-key 1 --family-key 2", "server-descriptor", 1),
     ("relay --what extra-info --count 30", "extra-info", 30),
     ("relay --what microdescriptor --count 30", "microdescriptor", 30),
@@ -61,6 +65,38 @@ fn what_is_made_holds() {
 fn kind_of(line: &str) -> String {
     let read: Value = serde_json::from_str(line).unwrap();
     read["type"].as_str().unwrap().to_owned()
+}
+
+/// Which commands give one consensus: those that name its votes, those that do not.
+#[test]
+fn consensuses_agree() {
+    let place = Place::new();
+    place.good("tor-harness make network mine --descriptors");
+    place.good("tor-harness make network archive --layout collector");
+    for (option, found) in [
+        ("", "mine/cache/cached-consensus"),
+        ("--votes", "archive/recent/relay-descriptors/consensuses/*"),
+    ] {
+        let bare = if option.is_empty() {
+            "cat"
+        } else {
+            "tail -n +2"
+        };
+        place.good(&format!(
+            "tor-harness make consensus {option} -o consensus --force"
+        ));
+        place.good(&format!("{bare} {found} | diff consensus -"));
+        let signed = place.good(&format!("tor-harness make detached-signatures {option}"));
+        let digest = place.good(
+            r#"tor-harness parse consensus | grep -o '"sha1":"[^"]*"' | head -1 | cut -d'"' -f4"#,
+        );
+        let first = signed.lines().next().unwrap();
+        assert_eq!(
+            first,
+            format!("consensus-digest {}", digest.trim()),
+            "{option}"
+        );
+    }
 }
 
 /// What is a part of another, sanitised, or not signed.
