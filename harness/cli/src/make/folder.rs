@@ -46,8 +46,7 @@ impl Folder {
 
     fn look(path: &Path, force: bool) -> Result<There> {
         let there = match fs::read_dir(path) {
-            Ok(mut entries) if entries.next().is_none() => There::Empty,
-            Ok(_) => There::Full,
+            Ok(mut entries) => entries.next().map_or(There::Empty, |_| There::Full),
             Err(error) if error.kind() == ErrorKind::NotFound => There::Nothing,
             Err(error) => return Err(error).with_context(|| cannot_write(path)),
         };

@@ -16,7 +16,7 @@ const CASES: &[(&str, &str)] = &[
     ("consensus --param a=2147483648", "expected NAME=NUMBER"),
     ("consensus --param =1", "expected NAME=NUMBER"),
     ("consensus --hours 745", "745 is not in 0..=744"),
-    ("consensus --client-versions 0.4,", "expected a version of tor, as 0.4.9.11, got \"\""),
+    ("consensus --client-versions 0.4,", "expected a version of tor, as 0.4.9.11, got \"0.4\""),
     ("consensus --known-flags 'Fast Valid'", "expected a flag, which has no spaces, got \"Fast Valid\""),
     ("consensus --bandwidth-weights -1", "--bandwidth-weights"),
     ("consensus --bandwidth-weights equal", "expected computed, or a number from 0 to 2147483647"),
