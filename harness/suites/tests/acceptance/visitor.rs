@@ -93,7 +93,7 @@ impl Visitor {
             return Ok(true);
         }
         let is_for = |reason: &&str| text.contains(&format!("REASON={reason}"));
-        match reasons.iter().any(|reason| is_for(reason)) {
+        match reasons.iter().any(is_for) {
             true => Ok(false),
             false => Err(format!("expected {done}, or one of {reasons:?}, got {text}").into()),
         }
