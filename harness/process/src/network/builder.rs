@@ -199,7 +199,7 @@ impl Recipe {
     fn lines(&self, place: &Place) -> String {
         match self {
             Self::Voted(lines) => lines.of(place),
-            Self::Signed(directory) => directory.lines(),
+            Self::Signed(directory) => directory.lines(place),
         }
     }
 

@@ -32,6 +32,10 @@ PublishServerDescriptor 0
 PathsNeededToBuildCircuits 0.25
 ";
 
+/// What relays are told: to keep no circuits of their own at hand, which would take time when all
+/// nodes start.
+const RELAY: &str = "__DisablePredictedCircuits 1\n";
+
 impl Directory {
     /// Signs the consensus of these nodes.
     pub(super) fn new(settings: &Settings, places: &[Place], seed: Seed, now: UtcSeconds) -> Self {
@@ -67,8 +71,13 @@ impl Directory {
         self.client_files = under_data(self.network.client_files());
     }
 
-    pub(super) fn lines(&self) -> String {
-        format!("{}{ALL}", self.authority)
+    /// The lines of a node's torrc.
+    pub(super) fn lines(&self, place: &Place) -> String {
+        let of_role = match place.role().relays() {
+            true => RELAY,
+            false => "",
+        };
+        format!("{}{ALL}{of_role}", self.authority)
     }
 
     /// What a node finds in its folder. Relays know the real relays alone: more would take them
