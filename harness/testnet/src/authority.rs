@@ -8,9 +8,11 @@ use tor_harness_types::{Fingerprint, UtcSeconds};
 use crate::file::File;
 use crate::item::item;
 use crate::network::Opinion;
+use crate::nickname::nickname;
 use crate::primes::{Bits, rsa_key};
-use crate::relay::{Relay, moved, nickname};
+use crate::relay::Relay;
 use crate::seed::Seed;
+use crate::time::moved;
 
 /// A directory authority out of a seed: a relay, with two keys more.
 #[derive(Clone, Debug)]

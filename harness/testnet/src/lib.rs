@@ -23,12 +23,14 @@ mod bridge;
 mod file;
 mod item;
 mod network;
+mod nickname;
 mod onion;
 mod parallel;
 mod primes;
 mod relay;
-mod sample;
+pub mod sample;
 mod seed;
+mod time;
 
 pub use authority::Authority;
 pub use bridge::{Bridge, BridgeTransport, SanitisedBridge};
@@ -39,5 +41,4 @@ pub use network::{
 };
 pub use onion::{OnionService, Publication};
 pub use relay::{ExitPolicy, Relay, RelayKeys};
-pub use sample::*;
 pub use seed::Seed;

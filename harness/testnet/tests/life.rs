@@ -1,12 +1,12 @@
 //! What happens to a network in hours, and that its documents are right in each of them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use tor_harness_netdoc::{
     Authorities, Consensus, ConsensusDiff, Document, Flavor, KeyCertificate, Kind,
     ServerDescriptor, sha256,
 };
-use tor_harness_testnet::{Bridge, Network, Relay, Seed};
+use tor_harness_testnet::{Bridge, Churn, Network, Relay, Seed};
 use tor_harness_types::Fingerprint;
 
 fn network(relays: u64) -> Network {
@@ -40,7 +40,7 @@ fn the_same_seed_gives_the_same_hours() {
     let digits: String = sum.iter().map(|byte| format!("{byte:02x}")).collect();
     assert_eq!(
         digits,
-        "21b1e04504b55a5aaf3e103460fd6868a6d385bf11466c11a4e47521535d5dc8"
+        "b6775cdc1ce9b6de81024fede61f2e713c3ee1fcd5c3112ce051025076c89b41"
     );
 }
 
@@ -184,4 +184,46 @@ fn shared_random_values_move_on_at_midnight() {
         }
     }
     assert_eq!(hours, ["2026-11-23 00:00:00", "2026-11-24 00:00:00"]);
+}
+
+#[test]
+fn nobody_has_the_keys_of_another() {
+    let time = "2026-11-22 12:00:00".parse().unwrap();
+    let network = |relays, bridges: &[u64]| {
+        let bridges = bridges.iter();
+        let bridges = bridges.map(|number| Bridge::new(Seed::new(5), *number, time));
+        let mut network = Network::new(Seed::new(5), 1, relays, time);
+        network.bridges = bridges.collect();
+        network.churn = Churn {
+            leave: 20,
+            come: 20,
+            new: 500,
+            ..Churn::none()
+        };
+        network
+    };
+    for (mut network, hours) in [
+        // All 154 keys that are left are used in two hours.
+        (network(10_300, &[]), 6),
+        // Bridges with the numbers 40, 42, 43 of relays.
+        (network(40, &[10_114, 10_112, 10_111]), 30),
+    ] {
+        for hour in 0..hours {
+            network.pass_hour();
+            let bridges = network.bridges.iter().map(|bridge| &bridge.relay);
+            let all: Vec<_> = network.all_relays().into_iter().chain(bridges).collect();
+            let keys: HashSet<_> = all.iter().map(|relay| relay.fingerprint()).collect();
+            assert_eq!(keys.len(), all.len(), "in hour {hour}");
+        }
+    }
+}
+
+#[test]
+fn nothing_is_published_after_the_votes() {
+    let network = network(500);
+    let bridges = network.bridges.iter().map(|bridge| &bridge.relay);
+    let voted = network.status.valid_after.as_unix() - 600;
+    for relay in network.all_relays().into_iter().chain(bridges) {
+        assert!(relay.published.as_unix() <= voted, "{}", relay.nickname);
+    }
 }

@@ -6,14 +6,14 @@ use tor_harness_netdoc::{
     Authorities, Consensus, ConsensusDiff, DetachedSignatures, Document, ExtraInfo, KeyCertificate,
     Kind, Microdescriptor, OnionDescriptor, ServerDescriptor, Vote, sha1, stretches,
 };
-use tor_harness_testnet::{sample, sample_network};
+use tor_harness_testnet::sample;
 
 use check::check;
 
 #[test]
 fn every_kind_has_one() {
     for kind in Kind::all() {
-        let builder = sample(kind);
+        let builder = sample::of(kind);
         assert_eq!(builder.kind(), kind);
         let bytes = builder.encode();
         check(kind, &bytes);
@@ -25,7 +25,7 @@ fn every_kind_has_one() {
 
 #[test]
 fn what_they_sign_holds() {
-    let bytes = |kind: Kind| sample(kind).encode();
+    let bytes = |kind: Kind| sample::of(kind).encode();
     let [descriptor, extra_info, certificate] = [
         Kind::ServerDescriptor,
         Kind::ExtraInfo,
@@ -88,7 +88,7 @@ fn what_old_ones_sign_holds() {
         ),
         (Kind::OnionDescriptor2, "permanent-key", "signature"),
     ] {
-        let bytes = sample(kind).encode();
+        let bytes = sample::of(kind).encode();
         let document = Document::new(&bytes);
         let object = |keyword| document.item(keyword).unwrap().object().unwrap().decode();
         let [key, signature] = [keyword, last].map(object).map(Option::unwrap);
@@ -98,7 +98,7 @@ fn what_old_ones_sign_holds() {
             .position(|byte| *byte == b'\n')
             .unwrap();
         let digest = sha1(&bytes[..=start + line]);
-        let network = sample_network();
+        let network = sample::network();
         let mut keys = network
             .all_relays()
             .into_iter()

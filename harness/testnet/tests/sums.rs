@@ -9,26 +9,26 @@ use tor_harness_testnet::{Bridge, Network, Seed, sample};
 /// The sums of all samples.
 #[rustfmt::skip] // One line a kind.
 const SAMPLES: &[(Kind, &str)] = &[
-    (Kind::ServerDescriptor, "6d4d8073b106f355f3faf6d7d4ab2452b43960dcb68144945cfd4fbe43204eb9"),
-    (Kind::ExtraInfo, "d28cd74df8ad2750978d32381ae120774904c862900d6da639d92223da87a324"),
+    (Kind::ServerDescriptor, "f255fdce846582f77947d10121b9831da42955d244bdb70684c4e54b0447561a"),
+    (Kind::ExtraInfo, "610fd52cdf5baa7105a78d5b97c3d11d56c61dcb16604b39b9aa44723da33aa7"),
     (Kind::Microdescriptor, "963a088bca08d796adfe0aa62ea4722b4ec3c3a7c0287133125c1799d526bac6"),
-    (Kind::BridgeServerDescriptor, "13f986bb1fdbfd730e61e2e90706e08739e7b5ab8666474beec0dcc1983fd5f2"),
-    (Kind::BridgeExtraInfo, "404e724377b375379aa409b70bbfae0759da17b7929228353498a2a5585b27f2"),
-    (Kind::Consensus, "ae2ec7d7067bbd282cbc49f0a01069980ef45bf255fb14958bb5d74c66b38cce"),
-    (Kind::ConsensusMicrodesc, "3958d02816986cb52701302f05e40b6025553c0e99f4eb2735cd4de306549901"),
-    (Kind::Vote, "4c7cbe879b09ce4a7853e5e3bbe5be720e7cc4b278aca341811b5d169aa0c56c"),
-    (Kind::RouterStatus, "3de4eb915e581daf93b2be4f8e8ef47d37d54b4ab3c33609646eec31a8971976"),
-    (Kind::BridgeNetworkStatus, "96e555a03e3e13f493a1342fbcbe26e1b0b46bcb88031f38862ce8a16ae28281"),
-    (Kind::NetworkStatus2, "4ad33a5016a90e2a9e67253c7d6e3725b8bcd2ff3a1588bb43b1ca549d0e2343"),
+    (Kind::BridgeServerDescriptor, "5170416e1b1719496152aae969029f618cee2a66ab64b2c0051ded55c78c15ad"),
+    (Kind::BridgeExtraInfo, "8847876cc506128b2b2d3bf2c609d03ad63537a108491217818cf70df65bade4"),
+    (Kind::Consensus, "b0df23c20ef1d76080e52a93d05f00576930d698ef1ae0e98a557e6796d87526"),
+    (Kind::ConsensusMicrodesc, "24ba8986c50a987f1e8d8e30166fcd254c1ca06420fd031e4cebecd6f621a70d"),
+    (Kind::Vote, "c434510b57474f1b93782ebbad57a5340d72cd97ccdc01b7fc4f6b7123b64ac1"),
+    (Kind::RouterStatus, "93e953635c3b953dcc133068461608be6f69a3a6013066928a3e329e41125ccd"),
+    (Kind::BridgeNetworkStatus, "1f1562fd026a61e76460f1f11d5655c233fe2c10235c8fb1cbcc06be64932872"),
+    (Kind::NetworkStatus2, "1deb3ca3b7ac9bb713308c5105170163abea8fd46da8b6d98f68c8149357fd97"),
     (Kind::KeyCertificate, "ec572a4b152c9d3eeea456916e086d19af925b564ab7f8d64a2f7ed7515c4b17"),
-    (Kind::DetachedSignatures, "7242235503cce8d2b8233f21ac93cb6ac0886b4fff454bbbd5512093c00250a9"),
-    (Kind::ConsensusDiff, "608980faedd8d5410d061a939bc7d841b5a1bc51c755c1f1eaefef273ce42b0c"),
+    (Kind::DetachedSignatures, "13258ae72c1f246b7f5fae69604571d5329ddf830e0f9d1925e989d96de74629"),
+    (Kind::ConsensusDiff, "8c560e3cca0437db338e9845a7b4ec699f7a8aa4124cdd460c0d4741925f9922"),
     (Kind::OnionDescriptor, "02eff85c9254d90e398ea2ead99f15e63e89d4154a877714270952fbe18940e6"),
     (Kind::OnionDescriptorMiddle, "5faf06c7c6689cb709a72b2a4f67265dcfb446c4f0cad208a4d7bdd03b8557a6"),
     (Kind::OnionDescriptorInner, "ed11e9ee0923b083c23fd315c59c321c6e148cba689b7ce5d49b6c256f20c629"),
     (Kind::OnionDescriptor2, "9b124344427394aee6c888b59807cab8ad515c7851dda81160335d4f5a7a4acb"),
     (Kind::OnionDescriptor2Point, "1663a454e856e8dd1ae2e2295b15a800d323ad6564fc4da718b350fb5f8aa9f7"),
-    (Kind::ExitList, "87c913da5980871ae5c10e754f6662a91f901cb36a1b3cb7dee955bf7acc7e31"),
+    (Kind::ExitList, "53905cf18a97f55033fa6a12ed8aa8c9be35b0d44147e4ea9621ba664857e214"),
     (Kind::Ed25519Certificate, "6e8b9f73db792e44cf1c82e464e89171ebfb25eb4ead863b24cf56b4d99be231"),
     (Kind::BandwidthFile, "20bd795d894c9c0f5ff7d5023034b8783e022ebaa6642c084c2e8aa672ea6d7b"),
     (Kind::FallbackList, "7b5f996883f54317027ac0cd1ae03db8246e97ee1aee8daf019cc5453d951ffe"),
@@ -76,11 +76,11 @@ fn the_same_seed_gives_the_same_bytes() {
     let expected = [
         (
             "server descriptors",
-            "8ab404c850e974932aecf1ce2f8ae3a15a613039ee55954659bbc05790a47dbb",
+            "a0b8f9aab77d57165532e6c2341fa8dcdf27cfde0429ec2d69367cbdef9f827a",
         ),
         (
             "extra-info documents",
-            "c7705e02ca334390af5b214e98cf030e04911386a3264ecee6aa806e36ac10b0",
+            "df05c4673734a62aac486b6ac36df09a421a0331ec007d5f391cd7e77aea11e4",
         ),
         (
             "microdescriptors",
@@ -92,19 +92,19 @@ fn the_same_seed_gives_the_same_bytes() {
         ),
         (
             "votes",
-            "e40d3c4d8dfd2835c589e03f0ec97324c19b6508f4ae117f1d1c16543053b80e",
+            "fcd0c64e49b72622ef431beae7ce7cd9d155329a1e94aa7c4b5278e2330c382b",
         ),
         (
             "ns consensus",
-            "32c00ecb3dc7ca35de124f5484ec340b3b1a03d950eac2565c282af6a5f7000e",
+            "7b2618d862a0f4e38e5be13a6ec0dd2dd28344609fcea49d2f7da83090fa09f7",
         ),
         (
             "microdesc consensus",
-            "0113c67d7e6b3cca8359cac8106fb3b4a7d565d0179564c7d0c3490440d2400e",
+            "391dbb77cc337b5d3409a12733ad66b8ce09188a3a59d0d2753ef14bf96ccccd",
         ),
         (
             "detached signatures",
-            "5f66f244df76b9abc1896abfe914981ecbaf8ee538e136e19c2bd7841438e219",
+            "34b73accb92f842166bbe6f56d7f7e5f4b13fe8d79e58872f318f0328f4cd7d3",
         ),
         (
             "bandwidth file",
@@ -112,15 +112,15 @@ fn the_same_seed_gives_the_same_bytes() {
         ),
         (
             "bridges' server descriptors",
-            "72860e7aae7ad384b7f17c3619fba775ee584bbe0ecbcb7201c412bc9fbb7af6",
+            "3d2c7718cb3f6f86e88560d8a8061e7fde41b0cf5b14a5d7bc43ad602670c128",
         ),
         (
             "bridges' extra-info documents",
-            "a11d06f8876a1149777852cb6d6a84273243ae3787eff1799f4c8cca90b149ae",
+            "da466662ce91dc106df211ab7c7e7cad609081b0dd9e47dd9cd96b3e1bd20ef7",
         ),
         (
             "bridge network status",
-            "694c0802b004bb5932f7c135285c9af57df455a5e1335c6751ff0b6f65ed048b",
+            "73667862a58dd70a6f57f67cf71c9c9ecb8e437096fdce572e638c9f08d3bde4",
         ),
     ];
     assert_eq!(
@@ -132,7 +132,7 @@ fn the_same_seed_gives_the_same_bytes() {
 #[test]
 fn samples_are_the_same_bytes() {
     let found: Vec<_> = Kind::all()
-        .map(|kind| (kind, sum(&sample(kind).encode())))
+        .map(|kind| (kind, sum(&sample::of(kind).encode())))
         .collect();
     let found: Vec<_> = found.iter().map(|(kind, sum)| (*kind, &**sum)).collect();
     assert_eq!(found, SAMPLES);

@@ -335,7 +335,7 @@ fn parameters_versions_and_protocols_are_counted() {
             },
         ],
     );
-    // Three of five have Link=3: more than half, less than two thirds.
+    // Three of five have Link=3: half, less than two thirds.
     assert_eq!(
         found,
         "client-versions 0.4.8.9,0.4.10.1\n\
@@ -381,6 +381,83 @@ fn all_of_a_status_can_be_set() {
         weights.ends_with(" Wgm=100 Wmb=100 Wmd=11 Wme=48 Wmg=0 Wmm=100"),
         "{weights}"
     );
+    let old = network.network_status_2(&network.authorities[0]);
+    let bridges = network.bridge_network_status();
+    for (document, line) in [
+        (&old, "dir-options Names Versions"),
+        (&old, "client-versions 0.4.9.11"),
+        (&old, "server-versions "),
+        (
+            &bridges,
+            "flag-thresholds fast-speed=102400 guard-wfu=98.000%",
+        ),
+    ] {
+        let bytes = document.encode();
+        assert_eq!(document.kind().check(&Document::new(&bytes)), [], "{line}");
+        let text = String::from_utf8_lossy(&bytes);
+        assert!(text.contains(&format!("\n{line}\n")), "{line}: {text}");
+    }
+    network.status.client_versions.clear();
+    let old = network.network_status_2(&network.authorities[0]).encode();
+    assert_eq!(Kind::NetworkStatus2.check(&Document::new(&old)), []);
+    assert!(!String::from_utf8_lossy(&old).contains("-versions"));
+}
+
+#[test]
+fn flags_that_nobody_knows_are_nobodys() {
+    let mut network = network();
+    network.status.known_flags.retain(|flag| flag != "Guard");
+    let vote = network.vote(&network.authorities[0]).encode();
+    let consensus = network.consensus(Flavor::Ns).encode();
+    for (kind, bytes) in [(Kind::Vote, vote), (Kind::Consensus, consensus)] {
+        let text = String::from_utf8(bytes).unwrap();
+        assert_eq!(Kind::check(kind, &Document::new(text.as_bytes())), []);
+        assert!(!text.contains("Guard"), "{text}");
+        assert!(
+            text.contains("\ns Exit Fast Running V2Dir Valid\n"),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn an_opinion_that_is_the_networks_changes_nothing() {
+    let mut network = network();
+    network.status.client_versions = ["0.4.9.11", "0.4.8.9"].map(String::from).into();
+    network.status.known_flags.reverse();
+    let protocols = "Link=5 Cons=1,2".into();
+    let keyword = "required-client-protocols".into();
+    network.status.protocols.insert(keyword, protocols);
+    let consensus = network.consensus(Flavor::Ns).encode();
+    for authority in &mut network.authorities {
+        authority.opinion.status = Some(network.status.clone());
+    }
+    let same = network.consensus(Flavor::Ns).encode();
+    assert_eq!(
+        String::from_utf8_lossy(&consensus),
+        String::from_utf8_lossy(&same)
+    );
+}
+
+#[test]
+fn half_is_enough_to_recommend_a_protocol() {
+    let mut network = network();
+    network.authorities.truncate(4);
+    for (authority, link) in network.authorities.iter_mut().zip([4, 4, 5, 3]) {
+        let mut status = network.status.clone();
+        for keyword in ["recommended-relay-protocols", "required-relay-protocols"] {
+            let protocols = format!("Cons=2 Link={link}");
+            status.protocols.insert(keyword.into(), protocols);
+        }
+        authority.opinion.status = Some(status);
+    }
+    let text = String::from_utf8(network.consensus(Flavor::Ns).encode()).unwrap();
+    for line in [
+        "recommended-relay-protocols Cons=2 Link=4",
+        "required-relay-protocols Cons=2",
+    ] {
+        assert!(text.contains(&format!("\n{line}\n")), "{line}: {text}");
+    }
 }
 
 #[test]

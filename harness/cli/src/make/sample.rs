@@ -28,7 +28,7 @@ pub(super) struct SampleArgs {
 impl SampleArgs {
     pub(super) fn run(&self) -> Result<()> {
         self.output.check()?;
-        let document = self.changes.apply(sample(self.kind))?;
+        let document = self.changes.apply(sample::of(self.kind))?;
         self.output.write([Ok(document.encode())])
     }
 }

@@ -6,7 +6,8 @@ use tor_harness_types::{Fingerprint, UtcSeconds};
 use super::transport::{BridgeTransport, obfs4_state};
 use crate::file::File;
 use crate::item::item;
-use crate::relay::{ExitPolicy, Relay, nickname};
+use crate::nickname::nickname;
+use crate::relay::{ExitPolicy, Relay};
 use crate::seed::Seed;
 
 /// A bridge out of a seed: a relay that no consensus lists.

@@ -1,6 +1,5 @@
 //! What the votes say together of the network as such (dir-spec section 3.8).
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use tor_harness_types::TorVersion;
@@ -21,15 +20,11 @@ impl Network {
 
     /// What the consensus is like. The random values are those of [`Network::status`]: authorities
     /// agree on them by other means than votes.
-    pub(super) fn agreed_status(&self) -> Cow<'_, StatusSettings> {
-        let mut own = self.authorities.iter().map(|one| &one.opinion.status);
-        if own.all(Option::is_none) {
-            return Cow::Borrowed(&self.status);
-        }
+    pub(super) fn agreed_status(&self) -> StatusSettings {
         let all = self.statuses();
         let flags = all.iter().flat_map(|one| &one.known_flags);
         let delay = |index: usize| low_median(all.iter().map(|one| one.voting_delay[index]));
-        Cow::Owned(StatusSettings {
+        StatusSettings {
             valid_after: low_median(all.iter().map(|one| one.valid_after)),
             fresh_until: low_median(all.iter().map(|one| one.fresh_until)),
             valid_until: low_median(all.iter().map(|one| one.valid_until)),
@@ -45,7 +40,7 @@ impl Network {
             protocols: protocols::agreed(&all),
             params: params(&all),
             ..self.status.clone()
-        })
+        }
     }
 
     /// By which method the consensus is made.

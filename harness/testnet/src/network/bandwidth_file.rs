@@ -8,7 +8,8 @@ use super::settings::Network;
 use crate::authority::Authority;
 use crate::item::item;
 use crate::parallel;
-use crate::relay::{Relay, moved};
+use crate::relay::Relay;
+use crate::time::moved;
 
 /// Before the consensus counts, in seconds: an hour after the last measurement the file was
 /// written, in time for the votes.

@@ -2,12 +2,13 @@
 
 use tor_harness_netdoc::{Builder, Kind};
 
+use super::preamble::pairs;
 use super::settings::Network;
 use crate::bridge::SanitisedBridge;
 use crate::item::item;
 use crate::parallel;
 
-/// As an authority of a young network has them.
+/// As an authority of a young network has them, unless told otherwise.
 const THRESHOLDS: &str = "stable-uptime=0 stable-mtbf=0 fast-speed=0 guard-wfu=98.000% guard-tk=691200 \
     guard-bw-inc-exits=0 guard-bw-exc-exits=0 enough-mtbf=0 ignoring-advertised-bws=0";
 
@@ -22,9 +23,13 @@ impl Network {
     /// The same of bridges that are sanitised already.
     pub(super) fn bridge_network_status_of(&self, bridges: &[SanitisedBridge]) -> Builder {
         let published = self.status.valid_after.to_string();
+        let thresholds = match self.status.flag_thresholds.is_empty() {
+            true => THRESHOLDS.into(),
+            false => pairs(&self.status.flag_thresholds),
+        };
         let head = Builder::new(Kind::BridgeNetworkStatus)
             .push(item("published", published))
-            .push(item("flag-thresholds", THRESHOLDS));
+            .push(item("flag-thresholds", thresholds));
         let authority = self.authorities.first();
         let head = authority.into_iter().fold(head, |head, authority| {
             head.push(item(

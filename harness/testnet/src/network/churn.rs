@@ -1,15 +1,14 @@
 //! How a network changes in an hour.
 
-use std::collections::HashSet;
-
 use tor_harness_types::UtcSeconds;
 
 use super::chance::{happens, varied};
 use super::settings::Network;
 use super::status::SHARED_RANDOM;
 use crate::authority::Authority;
-use crate::relay::{NUMBERS, Relay, moved};
+use crate::relay::{NUMBERS, Relay};
 use crate::seed::Seed;
+use crate::time::moved;
 
 /// What changes in an hour, of 1000 each: about as on the public network.
 ///
@@ -29,8 +28,8 @@ pub struct Churn {
     pub leave: u32,
     /// How many come, as a part of those that are there.
     pub come: u32,
-    /// Those of them that come for the first time. The others were there before: of those that
-    /// left, an eighth of the network can come back.
+    /// Those of them that come for the first time, as long as there are keys that nobody had. The
+    /// others were there before: of those that left, an eighth of the network can come back.
     pub new: u32,
     /// The relays that start again.
     pub restart: u32,
@@ -89,6 +88,9 @@ impl Network {
     /// old or say something else. Authorities and bridges stay. The times of the consensus move on, the
     /// shared random values at midnight.
     ///
+    /// A relay that comes for the first time has keys that nobody here has or had: 10,455 can be
+    /// had, those of authorities and bridges included. After that only those who left come back.
+    ///
     /// ```
     /// use tor_harness_netdoc::Flavor;
     /// use tor_harness_testnet::{Network, Seed};
@@ -124,7 +126,7 @@ impl Network {
         }
         self.authorities.iter_mut().for_each(|one| one.certify(now));
 
-        self.take_in(before, self.seed.child("hour", hour), now);
+        self.take_in(before, &left, self.seed.child("hour", hour), now);
         self.away.extend(left);
         let known = self.away.len().saturating_sub(before / 8);
         self.away.drain(..known);
@@ -161,42 +163,56 @@ impl Network {
         }
     }
 
-    /// Takes in the relays that come to so many in an hour.
-    fn take_in(&mut self, relays: usize, hour: Seed, now: UtcSeconds) {
+    /// Takes in the relays that come to so many in an hour, those apart that leave in it.
+    fn take_in(&mut self, relays: usize, left: &[Relay], hour: Seed, now: UtcSeconds) {
         // What is less than a relay decides how often one comes.
         let of_thousand = relays as u64 * u64::from(self.churn.come);
         let count = (of_thousand + hour.below("come", 1000)) / 1000;
-        let mut taken: Option<HashSet<_>> = None;
         for number in 0..count {
             let seed = hour.child("come", number);
-            let mut relay = match self.away.is_empty() || happens(seed, "new", self.churn.new) {
-                false => {
-                    let number = seed.below("away", self.away.len() as u64);
-                    self.away.remove(number as usize)
-                }
-                true => {
-                    let taken = taken.get_or_insert_with(|| {
-                        let away = self.away.iter().map(Relay::fingerprint);
-                        let here = self.all_relays().into_iter().map(Relay::fingerprint);
-                        here.chain(away).collect()
-                    });
-                    let mut numbers = (0..NUMBERS).map(|_| {
-                        self.next = self.next.wrapping_add(1);
-                        Relay::new(self.seed, self.next.wrapping_sub(1), now)
-                    });
-                    // All keys may be somebody's.
-                    let Some(mut new) = numbers.find(|one| taken.insert(one.fingerprint())) else {
-                        return;
-                    };
-                    for flag in ["Guard", "HSDir", "Stable"] {
-                        new.set_flag(flag, false);
-                    }
-                    new
-                }
+            let is_new = self.away.is_empty() || happens(seed, "new", self.churn.new);
+            let new = if is_new {
+                self.new_relay(left, now)
+            } else {
+                None
+            };
+            let Some(mut relay) = new.or_else(|| self.come_back(seed)) else {
+                return;
             };
             relay.start(seed, now);
             self.relays.push(relay);
         }
+    }
+
+    /// A relay with the next number whose keys nobody has; `None` if all are used. No number is
+    /// used again, or the key of somebody who is forgotten would come back with another beside it.
+    fn new_relay(&mut self, left: &[Relay], now: UtcSeconds) -> Option<Relay> {
+        let mut new = loop {
+            if self.next >= NUMBERS {
+                return None;
+            }
+            let relay = Relay::new(self.seed, self.next, now);
+            self.next += 1;
+            let name = relay.fingerprint();
+            let authorities = self.authorities.iter().map(|one| &one.relay);
+            let bridges = self.bridges.iter().map(|one| &one.relay);
+            let own = authorities.chain(bridges).chain(&self.relays);
+            let mut all = own.chain(&self.away).chain(left);
+            if all.all(|one| one.fingerprint() != name) {
+                break relay;
+            }
+        };
+        for flag in ["Guard", "HSDir", "Stable"] {
+            new.set_flag(flag, false);
+        }
+        Some(new)
+    }
+
+    /// One of those that left before.
+    fn come_back(&mut self, seed: Seed) -> Option<Relay> {
+        let number = seed.below("away", self.away.len() as u64);
+        let is_there = !self.away.is_empty();
+        is_there.then(|| self.away.remove(number as usize))
     }
 }
 

@@ -69,8 +69,12 @@ impl Listed<'_> {
 }
 
 impl Authority {
-    /// A relay in its vote; `None` if it does not know it.
-    pub(super) fn lists<'n>(&self, named: &'n Named<'n>) -> Option<Listed<'n>> {
+    /// A relay in its vote, which knows these flags; `None` if it does not know it.
+    pub(super) fn lists<'n>(
+        &self,
+        named: &'n Named<'n>,
+        known_flags: &[String],
+    ) -> Option<Listed<'n>> {
         let mut relay = Cow::Borrowed(named.relay);
         let opinion = self.opinion_of(named.relay);
         if opinion.is_some_and(|opinion| opinion.is_unknown) {
@@ -79,11 +83,9 @@ impl Authority {
         if let Some(flags) = opinion.and_then(|opinion| opinion.flags.as_ref()) {
             relay.to_mut().flags.clone_from(flags);
         }
-        if let Some(status) = &self.opinion.status {
-            let knows = |flag: &String| status.known_flags.contains(flag);
-            if !relay.flags.iter().all(knows) {
-                relay.to_mut().flags.retain(knows);
-            }
+        let is_known = |flag: &String| known_flags.contains(flag);
+        if !relay.flags.iter().all(is_known) {
+            relay.to_mut().flags.retain(is_known);
         }
         let bandwidth = opinion.and_then(|opinion| opinion.bandwidth);
         Some(Listed {
@@ -162,13 +164,14 @@ impl<'n> Count<'n> {
         let mut authorities = self.authorities.iter();
         self.measuring >= self.enough
             && self.known_flags.iter().all(|flags| *flags == self.flags)
+            && relay.flags.iter().all(|flag| self.flags.contains(flag))
             && authorities.all(|one| one.opinion_of(relay).is_none())
     }
 
     /// A relay with the flags and the bandwidth that its votes say; `None` if too few know it.
     fn agree_on(&self, named: &'n Named<'n>) -> Option<Listed<'n>> {
-        let votes = self.authorities.iter().map(|one| one.lists(named));
-        let votes: Vec<_> = votes.collect();
+        let all = self.authorities.iter().zip(&self.known_flags);
+        let votes: Vec<_> = all.map(|(one, flags)| one.lists(named, flags)).collect();
         let knowing = || votes.iter().flatten();
         if 2 * knowing().count() <= votes.len() {
             return None;

@@ -21,7 +21,14 @@ impl Network {
             ..
         } = &authority.relay;
         let key = authority.relay.keys().identity();
-        let head = Builder::new(Kind::NetworkStatus2)
+        let kind = Kind::NetworkStatus2;
+        let status = &self.status;
+        let has_versions = !status.client_versions.is_empty() || !status.server_versions.is_empty();
+        let (options, versions) = match has_versions {
+            true => ("Names Versions", status.versions(kind)),
+            false => ("Names", Builder::new(kind)),
+        };
+        let head = Builder::new(kind)
             .push(item("network-status-version", "2"))
             .push(item(
                 "dir-source",
@@ -30,9 +37,8 @@ impl Network {
             .push(item("fingerprint", key.fingerprint().to_string()))
             .push(item("contact", contact.clone().unwrap_or_default()))
             .push(item("published", self.status.valid_after.to_string()))
-            .push(item("dir-options", "Names Versions"))
-            .push(item("client-versions", "0.4.9.11"))
-            .push(item("server-versions", "0.4.9.11"))
+            .push(item("dir-options", options))
+            .append(versions)
             .push(OwnedItem::new("dir-signing-key").object_of("RSA PUBLIC KEY", key.public_der()));
         let entry = |relay: &&Relay| relay.status_entry(Flavor::Ns).without("a").without("pr");
         parallel::map(&self.all_relays(), entry)

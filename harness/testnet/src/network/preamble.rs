@@ -61,7 +61,7 @@ impl StatusSettings {
 }
 
 /// `NAME=VALUE` of each, in order.
-fn pairs(all: &BTreeMap<String, impl Display>) -> String {
+pub(super) fn pairs(all: &BTreeMap<String, impl Display>) -> String {
     let pairs = all.iter().map(|(name, value)| format!("{name}={value}"));
     pairs.collect::<Vec<_>>().join(" ")
 }

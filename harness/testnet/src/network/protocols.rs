@@ -8,8 +8,8 @@ use super::status::StatusSettings;
 /// No version of a subprotocol is higher.
 const HIGHEST: u32 = 63;
 
-/// The lines with what enough votes have: more than half for what is recommended, two thirds for
-/// what is required.
+/// The lines with what enough votes have: half for what is recommended, where the specification
+/// wants a majority, because tor's authorities take half; two thirds for what is required.
 pub(super) fn agreed(all: &[&StatusSettings]) -> BTreeMap<String, String> {
     let keywords: BTreeSet<_> = all.iter().flat_map(|one| one.protocols.keys()).collect();
     let line = |keyword: &String| {
@@ -17,7 +17,7 @@ pub(super) fn agreed(all: &[&StatusSettings]) -> BTreeMap<String, String> {
         let counts = counted(lines.flat_map(|line| versions(line)));
         let is_enough = |count: usize| match keyword.starts_with("required-") {
             true => 3 * count >= 2 * all.len(),
-            false => 2 * count > all.len(),
+            false => 2 * count >= all.len(),
         };
         let counts = counts.into_iter().filter(|(_, count)| is_enough(*count));
         written(counts.map(|(version, _)| version))

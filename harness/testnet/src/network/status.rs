@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use tor_harness_types::UtcSeconds;
 
 use super::weights::BandwidthWeights;
-use crate::relay::moved;
 use crate::seed::Seed;
+use crate::time::moved;
 
 /// What the votes and the consensus of a network are like.
 ///
@@ -33,8 +33,9 @@ pub struct StatusSettings {
     /// How long votes and signatures are collected, in seconds.
     pub voting_delay: [u32; 2],
     /// By which methods authorities can make a consensus. It says that it was made by the highest
-    /// that more than two thirds of them know (dir-spec section 3.8.1). What it is like is that of
-    /// methods from 33 on.
+    /// that more than two thirds of them know (dir-spec section 3.8.1). What it is like does not
+    /// change with it: it is that of methods from 33 on, and where relays prove to be in families
+    /// that of 35, since microdescriptors then have `family-ids`. So votes name one digest for all.
     pub methods: Vec<u32>,
     /// The versions of tor that clients should have, in order; none for no opinion.
     pub client_versions: Vec<String>,
@@ -65,22 +66,6 @@ pub struct StatusSettings {
 pub(super) const SHARED_RANDOM: [&str; 2] =
     ["shared-rand-previous-value", "shared-rand-current-value"];
 
-/// The flags that authorities can give, in order.
-const FLAGS: [&str; 12] = [
-    "Authority",
-    "BadExit",
-    "Exit",
-    "Fast",
-    "Guard",
-    "HSDir",
-    "MiddleOnly",
-    "NoEdConsensus",
-    "Running",
-    "Stable",
-    "V2Dir",
-    "Valid",
-];
-
 /// What tors have to speak, as authorities of tor 0.4.9 say it.
 const PROTOCOLS: [(&str, &str); 4] = [
     (
@@ -102,6 +87,22 @@ const PROTOCOLS: [(&str, &str); 4] = [
 ];
 
 impl StatusSettings {
+    /// The flags that authorities know unless told otherwise, in order.
+    pub const FLAGS: [&str; 12] = [
+        "Authority",
+        "BadExit",
+        "Exit",
+        "Fast",
+        "Guard",
+        "HSDir",
+        "MiddleOnly",
+        "NoEdConsensus",
+        "Running",
+        "Stable",
+        "V2Dir",
+        "Valid",
+    ];
+
     /// Those of a consensus that counts for three hours from a moment on.
     pub(super) fn new(seed: Seed, valid_after: UtcSeconds) -> Self {
         let protocols = PROTOCOLS.map(|(keyword, text)| (keyword.into(), text.into()));
@@ -113,7 +114,7 @@ impl StatusSettings {
             methods: vec![35],
             client_versions: Vec::new(),
             server_versions: Vec::new(),
-            known_flags: FLAGS.map(String::from).into(),
+            known_flags: Self::FLAGS.map(String::from).into(),
             flag_thresholds: BTreeMap::new(),
             protocols: protocols.into(),
             params: BTreeMap::new(),

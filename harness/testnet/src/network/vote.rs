@@ -39,7 +39,10 @@ impl Network {
             // What it signs is the certificate alone.
             .append(authority.key_certificate().sealed());
         let methods = methods.join(",");
-        let entries = parallel::map(relays, |one| Some(entry(&authority.lists(one)?, &methods)));
+        let entries = parallel::map(relays, |one| {
+            let listed = authority.lists(one, &status.known_flags)?;
+            Some(entry(&listed, &methods))
+        });
         for entry in entries.into_iter().flatten() {
             all = all.append(entry);
         }

@@ -2,6 +2,7 @@
 
 /// The weights of the positions in a circuit, as a consensus has them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum BandwidthWeights {
     /// All are this. In a small network they have to be: with computed ones, relays that are guard
     /// and exit are often weighed by 0 in the middle, and where all weights are 0 tor chooses as
@@ -191,15 +192,7 @@ impl Sums {
     pub(super) fn line(self, scale: i32) -> Option<String> {
         let scale = i128::from(scale.max(1));
         let weights = self.weights(scale);
-        let Weights {
-            wgg,
-            wgd,
-            wmg,
-            wme,
-            wmd,
-            wee,
-            wed,
-        } = weights;
+        let [wgg, wgd, wmg, wme, wmd, wee, wed] = weights.all();
         let all = [
             wmd, wme, wmg, scale, scale, scale, wed, wee, wed, wee, scale, wgd, wgg, wgg, scale,
             wmd, wme, wmg, scale,
@@ -209,7 +202,8 @@ impl Sums {
 }
 
 impl Weights {
-    fn are_within(&self, scale: i128) -> bool {
+    /// All, in the order of the fields.
+    fn all(self) -> [i128; 7] {
         let Self {
             wgg,
             wgd,
@@ -218,9 +212,13 @@ impl Weights {
             wmd,
             wee,
             wed,
-        } = *self;
-        let all = [wgg, wgd, wmg, wme, wmd, wee, wed];
-        all.iter().all(|weight| (0..=scale).contains(weight))
+        } = self;
+        [wgg, wgd, wmg, wme, wmd, wee, wed]
+    }
+
+    fn are_within(self, scale: i128) -> bool {
+        let mut all = self.all().into_iter();
+        all.all(|weight| (0..=scale).contains(&weight))
     }
 }
 
@@ -257,16 +255,8 @@ mod tests {
             both,
         };
         let found = sums.weights(10_000);
-        let Weights {
-            wgg,
-            wgd,
-            wmg,
-            wme,
-            wmd,
-            wee,
-            wed,
-        } = found;
-        assert_eq!([wgg, wgd, wmg, wme, wmd, wee, wed], expected, "{sums:?}");
+        let [wgg, wgd, wmg, wme, wmd, wee, wed] = found.all();
+        assert_eq!(found.all(), expected, "{sums:?}");
         assert!(found.are_within(10_000), "{found:?}");
         // Nothing is lost: what is divided rounds down.
         for parts in [wgg + wmg, wee + wme, wgd + wmd + wed] {

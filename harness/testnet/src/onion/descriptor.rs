@@ -11,8 +11,8 @@ use tor_harness_netdoc::{
 use super::introduction_point::introduction_point;
 use super::service::{OnionService, Publication};
 use crate::item::item;
-use crate::relay::moved;
 use crate::seed::Seed;
+use crate::time::moved;
 
 /// How long its certificates hold, in seconds.
 const LIFETIME: i64 = 54 * 3600;

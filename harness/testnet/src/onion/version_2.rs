@@ -6,7 +6,8 @@ use tor_harness_netdoc::{Builder, Kind, OwnedItem, RsaSecretKey, Seal, sha1};
 use tor_harness_types::UtcSeconds;
 
 use crate::item::item;
-use crate::relay::{Relay, moved};
+use crate::relay::Relay;
+use crate::time::moved;
 
 const DAY: i64 = 24 * 3600;
 

@@ -13,4 +13,4 @@ pub use keys::RelayKeys;
 pub use policy::ExitPolicy;
 pub(crate) use server_descriptor::spaced;
 pub use settings::Relay;
-pub(crate) use settings::{NUMBERS, moved, nickname};
+pub(crate) use settings::{NUMBERS, VERSION};

@@ -24,6 +24,9 @@ pub struct ExitPolicy {
     ports: Vec<RangeInclusive<u16>>,
 }
 
+/// So long are the ports of a summary that has 1,000 characters with `accept `.
+const MOST_LISTED: usize = 993;
+
 impl ExitPolicy {
     /// To none: the relay is no exit.
     #[must_use]
@@ -37,12 +40,12 @@ impl ExitPolicy {
         Self::ports([1..=u16::MAX])
     }
 
-    /// To these, which should be in order, with others between them.
+    /// To these, in any order; port 0 is none.
     #[must_use]
     pub fn ports(ports: impl IntoIterator<Item = RangeInclusive<u16>>) -> Self {
         Self {
             addresses: Vec::new(),
-            ports: ports.into_iter().collect(),
+            ports: merged(ports),
         }
     }
 
@@ -71,13 +74,16 @@ impl ExitPolicy {
         self.ports.is_empty()
     }
 
-    /// As authorities sum it up, in the shorter way (dir-spec section 3.8.2): `accept 80,443`.
+    /// As authorities sum it up, in the shorter way (dir-spec section 3.8.2): `accept 80,443`. Of
+    /// what is longer than 1,000 characters in both ways it says the first ports that are accepted.
     #[must_use]
     pub fn summary(&self) -> String {
         let accepted = list(&self.ports);
         let rejected = list(&others(&self.ports));
-        match rejected.is_empty() || !accepted.is_empty() && accepted.len() <= rejected.len() {
-            true => format!("accept {accepted}"),
+        let is_accept =
+            rejected.is_empty() || !accepted.is_empty() && accepted.len() <= rejected.len();
+        match is_accept || rejected.len() > MOST_LISTED {
+            true => format!("accept {}", shortened(&accepted)),
             false => format!("reject {rejected}"),
         }
     }
@@ -91,6 +97,32 @@ impl ExitPolicy {
             lines.push(("reject", "*:*".into()));
         }
         lines
+    }
+}
+
+/// The same ports in order, with others between the ranges.
+fn merged(ports: impl IntoIterator<Item = RangeInclusive<u16>>) -> Vec<RangeInclusive<u16>> {
+    let ports = ports.into_iter();
+    let ranges = ports.map(|range| (*range.start()).max(1)..=*range.end());
+    let mut ranges: Vec<_> = ranges.filter(|range| !range.is_empty()).collect();
+    ranges.sort_unstable_by_key(|range| *range.start());
+    let mut all: Vec<RangeInclusive<u16>> = Vec::new();
+    for range in ranges {
+        match all.last_mut() {
+            Some(last) if *range.start() <= last.end().saturating_add(1) => {
+                *last = *last.start()..=*last.end().max(range.end());
+            }
+            _ => all.push(range),
+        }
+    }
+    all
+}
+
+/// As many of the ports in a list as fit into a summary.
+fn shortened(list: &str) -> &str {
+    match list.get(..=MOST_LISTED) {
+        None => list,
+        Some(start) => start.rsplit_once(',').map_or(start, |(first, _)| first),
     }
 }
 
@@ -132,6 +164,7 @@ mod tests {
 
     #[test]
     fn the_summary_is_the_shorter_one() {
+        let nothing = RangeInclusive::new(9, 8);
         for (ports, expected) in [
             (vec![], "reject 1-65535"),
             (vec![1..=65535], "accept 1-65535"),
@@ -142,12 +175,33 @@ mod tests {
             (vec![1..=9, 11..=65534], "reject 10,65535"),
             (vec![1..=60000], "accept 1-60000"),
             (vec![10000..=65535], "reject 1-9999"),
+            // Ranges that touch are one, in any order; of those without a port nothing is said.
+            (vec![1..=100, 101..=65535], "accept 1-65535"),
+            (vec![443..=443, 80..=80, 81..=88], "accept 80-88,443"),
+            (vec![80..=90, 85..=86, 85..=99], "accept 80-99"),
+            (vec![0..=80, 0..=0, nothing.clone()], "accept 1-80"),
+            (vec![nothing], "reject 1-65535"),
         ] {
             assert_eq!(
                 ExitPolicy::ports(ports.clone()).summary(),
                 expected,
                 "{ports:?}"
             );
+        }
+    }
+
+    #[test]
+    fn a_summary_has_1000_characters_at_most() {
+        // Each second port: what is rejected is as long.
+        for (start, step, last) in [(10_000, 2, "10328"), (1, 2, "523")] {
+            let ports = (start..=u16::MAX).step_by(step).map(|port| port..=port);
+            let summary = ExitPolicy::ports(ports).summary();
+            assert!(
+                summary.starts_with(&format!("accept {start},")),
+                "{summary}"
+            );
+            assert_eq!(summary.rsplit(',').next(), Some(last));
+            assert!(summary.len() <= 1000, "{summary}");
         }
     }
 }

@@ -6,8 +6,9 @@ use tor_harness_netdoc::{
 };
 use tor_harness_types::Fingerprint;
 
-use super::settings::{Relay, moved};
+use super::settings::Relay;
 use crate::item::item;
+use crate::time::moved;
 
 /// How long certificates hold, in seconds: thirty days.
 const LIFETIME: i64 = 30 * 24 * 3600;

@@ -8,7 +8,9 @@ use tor_harness_types::{Fingerprint, Nickname, UtcSeconds};
 
 use super::keys::RelayKeys;
 use super::policy::ExitPolicy;
+use crate::nickname::nickname;
 use crate::seed::Seed;
+use crate::time::moved;
 
 /// A relay out of a seed. What it is like can be set; all documents about it follow.
 ///
@@ -74,7 +76,9 @@ pub struct Relay {
 /// So many numbers that follow each other have different RSA keys.
 pub(crate) const NUMBERS: u64 = 10_455;
 
-/// As tor 0.4.9 has it.
+/// The tor that all speak of.
+pub(crate) const VERSION: &str = "0.4.9.11";
+/// As it has it.
 const PROTOCOLS: &str = "Conflux=1 Cons=1-2 Desc=1-4 DirCache=2 FlowCtrl=1-2 HSDir=2 HSIntro=4-5 \
     HSRend=1-2 Link=3-5 LinkAuth=3 Microdesc=1-3 Padding=2 Relay=2-6";
 
@@ -85,7 +89,8 @@ impl Relay {
     pub fn new(seed: Seed, number: u64, now: UtcSeconds) -> Self {
         let offset = seed.below("identity", u64::from(u32::MAX));
         let own = seed.child("relay", number);
-        let age = 60 + own.below("age", 16 * 3600);
+        // Before authorities vote.
+        let age = 900 + own.below("age", 16 * 3600);
         let is_exit = own.below("exit", 3) == 0;
         let mut relay = Self {
             keys: Arc::new(RelayKeys::new(own, offset.wrapping_add(number))),
@@ -96,7 +101,7 @@ impl Relay {
             ipv6: None,
             published: moved(now, -(age as i64)),
             uptime: 3600 + own.below("uptime", 90 * 24 * 3600),
-            version: "0.4.9.11".into(),
+            version: VERSION.into(),
             protocols: PROTOCOLS.into(),
             bandwidth: 100 + own.below("bandwidth", 50_000) as u32,
             weight: None,
@@ -151,17 +156,6 @@ impl Relay {
             self.flags.insert(place, flag.into());
         }
     }
-}
-
-/// A nickname of ours, which fits.
-pub(crate) fn nickname(text: &str) -> Nickname {
-    let first = text.bytes().take(19).collect::<Vec<_>>();
-    Nickname::from_ascii(&first).expect("it has letters and digits alone")
-}
-
-/// A moment so many seconds from another; that one where the years end between them.
-pub(crate) fn moved(time: UtcSeconds, seconds: i64) -> UtcSeconds {
-    UtcSeconds::from_unix(time.as_unix() + seconds).unwrap_or(time)
 }
 
 /// Each number has its own address, up to 130,000.

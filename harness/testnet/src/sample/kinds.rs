@@ -18,20 +18,20 @@ macro_rules! kinds {
         )*
 
         /// A good document of this kind, to be changed at will. Whatever is signed is signed when it
-        /// is written, and all are of one network, [`sample_network`](super::sample_network).
+        /// is written, and all are of one network, [`network`](super::network()).
         ///
         /// ```
         /// use tor_harness_netdoc::{Document, Kind};
-        /// use tor_harness_testnet::{sample, server_descriptor};
+        /// use tor_harness_testnet::sample;
         ///
-        /// let wrong = server_descriptor().set("uptime", "-5").without("ntor-onion-key").encode();
+        /// let wrong = sample::server_descriptor().set("uptime", "-5").without("ntor-onion-key").encode();
         /// assert_eq!(Kind::ServerDescriptor.check(&Document::new(&wrong)).len(), 2);
         /// for kind in Kind::all() {
-        ///     assert!(kind.check(&Document::new(&sample(kind).encode())).is_empty());
+        ///     assert!(kind.check(&Document::new(&sample::of(kind).encode())).is_empty());
         /// }
         /// ```
         #[must_use]
-        pub fn sample(kind: Kind) -> Builder {
+        pub fn of(kind: Kind) -> Builder {
             match kind {
                 $(Kind::$kind => $name(),)*
                 _ => Builder::new(kind),

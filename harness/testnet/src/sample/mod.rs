@@ -1,8 +1,8 @@
-//! A document of each kind, all of one small network.
+//! A document of each kind, all of one small network: [`of`] a kind, or by name.
 
 mod diff;
 mod kinds;
 mod network;
 
 pub use kinds::*;
-pub use network::sample_network;
+pub use network::network;

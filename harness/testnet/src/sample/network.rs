@@ -8,6 +8,7 @@ use tor_harness_types::UtcSeconds;
 use crate::bridge::Bridge;
 use crate::network::Network;
 use crate::onion::{OnionService, Publication};
+use crate::relay::VERSION;
 use crate::seed::Seed;
 
 /// 2026-11-22 12:00:00.
@@ -18,14 +19,16 @@ pub(super) static NETWORK: LazyLock<Network> = LazyLock::new(|| {
     let mut network = Network::new(Seed::new(0), 1, 6, now);
     network.bridges.push(Bridge::new(Seed::new(0), 0, now));
     network.status.with_votes = true;
+    network.status.client_versions = vec![VERSION.into()];
+    network.status.server_versions = vec![VERSION.into()];
     network
 });
 
-/// The network that the documents of [`sample`](super::sample) are of: one authority, whose
+/// The network that the documents of [`of`](super::of) are of: one authority, whose
 /// certificate is [`key_certificate`](super::key_certificate), six relays, a bridge. Descriptors
 /// are of the first relay, and the consensus counts from 2026-11-22 12:00:00 on.
 #[must_use]
-pub fn sample_network() -> Network {
+pub fn network() -> Network {
     NETWORK.clone()
 }
 

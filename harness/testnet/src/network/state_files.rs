@@ -5,9 +5,8 @@ use tor_harness_types::UtcSeconds;
 
 use super::settings::Network;
 use crate::item::item;
-use crate::relay::Relay;
+use crate::relay::{Relay, VERSION};
 
-const VERSION: &str = "Tor 0.4.9.11";
 const DAY: i64 = 24 * 3600;
 
 impl Network {
@@ -28,7 +27,7 @@ impl Network {
             .fold(head, |all, (name, value)| {
                 all.push(item(name, value.text.clone().unwrap_or_default()))
             })
-            .push(item("TorVersion", VERSION))
+            .push(item("TorVersion", format!("Tor {VERSION}")))
             .push(item("ValidAfter", time.to_string()))
             .push(item("ValidUntil", midnight.to_string()))
             .push(item("Version", "1"))
@@ -46,13 +45,13 @@ impl Network {
             .fold(head, |all, (relay, index)| {
                 let guard = format!(
                     "in=default rsa_id={} nickname={} sampled_on={sampled} sampled_idx={index} \
-                     sampled_by=0.4.9.11 listed=1",
+                     sampled_by={VERSION} listed=1",
                     relay.fingerprint(),
                     relay.nickname
                 );
                 all.push(item("Guard", guard))
             })
-            .push(item("TorVersion", VERSION))
+            .push(item("TorVersion", format!("Tor {VERSION}")))
             .push(item("LastWritten", time.to_string()))
             .push(item("TotalBuildTimes", "0"))
             .push(item("Dormant", "0"))

@@ -1,33 +1,16 @@
-//! Relays of a network as lists that no authority signs.
+//! The directories of a network that a tor has built in.
 
 use tor_harness_netdoc::{Builder, Kind, OwnedItem};
 
 use super::settings::Network;
 use crate::authority::Authority;
 use crate::item::item;
-use crate::relay::{Relay, moved};
+use crate::relay::Relay;
 
 /// How many fallbacks there are, at most.
 const FALLBACKS: usize = 200;
 
 impl Network {
-    /// From where its exits reach the world: from where they are reached themselves, seen in the
-    /// last hour before the consensus counts.
-    #[must_use]
-    pub fn exit_list(&self) -> Builder {
-        let time = self.status.valid_after;
-        let seen = moved(time, -1800);
-        let head = Builder::new(Kind::ExitList).push(item("Downloaded", time.to_string()));
-        let relays = self.all_relays().into_iter();
-        let exits = relays.filter(|relay| !relay.policy.is_none());
-        exits.fold(head, |all, relay| {
-            all.push(item("ExitNode", relay.fingerprint().to_string()))
-                .push(item("Published", relay.published.to_string()))
-                .push(item("LastStatus", moved(time, -3600).to_string()))
-                .push(item("ExitAddress", format!("{} {seen}", relay.address)))
-        })
-    }
-
     /// The directories that a new tor asks first (dir-list-spec): its first relays with the flag
     /// `V2Dir`. An item `,` ends each.
     #[must_use]
