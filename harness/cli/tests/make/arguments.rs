@@ -18,7 +18,7 @@ const CASES: &[(&str, &str)] = &[
     ("consensus --hours 745", "745 is not in 0..=744"),
     ("consensus --client-versions 0.4,", "expected a version of tor, as 0.4.9.11, got \"0.4\""),
     ("consensus --known-flags 'Fast Valid'", "expected a flag, which has no spaces, got \"Fast Valid\""),
-    ("consensus --bandwidth-weights -1", "--bandwidth-weights"),
+    ("consensus --bandwidth-weights=-1", "expected computed, or a number from 0 to 2147483647"),
     ("consensus --bandwidth-weights equal", "expected computed, or a number from 0 to 2147483647"),
     ("consensus --disagree 1001", "1001 is not in 0..=1000"),
     ("consensus-diff --newer 745", "745 is not in 0..=744"),
