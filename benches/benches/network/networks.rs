@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use tor_harness::process::{NodeSpec, StartTimes, TestNetwork, TestNetworkBuilder};
+use tor_harness::process::{Node, NodeSpec, Role, StartTimes, TestNetwork, TestNetworkBuilder};
 use tor_harness::traffic::{HttpServer, Response, Target};
 
 use crate::Result;
@@ -51,6 +51,9 @@ pub(crate) fn start(
     let network = builder.launch()?;
     network.wait_until_ready()?;
     let bootstrapped = start.elapsed();
+    if network.directory().is_none() {
+        wait_for_exits(&network)?;
+    }
     fetch(&network, server.address())?;
     let first_answer = start.elapsed();
     let StartTimes {
@@ -67,6 +70,21 @@ pub(crate) fn start(
         first_answer,
     ];
     Ok((network, phases))
+}
+
+/// Where relays vote, exits may hear of it later than clients, and refuse the streams of relays that
+/// they do not know.
+fn wait_for_exits(network: &TestNetwork) -> Result<()> {
+    let nodes = network.nodes().iter();
+    let listed: Vec<_> = nodes
+        .clone()
+        .filter(|node| node.role().is_listed())
+        .map(Node::nickname)
+        .collect();
+    for exit in nodes.filter(|node| node.role() == Role::Exit) {
+        exit.wait_for_consensus(&listed)?;
+    }
+    Ok(())
 }
 
 /// Asks a running network for an onion service, and visits it; how long that took.

@@ -47,9 +47,12 @@ PublishServerDescriptor 0
 PathsNeededToBuildCircuits 0.25
 ";
 
-/// What relays are told: to ask for a newer consensus early. They do so by themselves, but not yet
+/// What relays are told: to ask for a newer consensus early, as they do by themselves, but not yet
 /// when they read the first.
-const RELAY: &str = "FetchDirInfoEarly 1\n";
+const LISTED: &str = "FetchDirInfoEarly 1\n";
+/// What they and bridges are told: to keep no circuits of their own at hand, which would take time
+/// when all nodes start.
+const RELAY: &str = "__DisablePredictedCircuits 1\n";
 
 impl Directory {
     /// Signs the consensus of these nodes.
@@ -116,11 +119,13 @@ impl Directory {
         }
     }
 
+    /// The lines of a node's torrc.
     pub(super) fn lines(&self, place: &Place) -> String {
         let [of_relays, of_others] = &self.authorities;
-        match place.role().is_listed() {
-            true => format!("{of_relays}{RELAY}{ALL}"),
-            false => format!("{of_others}{ALL}"),
+        match place.role() {
+            role if role.is_listed() => format!("{of_relays}{ALL}{LISTED}{RELAY}"),
+            role if role.relays() => format!("{of_others}{ALL}{RELAY}"),
+            _ => format!("{of_others}{ALL}"),
         }
     }
 

@@ -92,8 +92,8 @@ impl Visitor {
         if text.starts_with(done) {
             return Ok(true);
         }
-        let is_for = |reason: &str| text.contains(&format!("REASON={reason}"));
-        match reasons.iter().copied().any(is_for) {
+        let is_for = |reason: &&str| text.contains(&format!("REASON={reason}"));
+        match reasons.iter().any(is_for) {
             true => Ok(false),
             false => Err(format!("expected {done}, or one of {reasons:?}, got {text}").into()),
         }
