@@ -25,7 +25,7 @@ impl DocumentArgs {
     pub(super) fn run(&self, make: impl FnOnce(Network) -> Result<Builder>) -> Result<()> {
         self.output.check()?;
         let progress = Progress::doing(format!("making {} relays", self.status.count()));
-        let document = make(self.status.network())?;
+        let document = make(self.status.network(0))?;
         let document = self.changes.apply(document)?.encode();
         drop(progress);
         self.output.write([Ok(document)])

@@ -1,7 +1,7 @@
 //! What a made network is like.
 
 use clap::Args;
-use tor_harness::testnet::Network;
+use tor_harness::testnet::{Bridge, Network};
 
 use super::origin::Origin;
 
@@ -42,8 +42,8 @@ pub(super) struct Authorities {
 }
 
 impl Status {
-    /// The network.
-    pub(super) fn network(&self) -> Network {
+    /// The network, with so many bridges, all as they are in its last hour.
+    pub(super) fn network(&self, bridges: u64) -> Network {
         let origin = &self.origin;
         let mut network = Network::new(
             origin.seed(),
@@ -55,6 +55,9 @@ impl Status {
         if let Some(method) = self.method {
             network.status.methods = vec![method];
         }
+        network.bridges = (0..bridges)
+            .map(|number| Bridge::new(origin.seed(), number, origin.at))
+            .collect();
         network.after(self.hours)
     }
 
