@@ -1,7 +1,7 @@
 //! What a made network is like.
 
 use clap::Args;
-use tor_harness::testnet::{BandwidthWeights, Network};
+use tor_harness::testnet::{BandwidthWeights, Bridge, Network};
 use tor_harness::types::TorVersion;
 
 use super::origin::Origin;
@@ -61,13 +61,13 @@ pub(super) struct Authorities {
 }
 
 impl Status {
-    /// The network.
-    pub(super) fn network(&self) -> Network {
-        self.network_later(0)
+    /// The network, with so many bridges, all as they are in its last hour.
+    pub(super) fn network(&self, bridges: u64) -> Network {
+        self.network_later(0, bridges)
     }
 
-    /// The network so many hours later than it is to be.
-    pub(super) fn network_later(&self, hours: u64) -> Network {
+    /// The same so many hours later than it is to be.
+    pub(super) fn network_later(&self, hours: u64, bridges: u64) -> Network {
         let origin = &self.origin;
         let mut network = Network::new(
             origin.seed(),
@@ -80,14 +80,21 @@ impl Status {
             network.status.methods = vec![method];
         }
         let status = &mut network.status;
-        status.client_versions.clone_from(&self.client_versions);
-        status.server_versions.clone_from(&self.server_versions);
+        if !self.client_versions.is_empty() {
+            status.client_versions.clone_from(&self.client_versions);
+        }
+        if !self.server_versions.is_empty() {
+            status.server_versions.clone_from(&self.server_versions);
+        }
         if !self.known_flags.is_empty() {
             status.known_flags.clone_from(&self.known_flags);
             status.known_flags.sort_unstable();
             status.known_flags.dedup();
         }
         status.bandwidth_weights = self.bandwidth_weights;
+        network.bridges = (0..bridges)
+            .map(|number| Bridge::new(origin.seed(), number, origin.at))
+            .collect();
         let mut network = network.after(self.hours + hours);
         if self.disagree > 0 {
             network.disagree(self.disagree);

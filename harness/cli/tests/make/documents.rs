@@ -127,6 +127,19 @@ fn what_is_not_signed_has_no_problems() {
 }
 
 #[test]
+fn bridges_are_as_late_as_their_network() {
+    let place = Place::new();
+    place.good("tor-harness make network d --layout collector --relays 2 --bridges 1 --hours 40");
+    // 40 hours are 2026-11-24 04:00:00, and nobody publishes longer ago than 19 hours.
+    let published =
+        place.good("grep -rh '^published' d/recent/bridge-descriptors/server-descriptors");
+    assert!(
+        published.as_str() >= "published 2026-11-23 09:00:00",
+        "{published}"
+    );
+}
+
+#[test]
 fn samples_are_of_their_type() {
     let place = Place::new();
     for kind in Kind::all().map(Kind::name) {

@@ -8,8 +8,9 @@ use std::sync::atomic::{AtomicU16, Ordering};
 
 use crate::error::Error;
 
-/// How many nodes a network has addresses for.
-pub(super) const NODES: usize = 254;
+/// How many nodes a network has addresses for. From 127.192.0.0 on they are those that tor makes up
+/// for names, and a client would take a relay for one (`VirtualAddrNetworkIPv4`).
+pub(super) const NODES: usize = 191;
 
 /// Where the ports of an address begin: below those that the system gives to who asks for any.
 const FIRST_PORT: u16 = 9001;
