@@ -95,19 +95,19 @@ fn the_same_seed_gives_the_same_bytes() {
         ),
         (
             "votes",
-            "fcd0c64e49b72622ef431beae7ce7cd9d155329a1e94aa7c4b5278e2330c382b",
+            "98bd246c60fc98f673f41e67acf852c68b0dda59bc51f61198b229f0b9381081",
         ),
         (
             "ns consensus",
-            "7b2618d862a0f4e38e5be13a6ec0dd2dd28344609fcea49d2f7da83090fa09f7",
+            "4af8f4ba61bae119dd2fcb2069405a60b179168bbbbb7c5eafdc87763b15d602",
         ),
         (
             "microdesc consensus",
-            "391dbb77cc337b5d3409a12733ad66b8ce09188a3a59d0d2753ef14bf96ccccd",
+            "27af1365384673454b422dfea85fdce838bdd44bfa0240607a9a35058bde6381",
         ),
         (
             "detached signatures",
-            "34b73accb92f842166bbe6f56d7f7e5f4b13fe8d79e58872f318f0328f4cd7d3",
+            "977d024586448e8ecba8c93d4743ca90e486a16ff5c1b870e17ddf5f903037b0",
         ),
         (
             "bandwidth file",
@@ -146,17 +146,17 @@ fn samples_are_the_same_bytes() {
 const OF_SETTINGS: &[(&str, &str)] = &[
     ("server descriptors", "f8c5e4877d15e151bc9c8021be4db38758113b659290871652065783abbaf7b1"),
     ("microdescriptors", "c29fba51a95f06186371e417d83cc93e75ee49d0e62413a00c72b7f149b01b88"),
-    ("votes", "b6407a5bd7238f64036b9583fc27be1fbe0ccc837ab57b2851ed97da7de7bf09"),
-    ("ns consensus", "3dd1fa2c9ff65c0f3584d6fdddb1abc580f79553ed9fb51d45ab59e2408bd058"),
-    ("microdesc consensus", "c1ae92a1b7f52108dcc0e96990b53b39df45c1c341d1cbe2fb78cdd7c1e4de7f"),
-    ("diff of an hour", "b56fb78e3225dfc7e1627c15f3ec11d87e984db0f97b9363bac0ffe2340956ce"),
+    ("votes", "b4feddc0062d09d607eff92a92dba5deca6802b57455af0cf467396d8a256920"),
+    ("ns consensus", "dff48a660ea60f513a3a806099737eae8f3a8514c4d763b56fd3943d67cca109"),
+    ("microdesc consensus", "de3e3429c319ff74d7f927989bbcc265ae00eee5aab7fd77556dbe54451526ae"),
+    ("diff of an hour", "6f93b13ebb2e3f14cf247594fb0c908dc8e736eafb5bdf53def6d79a289701a3"),
     ("onion descriptor", "dbf93e995c8791af7505db69f89d025a1a61635fa8a96efe41edee979959ff0a"),
     ("files of a service", "17bc2958a9aa0c5b9de0c84fe50994e1a4591144b8eab51123f1b20beb704ba6"),
     ("files of a relay", "47c87d3e77126bcf3679ee236e0f764fb6bbff9392cafacc2d54b91410b7c68b"),
     ("files of an authority", "a334329a3e7975f580ff9c0736b53a684ada25b6f9093751fc10629ce4c97730"),
     ("files of a bridge", "f7b50d7f0e3dbe8ef6f43a8ae51e6d2aafc4f4be72f1b30d0f76d4143ab33dd8"),
-    ("files of a client", "0a3a564aa9a830162e0e1a0831f69045f86b2b398abb3dc3709f528210e010c0"),
-    ("files of CollecTor", "ecb1c23b1b9f4d495ecea5c6be1a4a6dec62796e427ef14cf231320cc9b23a19"),
+    ("files of a client", "154b91f8c46633d0b86423b661a833d170abc1515c5df3d7bd184503b8ac0683"),
+    ("files of CollecTor", "49830eb34177d8317477a31cfcb2de9cb35f8bc761cf3a5b719ad2bf63da7470"),
 ];
 
 /// Hours have passed; one relay is in a family, one has IPv6, one no key for TAP, one exits to some

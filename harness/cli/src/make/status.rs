@@ -32,7 +32,8 @@ pub(super) struct Status {
     /// The network so many hours later: relays have left and come, others say something new.
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u64).range(..=MOST_HOURS))]
     hours: u64,
-    /// The versions of tor that clients should have, the oldest first: 0.4.8.16,0.4.9.11.
+    /// The versions of tor that clients should have, the oldest first: 0.4.8.16,0.4.9.11;
+    /// the second alone without.
     #[arg(long, value_name = "VERSIONS", value_delimiter = ',', value_parser = version)]
     client_versions: Vec<String>,
     /// The same for relays.

@@ -173,6 +173,7 @@ fn settings_are_in_the_documents() {
         ("bridge --nickname web --or-port 9", "router web 198.18.39.249 9 0 0"),
         ("bridge --what lines --address 192.0.2.1 --or-port 9", "Bridge 192.0.2.1:9 A44F7C5979A0DEF4D8FDE7183BE94F4B25160FC6"),
         ("consensus --param b=2 --param a=-1", "params a=-1 b=2"),
+        ("consensus", "client-versions 0.4.9.11"),
         ("consensus --client-versions 0.4.8.16,0.4.9.11", "client-versions 0.4.8.16,0.4.9.11"),
         ("vote --server-versions 0.4.9.11", "server-versions 0.4.9.11"),
         ("vote --known-flags Valid,Running,Valid", "known-flags Running Valid"),
