@@ -108,13 +108,22 @@ Try:
   tor-harness make certificate --authorities 9 -o certs
   tor-harness parse --verify --authorities certs --problems consensus
   tor-harness make consensus --at now --param circwindow=100
+  tor-harness make consensus --disagree 50 --bandwidth-weights computed
   tor-harness make consensus --entry relay3 --set w=Bandwidth=-1
   tor-harness make consensus --after-signing --set valid-until='2030-01-01 00:00:00'";
+
+/// The end of `--help` of `make consensus-diff`.
+pub(crate) const MAKE_CONSENSUS_DIFF: &str = "\
+Try:
+  tor-harness make consensus --relays 8000 --flavor microdesc -o old
+  tor-harness make consensus-diff --relays 8000 --flavor microdesc -o diff
+  tor-harness make consensus --relays 8000 --flavor microdesc --hours 1 -o new";
 
 /// The end of `--help` of `make vote`.
 pub(crate) const MAKE_VOTE: &str = "\
 Try:
   tor-harness make vote --authority 2 --relays 100
+  tor-harness make vote --authority 1 --disagree 50
   tor-harness make vote --entry relay3 --without id";
 
 /// The end of `--help` of `make certificate`.
@@ -152,6 +161,7 @@ pairs are in its text.
 
 Try:
   tor-harness make bandwidth-file --relays 100
+  tor-harness make bandwidth-file --authority 1 --disagree 50
   tor-harness make bandwidth-file --entry relay3 --set 'node_id=$00 bw=-1'
   tor-harness make bandwidth-file --without terminator";
 

@@ -1,5 +1,6 @@
-//! A folder that is written whole, or not at all.
+//! A folder that is written whole, or not at all; one with something in it, file by file.
 
+use std::collections::BTreeSet;
 use std::fs::{self, DirBuilder, OpenOptions, Permissions};
 use std::io::{self, ErrorKind, Write as _};
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _};
@@ -19,34 +20,48 @@ use super::output::{cannot_write, folder_of};
 pub(super) struct Folder {
     path: PathBuf,
     staging: TempDir,
-    /// Whether there was a folder already, into which all goes.
-    is_there: bool,
+    there: There,
     /// The paths of the files.
     written: Vec<String>,
     interrupted: Arc<AtomicBool>,
+}
+
+/// What there was already.
+#[derive(Clone, Copy)]
+enum There {
+    Nothing,
+    /// An empty folder. It stays the one that it is: somebody may be in it.
+    Empty,
+    /// One with something in it, where files are replaced.
+    Full,
 }
 
 impl Folder {
     /// Says early what cannot be written later: a folder with something in it is only written into
     /// if it is to be by `force`, and then only files of the same name are replaced.
     pub(super) fn check(path: &Path, force: bool) -> Result<()> {
-        let is_empty = match fs::read_dir(path) {
-            Ok(mut entries) => entries.next().is_none(),
-            Err(error) if error.kind() == ErrorKind::NotFound => true,
+        Self::look(path, force)?;
+        staging(path).map(drop).with_context(|| cannot_write(path))
+    }
+
+    fn look(path: &Path, force: bool) -> Result<There> {
+        let there = match fs::read_dir(path) {
+            Ok(mut entries) => entries.next().map_or(There::Empty, |_| There::Full),
+            Err(error) if error.kind() == ErrorKind::NotFound => There::Nothing,
             Err(error) => return Err(error).with_context(|| cannot_write(path)),
         };
-        if !is_empty && !force {
+        if matches!(there, There::Full) && !force {
             let path = path.display();
             bail!(
                 "{path}: expected a new or an empty folder; --force replaces files of the same name in this one"
             );
         }
-        staging(path).map(drop).with_context(|| cannot_write(path))
+        Ok(there)
     }
 
     /// Begins a folder. From here on an interrupt is an error of [`Folder::write`].
     pub(super) fn create(path: &Path, force: bool) -> Result<Self> {
-        Self::check(path, force)?;
+        let there = Self::look(path, force)?;
         let interrupted = Arc::new(AtomicBool::new(false));
         for signal in [SIGINT, SIGTERM] {
             signal_hook::flag::register(signal, interrupted.clone())?;
@@ -54,7 +69,7 @@ impl Folder {
         Ok(Self {
             path: path.into(),
             staging: staging(path).with_context(|| cannot_write(path))?,
-            is_there: path.is_dir(),
+            there,
             written: Vec::new(),
             interrupted,
         })
@@ -88,18 +103,45 @@ impl Folder {
 
     /// Puts all in its place.
     pub(super) fn finish(self) -> Result<()> {
-        if !self.is_there {
-            fs::rename(self.staging.path(), &self.path)
-                .with_context(|| cannot_write(&self.path))?;
-            // It has another name now.
-            let _ = self.staging.keep();
-            return Ok(());
+        match self.there {
+            There::Nothing => {
+                fs::rename(self.staging.path(), &self.path)
+                    .with_context(|| cannot_write(&self.path))?;
+                // It has another name now.
+                let _ = self.staging.keep();
+                Ok(())
+            }
+            There::Empty => {
+                let mut moved = Vec::new();
+                self.move_entries(&mut moved).inspect_err(|_| {
+                    for place in moved {
+                        // What cannot be taken away again is no worse than what is told already.
+                        let _ = fs::remove_dir_all(&place).or_else(|_| fs::remove_file(&place));
+                    }
+                })
+            }
+            There::Full => self.written.iter().try_for_each(|path| {
+                let place = self.path.join(path);
+                create_folder_of(&place)
+                    .and_then(|()| fs::rename(self.staging.path().join(path), &place))
+                    .with_context(|| cannot_write(&place))
+            }),
         }
-        for path in &self.written {
-            let place = self.path.join(path);
-            create_folder_of(&place)
-                .and_then(|()| fs::rename(self.staging.path().join(path), &place))
-                .with_context(|| cannot_write(&place))?;
+    }
+
+    /// Moves what is directly in it to its place; says in `moved` what is there then.
+    fn move_entries(&self, moved: &mut Vec<PathBuf>) -> Result<()> {
+        let first = |path: &String| path.split('/').next().map(str::to_owned);
+        let names: BTreeSet<_> = self.written.iter().filter_map(first).collect();
+        for name in names {
+            let place = self.path.join(&name);
+            // By now somebody may have put something there.
+            match place.symlink_metadata() {
+                Ok(_) => Err(ErrorKind::AlreadyExists.into()),
+                Err(_) => fs::rename(self.staging.path().join(&name), &place),
+            }
+            .with_context(|| cannot_write(&place))?;
+            moved.push(place);
         }
         Ok(())
     }
@@ -130,4 +172,28 @@ fn create(path: &Path) -> io::Result<fs::File> {
         .create_new(true)
         .mode(0o600)
         .open(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A file of somebody else comes into a folder that was empty, where one of ours goes.
+    #[test]
+    fn an_error_at_the_end_leaves_nothing() {
+        let place = tempfile::tempdir().unwrap();
+        let mut folder = Folder::create(place.path(), false).unwrap();
+        for path in ["a/one", "b/two", "c"] {
+            let bytes = b"ours".to_vec();
+            let path = path.to_owned();
+            folder.write(File { path, bytes }).unwrap();
+        }
+        fs::write(place.path().join("b"), "theirs").unwrap();
+        let error = folder.finish().unwrap_err().to_string();
+        assert!(error.contains("/b"), "{error}");
+        let left = fs::read_dir(place.path()).unwrap();
+        let left: Vec<_> = left.map(|entry| entry.unwrap().file_name()).collect();
+        assert_eq!(left, ["b"]);
+        assert_eq!(fs::read(place.path().join("b")).unwrap(), b"theirs");
+    }
 }

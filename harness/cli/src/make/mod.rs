@@ -1,10 +1,12 @@
 //! `tor-harness make`.
 
 mod args;
+mod bandwidth_file;
 mod bridge;
 mod certificate;
 mod changes;
 mod consensus;
+mod consensus_diff;
 mod document;
 mod entry;
 mod folder;

@@ -5,3 +5,4 @@ mod documents;
 mod files;
 mod manual;
 mod tools;
+mod votes;
