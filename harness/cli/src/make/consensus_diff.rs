@@ -26,7 +26,7 @@ impl ConsensusDiffArgs {
     pub(super) fn run(&self) -> Result<()> {
         let arguments = &self.consensus.document;
         arguments.write(|| {
-            let consensus = |later| self.consensus.of(arguments.status.network_later(later, 0));
+            let consensus = |later| self.consensus.of(arguments.status.network_later(later));
             let older = consensus(0).encode();
             let newer = arguments.changes.apply(consensus(self.newer))?.encode();
             ConsensusDiff::between(&older, &newer)

@@ -24,7 +24,7 @@ impl DocumentArgs {
     /// Makes the document of the network.
     pub(super) fn run(&self, make: impl FnOnce(Network) -> Result<Builder>) -> Result<()> {
         self.write(|| {
-            let document = make(self.status.network(0))?;
+            let document = make(self.status.network())?;
             Ok(self.changes.apply(document)?.encode())
         })
     }

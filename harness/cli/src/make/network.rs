@@ -66,7 +66,7 @@ impl NetworkArgs {
         );
         Folder::check(&self.dir, self.force)?;
         let progress = Progress::doing(format!("making {} relays", self.status.count()));
-        let mut network = self.status.network(self.bridges);
+        let mut network = self.status.network_with(self.bridges);
         network.status.with_votes = self.layout == Layout::Collector;
         let files = match self.layout {
             Layout::Tor => self.tor_files(&network)?,

@@ -62,13 +62,22 @@ pub(super) struct Authorities {
 }
 
 impl Status {
-    /// The network, with so many bridges, all as they are in its last hour.
-    pub(super) fn network(&self, bridges: u64) -> Network {
-        self.network_later(0, bridges)
+    /// The network.
+    pub(super) fn network(&self) -> Network {
+        self.made(0, 0)
     }
 
-    /// The same so many hours later than it is to be.
-    pub(super) fn network_later(&self, hours: u64, bridges: u64) -> Network {
+    /// The network so many hours later than it is to be.
+    pub(super) fn network_later(&self, hours: u64) -> Network {
+        self.made(hours, 0)
+    }
+
+    /// The network with so many bridges, which have lived through its hours, too.
+    pub(super) fn network_with(&self, bridges: u64) -> Network {
+        self.made(0, bridges)
+    }
+
+    fn made(&self, hours: u64, bridges: u64) -> Network {
         let origin = &self.origin;
         let mut network = Network::new(
             origin.seed(),
@@ -80,6 +89,9 @@ impl Status {
         if let Some(method) = self.method {
             network.status.methods = vec![method];
         }
+        network.bridges = (0..bridges)
+            .map(|number| Bridge::new(origin.seed(), number, origin.at))
+            .collect();
         let status = &mut network.status;
         if !self.client_versions.is_empty() {
             status.client_versions.clone_from(&self.client_versions);
@@ -93,9 +105,6 @@ impl Status {
             status.known_flags.dedup();
         }
         status.bandwidth_weights = self.bandwidth_weights;
-        network.bridges = (0..bridges)
-            .map(|number| Bridge::new(origin.seed(), number, origin.at))
-            .collect();
         let mut network = network.after(self.hours + hours);
         if self.disagree > 0 {
             network.disagree(self.disagree);
