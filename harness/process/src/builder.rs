@@ -98,8 +98,13 @@ impl Builder {
         for extra in &self.extra {
             check(extra)?;
         }
-        if let Some((path, _)) = self.files.iter().find(|(path, _)| !prepared::stays(path)) {
-            return Err(Error::FileOutside(path.clone()));
+        for (path, _) in &self.files {
+            if !prepared::stays(path) {
+                return Err(Error::FileOutside(path.clone()));
+            }
+            if prepared::is_taken(path) {
+                return Err(Error::FileTaken(path.clone()));
+            }
         }
         let executable = match &self.executable {
             Some(path) => Executable::named(path)?,

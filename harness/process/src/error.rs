@@ -85,6 +85,10 @@ pub enum Error {
     #[error("the file {0:?} leaves tor's folder: write a relative path without `..`")]
     FileOutside(String),
 
+    /// A file in the place of one of the harness's own.
+    #[error("the name of the file {0:?} is the harness's: write to another, or into a folder")]
+    FileTaken(String),
+
     /// Nodes that are no network.
     #[error(transparent)]
     Spec(#[from] SpecError),

@@ -50,6 +50,19 @@ fn a_file_would_lie_elsewhere() {
     for path in ["", "/data/x", "../x", "data/../../x"] {
         fails(Tor::builder().file(path, ""), &["leaves tor's folder"]);
     }
+    // Of `socket` and `file` the guard would remove what they name.
+    for path in [
+        "torrc",
+        "defaults-torrc",
+        "resolv.conf",
+        "socket",
+        "file",
+        "keep",
+        "command",
+    ] {
+        fails(Tor::builder().file(path, ""), &["is the harness's"]);
+    }
+    fails(Tor::builder().file("pid/x", ""), &["is the harness's"]);
 }
 
 #[test]

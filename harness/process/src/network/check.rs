@@ -160,12 +160,12 @@ pub(super) fn check_node(spec: &NodeSpec) -> Result<(), Error> {
         check_line(line)?;
     }
     for (path, _) in &spec.files {
-        if !prepared::stays(path) {
-            return Err(SpecError::File {
-                node: nickname.clone(),
-                path: path.clone(),
-            }
-            .into());
+        let (node, path) = (nickname.clone(), path.clone());
+        if !prepared::stays(&path) {
+            return Err(SpecError::File { node, path }.into());
+        }
+        if prepared::is_taken(&path) {
+            return Err(Error::FileTaken(path).of_node(&node));
         }
     }
     Ok(())
@@ -354,6 +354,10 @@ mod tests {
         check_one(
             NodeSpec::authority("a").file("../x", ""),
             Some("leaves its folder"),
+        );
+        check_one(
+            NodeSpec::authority("a").file("socket", "/etc/x"),
+            Some("node `a`: the name of the file \"socket\" is the harness's"),
         );
         check_one(NodeSpec::authority("a").through_proxy(), None);
         let told = check(
