@@ -19,7 +19,7 @@ use crate::error::Error;
 use crate::log::Log;
 use crate::prepared;
 use crate::process::Process;
-use crate::ready::Ready;
+use crate::ready::{Access, Ready};
 use crate::run::Run;
 
 /// A running throwaway tor, ended when dropped.
@@ -95,6 +95,11 @@ impl Tor {
         self.process.log()
     }
 
+    /// What opens its control port.
+    pub(crate) fn access(&self) -> &Access {
+        &self.run.access
+    }
+
     /// How long it may take to do what it is waited for.
     pub(crate) fn deadline(&self) -> Duration {
         self.run.deadline
@@ -134,7 +139,7 @@ impl Tor {
 
     /// Ends it by SIGKILL, but keeps its folder.
     pub(crate) fn kill(&mut self) -> Result<(), Error> {
-        let status = self.process.end().map_err(Error::system("end tor"))?;
+        let status = self.end()?;
         self.ended_by(status, |status| status.success() || was_killed(status))
     }
 
@@ -143,11 +148,13 @@ impl Tor {
         let end = Instant::now() + self.deadline();
         let ended = self.process.terminate(end);
         let status = ended.map_err(Error::system("have tor end"))?;
+        self.forget_number()?;
         self.ended_by(status, |status| status.success())
     }
 
-    /// Starts it again in its folder, after it has ended.
+    /// Starts it again in its folder, however its last run has ended.
     pub(crate) fn start_again(&mut self) -> Result<(), Error> {
+        self.end()?;
         let started = Instant::now();
         self.process = self.run.start(&self.folder)?;
         self.ready = self
@@ -156,18 +163,28 @@ impl Tor {
         Ok(())
     }
 
+    /// Ends it by SIGKILL, whatever that tells of how it had ended.
+    fn end(&mut self) -> Result<ExitStatus, Error> {
+        let status = self.process.end().map_err(Error::system("end tor"))?;
+        self.forget_number()?;
+        Ok(status)
+    }
+
     /// Nobody is to kill another process that gets its number.
+    fn forget_number(&self) -> Result<(), Error> {
+        match fs::remove_file(self.folder.pid_file()) {
+            Err(error) if error.kind() != ErrorKind::NotFound => {
+                Err(Error::system("remove the file of tor's number")(error))
+            }
+            _ => Ok(()),
+        }
+    }
+
     fn ended_by(
         &mut self,
         status: ExitStatus,
         as_expected: impl Fn(ExitStatus) -> bool,
     ) -> Result<(), Error> {
-        match fs::remove_file(self.folder.pid_file()) {
-            Err(error) if error.kind() != ErrorKind::NotFound => {
-                return Err(Error::system("remove the file of tor's number")(error));
-            }
-            _ => {}
-        }
         match as_expected(status) {
             true => Ok(()),
             false => Err(Error::Died {
