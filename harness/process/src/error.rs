@@ -140,6 +140,13 @@ pub enum Error {
     #[error("expected a client of a network, got `{0}`, which has no SOCKS port")]
     NoSocks(String),
 
+    /// A node that has no onion service from its start.
+    #[error(
+        "expected an onion service, got `{0}`, which has none: add NodeSpec::onion_service, or wait \
+         for what Node::onion gives"
+    )]
+    NoService(String),
+
     /// A network in which nobody could do it.
     #[error("expected a client in the network, got none: add NodeSpec::client")]
     NoClient,
