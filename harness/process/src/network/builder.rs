@@ -30,6 +30,8 @@ pub struct TestNetworkBuilder {
     seed: u64,
     votes: bool,
     signed: Settings,
+    /// Whether a client should be changed that is not there.
+    lacks_client: bool,
     deadline: Duration,
 }
 
@@ -40,12 +42,8 @@ impl TestNetworkBuilder {
             specs: Vec::new(),
             seed: 1,
             votes: false,
-            signed: Settings {
-                imaginary: 0,
-                times: ConsensusTimes::default(),
-                expires: None,
-                params: Vec::new(),
-            },
+            signed: Settings::default(),
+            lacks_client: false,
             deadline: Duration::from_secs(60),
         }
     }
@@ -69,12 +67,16 @@ impl TestNetworkBuilder {
         self
     }
 
-    /// Changes the first client there is, as one of a preset.
+    /// Changes the first client there is, as one of a preset; where there is none yet, the network
+    /// does not start.
     pub fn client(mut self, change: impl FnOnce(NodeSpec) -> NodeSpec) -> Self {
         let is_client = |spec: &NodeSpec| spec.role == Role::Client;
-        if let Some(at) = self.specs.iter().position(is_client) {
-            let spec = self.specs.remove(at);
-            self.specs.insert(at, change(spec));
+        match self.specs.iter().position(is_client) {
+            Some(at) => {
+                let spec = self.specs.remove(at);
+                self.specs.insert(at, change(spec));
+            }
+            None => self.lacks_client = true,
         }
         self
     }
@@ -142,7 +144,10 @@ impl TestNetworkBuilder {
     /// # Errors
     /// If the nodes are no network, or one does not start; nothing is left running then.
     pub fn launch(self) -> Result<TestNetwork, Error> {
-        check(&self.specs, self.votes, self.signed.imaginary)?;
+        if self.lacks_client {
+            return Err(Error::NoClient);
+        }
+        check(&self.specs, self.votes, &self.signed)?;
         let tor = match &self.executable {
             Some(path) => Executable::named(path)?,
             None => find_tor()?,
