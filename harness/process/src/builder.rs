@@ -12,7 +12,7 @@ use crate::error::Error;
 use crate::executable::{Executable, find_tor};
 use crate::launch::Launch;
 use crate::prepared;
-use crate::run::Run;
+use crate::run::{LONGEST, Run};
 use crate::tor::Tor;
 use crate::torrc::{Config, Extra, check, files};
 
@@ -82,9 +82,9 @@ impl Builder {
     }
 
     /// How long tor may take to get ready, and an answer of its control port
-    /// to come; without this 30 seconds.
+    /// to come; without this 30 seconds. More than a year is a year.
     pub fn deadline(mut self, deadline: Duration) -> Self {
-        self.deadline = deadline;
+        self.deadline = deadline.min(LONGEST);
         self
     }
 

@@ -201,7 +201,7 @@ pub enum Error {
         evidence: Evidence,
     },
 
-    /// tor runs, but did not come up in time.
+    /// tor runs, but did not come up, or end, in time.
     #[error(
         "expected {expected}, waited {waited:.1?}; tor's last lines:{}{evidence}",
         indented(log)

@@ -25,6 +25,7 @@ use crate::run::Run;
 /// A running throwaway tor, ended when dropped.
 ///
 /// Its end is SIGKILL: quick, and there is nothing to save.
+#[must_use = "it ends when dropped"]
 pub struct Tor {
     // Declared first, so dropped first: the folder goes after its tor.
     process: Process,
@@ -145,11 +146,19 @@ impl Tor {
 
     /// Has it end by itself, but keeps its folder.
     pub(crate) fn terminate(&mut self) -> Result<(), Error> {
-        let end = Instant::now() + self.deadline();
-        let ended = self.process.terminate(end);
-        let status = ended.map_err(Error::system("have tor end"))?;
+        let started = Instant::now();
+        let ended = self.process.terminate(started + self.deadline());
+        let ended = ended.map_err(Error::system("have tor end"))?;
         self.forget_number()?;
-        self.ended_by(status, |status| status.success())
+        match ended {
+            Some(status) => self.ended_by(status, |status| status.success()),
+            None => Err(Error::NeverReady {
+                expected: "tor's end after SIGTERM, before it was killed",
+                waited: started.elapsed(),
+                log: crate::ready::last_lines(&self.log(), 20),
+                evidence: self.folder.keep_if_wanted().into(),
+            }),
+        }
     }
 
     /// Starts it again in its folder, however its last run has ended.

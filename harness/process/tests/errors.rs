@@ -113,6 +113,16 @@ fn a_tor_dies_while_it_starts() {
 }
 
 #[test]
+fn a_deadline_is_huge() {
+    fails(
+        Tor::builder()
+            .executable(fake("dies"))
+            .deadline(Duration::MAX),
+        &["ended by itself (exit status: 3) after "],
+    );
+}
+
+#[test]
 fn a_tor_prints_more_than_a_pipe_holds() {
     fails(
         Tor::builder().executable(fake("chatty")),

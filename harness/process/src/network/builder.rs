@@ -20,6 +20,7 @@ use super::times::ConsensusTimes;
 use super::voting;
 use crate::error::Error;
 use crate::executable::{Executable, find_tor};
+use crate::run::LONGEST;
 
 /// Describes a network; made by [`TestNetwork::builder`].
 #[derive(Clone, Debug)]
@@ -122,9 +123,9 @@ impl TestNetworkBuilder {
     }
 
     /// How long each thing may take that is waited for: each node's start, a consensus, circuits;
-    /// without this 60 seconds.
+    /// without this 60 seconds. More than a year is a year.
     pub fn deadline(mut self, deadline: Duration) -> Self {
-        self.deadline = deadline;
+        self.deadline = deadline.min(LONGEST);
         self
     }
 
