@@ -33,6 +33,7 @@ const MAKE_DESCRIPTOR: &str = "SETCONF MaxAdvertisedBandwidth=\"900 MBytes\"";
 const BUILD_CIRCUIT: &str = "EXTENDCIRCUIT 0";
 
 /// A running node of a network, ended when dropped.
+#[must_use = "it ends when dropped"]
 #[derive(Debug)]
 pub struct Node {
     tor: Tor,
@@ -132,7 +133,6 @@ impl Node {
     }
 
     /// The tor that it is: its control port, folder, log.
-    #[must_use]
     pub fn tor(&self) -> &Tor {
         &self.tor
     }

@@ -17,6 +17,7 @@ use super::running::TestNetwork;
 use crate::error::Error;
 
 /// An onion service that a running node offers; it ends when dropped.
+#[must_use = "it ends when dropped"]
 #[derive(Debug)]
 pub struct Onion<'n> {
     node: &'n Node,
