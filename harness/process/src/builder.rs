@@ -12,7 +12,7 @@ use crate::error::Error;
 use crate::executable::{Executable, find_tor};
 use crate::launch::Launch;
 use crate::prepared;
-use crate::run::Run;
+use crate::run::{LONGEST, Run};
 use crate::tor::Tor;
 use crate::torrc::{Config, Extra, check, files};
 
@@ -82,9 +82,9 @@ impl Builder {
     }
 
     /// How long tor may take to get ready, and an answer of its control port
-    /// to come; without this 30 seconds.
+    /// to come; without this 30 seconds. More than a year is a year.
     pub fn deadline(mut self, deadline: Duration) -> Self {
-        self.deadline = deadline;
+        self.deadline = deadline.min(LONGEST);
         self
     }
 
@@ -98,8 +98,13 @@ impl Builder {
         for extra in &self.extra {
             check(extra)?;
         }
-        if let Some((path, _)) = self.files.iter().find(|(path, _)| !prepared::stays(path)) {
-            return Err(Error::FileOutside(path.clone()));
+        for (path, _) in &self.files {
+            if !prepared::stays(path) {
+                return Err(Error::FileOutside(path.clone()));
+            }
+            if prepared::is_taken(path) {
+                return Err(Error::FileTaken(path.clone()));
+            }
         }
         let executable = match &self.executable {
             Some(path) => Executable::named(path)?,

@@ -85,6 +85,10 @@ pub enum Error {
     #[error("the file {0:?} leaves tor's folder: write a relative path without `..`")]
     FileOutside(String),
 
+    /// A file in the place of one of the harness's own.
+    #[error("the name of the file {0:?} is the harness's: write to another, or into a folder")]
+    FileTaken(String),
+
     /// Nodes that are no network.
     #[error(transparent)]
     Spec(#[from] SpecError),
@@ -135,6 +139,13 @@ pub enum Error {
     /// A node that takes no streams.
     #[error("expected a client of a network, got `{0}`, which has no SOCKS port")]
     NoSocks(String),
+
+    /// A node that has no onion service from its start.
+    #[error(
+        "expected an onion service, got `{0}`, which has none: add NodeSpec::onion_service, or wait \
+         for what Node::onion gives"
+    )]
+    NoService(String),
 
     /// A network in which nobody could do it.
     #[error("expected a client in the network, got none: add NodeSpec::client")]
@@ -190,7 +201,7 @@ pub enum Error {
         evidence: Evidence,
     },
 
-    /// tor runs, but did not come up in time.
+    /// tor runs, but did not come up, or end, in time.
     #[error(
         "expected {expected}, waited {waited:.1?}; tor's last lines:{}{evidence}",
         indented(log)

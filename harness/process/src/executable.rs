@@ -36,14 +36,13 @@ pub fn find_tor() -> Result<Executable, Error> {
 ///
 /// # Errors
 /// Where there is none, or it is a folder or not executable.
-pub fn find_obfs4proxy() -> Result<String, Error> {
+pub fn find_obfs4proxy() -> Result<Executable, Error> {
     let named = env::var("TOR_HARNESS_OBFS4").unwrap_or_default();
     let found = match named.is_empty() {
         true => Executable::named("obfs4proxy").or_else(|_| Executable::named("lyrebird")),
         false => Executable::named(&named),
     };
-    let found = found.map_err(|_| Error::NoObfs4(named))?;
-    Ok(found.path.to_string_lossy().into_owned())
+    found.map_err(|_| Error::NoObfs4(named))
 }
 
 /// Finds the Arti to test with: the one that the environment variable `TOR_HARNESS_ARTI` names, or

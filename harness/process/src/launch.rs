@@ -33,11 +33,13 @@ impl Launch {
     /// when it should be ready.
     pub(crate) fn wait_until_reachable(&self, has_transport: bool) {
         let end = self.started + self.run.deadline;
-        let log = self.process.log();
-        let _ = match has_transport {
-            true => log.wait_for("Registered server transport", end),
-            false => log.wait_until(end, |known| known.has_or_port).is_some(),
-        };
+        let _ = self
+            .process
+            .log()
+            .wait_until(end, |known| match has_transport {
+                true => known.has_transport,
+                false => known.has_or_port,
+            });
     }
 
     /// Waits until an authenticated control connection has answered.

@@ -30,6 +30,12 @@ pub(crate) struct Known {
     pub(crate) control_port: Option<Endpoint>,
     /// From `Opened OR listener connection (ready) on ...`.
     pub(crate) has_or_port: bool,
+    /// From `Registered server transport ...`.
+    pub(crate) has_transport: bool,
+    /// From Arti's `Listening on ...`.
+    pub(crate) has_socks_port: bool,
+    /// From Arti's `Sufficiently bootstrapped ...`.
+    pub(crate) is_bootstrapped: bool,
     /// Nothing more will come: the process closed its output.
     pub(crate) ended: bool,
 }
@@ -89,22 +95,6 @@ impl Log {
     }
 }
 
-impl Log {
-    /// Waits until one of the last lines has this in it; whether one has.
-    pub(crate) fn wait_for(&self, part: &str, deadline: Instant) -> bool {
-        let has = |state: &State| state.tail.iter().any(|line| line.contains(part));
-        let wait = deadline.saturating_duration_since(Instant::now());
-        let (state, _) = self
-            .shared
-            .changed
-            .wait_timeout_while(self.shared.lock(), wait, |state| {
-                !has(state) && !state.known.ended
-            })
-            .unwrap_or_else(PoisonError::into_inner);
-        has(&state)
-    }
-}
-
 impl Shared {
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
@@ -147,7 +137,18 @@ impl State {
         if self.known.version.is_none() {
             self.known.version = version(&line).map(str::to_owned);
         }
-        self.known.has_or_port |= line.contains("] Opened OR listener connection (ready) on ");
+        let known = &mut self.known;
+        for (is_known, part) in [
+            (
+                &mut known.has_or_port,
+                "] Opened OR listener connection (ready) on ",
+            ),
+            (&mut known.has_transport, "Registered server transport"),
+            (&mut known.has_socks_port, "Listening on"),
+            (&mut known.is_bootstrapped, "Sufficiently bootstrapped"),
+        ] {
+            *is_known |= line.contains(part);
+        }
         if self.known.control_port.is_none() {
             self.known.control_port = control_port(&line);
         }
@@ -206,8 +207,11 @@ mod tests {
 
     #[test]
     fn forgets_all_but_the_last_lines() {
-        let (known, tail) = drained("a line\n".repeat(3 * TAIL).as_bytes());
+        let first = "Listening on 127.0.0.1:1\nRegistered server transport obfs4\n";
+        let lines = first.to_owned() + &"a line\n".repeat(3 * TAIL);
+        let (known, tail) = drained(lines.as_bytes());
         assert_eq!(known.version, None);
+        assert!(known.has_socks_port && known.has_transport && !known.is_bootstrapped);
         assert_eq!(tail.lines().count(), TAIL);
     }
 

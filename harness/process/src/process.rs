@@ -51,11 +51,12 @@ impl Process {
         &self.log
     }
 
-    /// Has the process end by SIGTERM, and kills it if it has not in time.
-    pub(crate) fn terminate(&mut self, deadline: Instant) -> io::Result<ExitStatus> {
+    /// Has the process end by SIGTERM, and kills it if it has not in time; none then.
+    pub(crate) fn terminate(&mut self, deadline: Instant) -> io::Result<Option<ExitStatus>> {
         self.signal(Signal::SIGTERM)?;
-        let _ = self.log.wait_until(deadline, |known| known.ended);
-        self.end()
+        let ended = self.log.wait_until(deadline, |known| known.ended);
+        let status = self.end()?;
+        Ok(ended.map(|_| status))
     }
 
     /// Kills the process with its group, then waits for its end. A process
@@ -86,5 +87,38 @@ impl Process {
 impl Drop for Process {
     fn drop(&mut self) {
         let _ = self.end();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_does_not_end_in_time_is_killed() {
+        for (script, wait, expected) in [
+            (
+                "echo '[notice] Tor 1 running on x'; exec tail -f /dev/null",
+                Duration::from_secs(60),
+                true,
+            ),
+            (
+                "trap '' TERM; echo '[notice] Tor 1 running on x'; exec tail -f /dev/null",
+                Duration::ZERO,
+                false,
+            ),
+        ] {
+            let mut command = Command::new("sh");
+            command.args(["-c", script]);
+            let mut process = Process::start(command, None, None).unwrap();
+            let soon = Instant::now() + Duration::from_secs(60);
+            // Its line comes when its signals are set.
+            let told = process
+                .log
+                .wait_until(soon, |known| known.version.is_some());
+            assert!(told.is_some(), "{script} prints nothing");
+            let status = process.terminate(Instant::now() + wait).unwrap();
+            assert_eq!(status.is_some(), expected, "{script}: {status:?}");
+        }
     }
 }

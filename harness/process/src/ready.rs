@@ -22,6 +22,7 @@ const NO_CONTROL_PORT: &str =
 const NO_ANSWER: &str = "tor's answers on its control port";
 
 /// What opens the control port.
+#[derive(Clone, Debug)]
 pub(crate) struct Access {
     pub(crate) cookie_file: Option<PathBuf>,
     pub(crate) password: Option<String>,

@@ -14,6 +14,9 @@ use crate::ready::{self, Access, Ready};
 /// The file in tor's folder that has all of its log, of all its runs.
 pub(crate) const LOG: &str = "log";
 
+/// The longest that anything is waited for: the clock has an end.
+pub(crate) const LONGEST: Duration = Duration::from_secs(365 * 24 * 3600);
+
 /// How a tor is run.
 pub(crate) struct Run {
     pub(crate) executable: Executable,

@@ -19,12 +19,13 @@ use crate::error::Error;
 use crate::log::Log;
 use crate::prepared;
 use crate::process::Process;
-use crate::ready::Ready;
+use crate::ready::{Access, Ready};
 use crate::run::Run;
 
 /// A running throwaway tor, ended when dropped.
 ///
 /// Its end is SIGKILL: quick, and there is nothing to save.
+#[must_use = "it ends when dropped"]
 pub struct Tor {
     // Declared first, so dropped first: the folder goes after its tor.
     process: Process,
@@ -95,6 +96,11 @@ impl Tor {
         self.process.log()
     }
 
+    /// What opens its control port.
+    pub(crate) fn access(&self) -> &Access {
+        &self.run.access
+    }
+
     /// How long it may take to do what it is waited for.
     pub(crate) fn deadline(&self) -> Duration {
         self.run.deadline
@@ -134,20 +140,30 @@ impl Tor {
 
     /// Ends it by SIGKILL, but keeps its folder.
     pub(crate) fn kill(&mut self) -> Result<(), Error> {
-        let status = self.process.end().map_err(Error::system("end tor"))?;
+        let status = self.end()?;
         self.ended_by(status, |status| status.success() || was_killed(status))
     }
 
     /// Has it end by itself, but keeps its folder.
     pub(crate) fn terminate(&mut self) -> Result<(), Error> {
-        let end = Instant::now() + self.deadline();
-        let ended = self.process.terminate(end);
-        let status = ended.map_err(Error::system("have tor end"))?;
-        self.ended_by(status, |status| status.success())
+        let started = Instant::now();
+        let ended = self.process.terminate(started + self.deadline());
+        let ended = ended.map_err(Error::system("have tor end"))?;
+        self.forget_number()?;
+        match ended {
+            Some(status) => self.ended_by(status, |status| status.success()),
+            None => Err(Error::NeverReady {
+                expected: "tor's end after SIGTERM, before it was killed",
+                waited: started.elapsed(),
+                log: crate::ready::last_lines(&self.log(), 20),
+                evidence: self.folder.keep_if_wanted().into(),
+            }),
+        }
     }
 
-    /// Starts it again in its folder, after it has ended.
+    /// Starts it again in its folder, however its last run has ended.
     pub(crate) fn start_again(&mut self) -> Result<(), Error> {
+        self.end()?;
         let started = Instant::now();
         self.process = self.run.start(&self.folder)?;
         self.ready = self
@@ -156,18 +172,28 @@ impl Tor {
         Ok(())
     }
 
+    /// Ends it by SIGKILL, whatever that tells of how it had ended.
+    fn end(&mut self) -> Result<ExitStatus, Error> {
+        let status = self.process.end().map_err(Error::system("end tor"))?;
+        self.forget_number()?;
+        Ok(status)
+    }
+
     /// Nobody is to kill another process that gets its number.
+    fn forget_number(&self) -> Result<(), Error> {
+        match fs::remove_file(self.folder.pid_file()) {
+            Err(error) if error.kind() != ErrorKind::NotFound => {
+                Err(Error::system("remove the file of tor's number")(error))
+            }
+            _ => Ok(()),
+        }
+    }
+
     fn ended_by(
         &mut self,
         status: ExitStatus,
         as_expected: impl Fn(ExitStatus) -> bool,
     ) -> Result<(), Error> {
-        match fs::remove_file(self.folder.pid_file()) {
-            Err(error) if error.kind() != ErrorKind::NotFound => {
-                return Err(Error::system("remove the file of tor's number")(error));
-            }
-            _ => {}
-        }
         match as_expected(status) {
             true => Ok(()),
             false => Err(Error::Died {

@@ -50,6 +50,19 @@ fn a_file_would_lie_elsewhere() {
     for path in ["", "/data/x", "../x", "data/../../x"] {
         fails(Tor::builder().file(path, ""), &["leaves tor's folder"]);
     }
+    // Of `socket` and `file` the guard would remove what they name.
+    for path in [
+        "torrc",
+        "defaults-torrc",
+        "resolv.conf",
+        "socket",
+        "file",
+        "keep",
+        "command",
+    ] {
+        fails(Tor::builder().file(path, ""), &["is the harness's"]);
+    }
+    fails(Tor::builder().file("pid/x", ""), &["is the harness's"]);
 }
 
 #[test]
@@ -96,6 +109,16 @@ fn a_tor_dies_while_it_starts() {
             "\n    a last word",
             "TOR_HARNESS_KEEP=1",
         ],
+    );
+}
+
+#[test]
+fn a_deadline_is_huge() {
+    fails(
+        Tor::builder()
+            .executable(fake("dies"))
+            .deadline(Duration::MAX),
+        &["ended by itself (exit status: 3) after "],
     );
 }
 

@@ -1,7 +1,7 @@
 //! Arti as a client of a network.
 
+use std::fmt;
 use std::fs::File;
-use std::net::SocketAddrV4;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -12,6 +12,7 @@ use super::running::TestNetwork;
 use super::visit::page;
 use crate::error::Error;
 use crate::executable::find_arti;
+use crate::log::Known;
 use crate::process::Process;
 use crate::ready::last_lines;
 
@@ -21,11 +22,12 @@ const NAME: &str = "arti";
 const SHOWN: usize = 20;
 
 /// A running Arti, ended when dropped.
+#[must_use = "it ends when dropped"]
 pub struct Arti {
     // Declared first, so dropped first: the folder goes after its process.
     process: Process,
     folder: Folder,
-    socks: SocketAddrV4,
+    socks: Socks5,
     deadline: Duration,
 }
 
@@ -41,6 +43,7 @@ impl TestNetwork {
         let socks = self.ground().address(self.nodes().len())?;
         let folder = Folder::create().map_err(Error::Folder)?;
         let config = self.arti_toml(folder.path(), socks.into());
+        let socks = Socks5::new(socks.into()).map_err(Error::system("use a SOCKS port"))?;
         let config = folder.write("arti.toml", config.as_bytes());
         let config = config.map_err(Error::Folder)?;
         let log = folder.path().join("log");
@@ -57,22 +60,19 @@ impl TestNetwork {
         let arti = Arti {
             process,
             folder,
-            socks,
+            socks: socks.within(deadline),
             deadline,
         };
-        arti.wait_for("Listening on")?;
+        arti.wait_for("its line `Listening on ...`", |known| known.has_socks_port)?;
         Ok(arti)
     }
 }
 
 impl Arti {
-    /// A client of its SOCKS port.
-    ///
-    /// # Errors
-    /// None: its port is on loopback.
-    pub fn socks(&self) -> Result<Socks5, Error> {
-        let socks = Socks5::new(self.socks.into()).map_err(Error::system("use a SOCKS port"))?;
-        Ok(socks.within(self.deadline))
+    /// A client of its SOCKS port, as patient as the network's deadline says.
+    #[must_use]
+    pub fn socks(&self) -> &Socks5 {
+        &self.socks
     }
 
     /// Fetches a page such as `/` through it.
@@ -80,7 +80,7 @@ impl Arti {
     /// # Errors
     /// If no page comes in time.
     pub fn http_get(&self, target: impl Into<Target>, path: &str) -> Result<Response, Error> {
-        let response = page(&self.socks()?, &target.into(), path, self.deadline);
+        let response = page(&self.socks, &target.into(), path, self.deadline);
         response.map_err(|source| {
             Error::Stream {
                 source: Box::new(source),
@@ -96,7 +96,8 @@ impl Arti {
     /// # Errors
     /// If it does not in time.
     pub fn wait_until_bootstrapped(&self) -> Result<(), Error> {
-        self.wait_for("Sufficiently bootstrapped")
+        let expected = "its line `Sufficiently bootstrapped ...`";
+        self.wait_for(expected, |known| known.is_bootstrapped)
     }
 
     /// Its folder: `arti.toml`, `cache`, `state`, `log`.
@@ -111,19 +112,29 @@ impl Arti {
         self.process.log().tail()
     }
 
-    /// Waits until its log has a line with this in it.
-    fn wait_for(&self, part: &'static str) -> Result<(), Error> {
+    /// Waits until its log has said something.
+    fn wait_for(&self, expected: &'static str, has: fn(&Known) -> bool) -> Result<(), Error> {
         let started = Instant::now();
-        let end = started + self.deadline;
-        if self.process.log().wait_for(part, end) {
+        let known = self.process.log().wait_until(started + self.deadline, has);
+        if known.is_some_and(|known| has(&known)) {
             return Ok(());
         }
         let error = Error::NeverReady {
-            expected: part,
+            expected,
             waited: started.elapsed(),
             log: last_lines(&self.log(), SHOWN),
             evidence: None.into(),
         };
         Err(error.of_node(NAME))
+    }
+}
+
+impl fmt::Debug for Arti {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Arti")
+            .field("socks", &self.socks)
+            .field("folder", &self.folder())
+            .field("pid", &self.process.id())
+            .finish_non_exhaustive()
     }
 }

@@ -20,6 +20,7 @@ use super::times::ConsensusTimes;
 use super::voting;
 use crate::error::Error;
 use crate::executable::{Executable, find_tor};
+use crate::run::LONGEST;
 
 /// Describes a network; made by [`TestNetwork::builder`].
 #[derive(Clone, Debug)]
@@ -30,6 +31,8 @@ pub struct TestNetworkBuilder {
     seed: u64,
     votes: bool,
     signed: Settings,
+    /// Whether a client should be changed that is not there.
+    lacks_client: bool,
     deadline: Duration,
 }
 
@@ -40,12 +43,8 @@ impl TestNetworkBuilder {
             specs: Vec::new(),
             seed: 1,
             votes: false,
-            signed: Settings {
-                imaginary: 0,
-                times: ConsensusTimes::default(),
-                expires: None,
-                params: Vec::new(),
-            },
+            signed: Settings::default(),
+            lacks_client: false,
             deadline: Duration::from_secs(60),
         }
     }
@@ -69,12 +68,16 @@ impl TestNetworkBuilder {
         self
     }
 
-    /// Changes the first client there is, as one of a preset.
+    /// Changes the first client there is, as one of a preset; where there is none yet, the network
+    /// does not start.
     pub fn client(mut self, change: impl FnOnce(NodeSpec) -> NodeSpec) -> Self {
         let is_client = |spec: &NodeSpec| spec.role == Role::Client;
-        if let Some(at) = self.specs.iter().position(is_client) {
-            let spec = self.specs.remove(at);
-            self.specs.insert(at, change(spec));
+        match self.specs.iter().position(is_client) {
+            Some(at) => {
+                let spec = self.specs.remove(at);
+                self.specs.insert(at, change(spec));
+            }
+            None => self.lacks_client = true,
         }
         self
     }
@@ -120,9 +123,9 @@ impl TestNetworkBuilder {
     }
 
     /// How long each thing may take that is waited for: each node's start, a consensus, circuits;
-    /// without this 60 seconds.
+    /// without this 60 seconds. More than a year is a year.
     pub fn deadline(mut self, deadline: Duration) -> Self {
-        self.deadline = deadline;
+        self.deadline = deadline.min(LONGEST);
         self
     }
 
@@ -142,7 +145,10 @@ impl TestNetworkBuilder {
     /// # Errors
     /// If the nodes are no network, or one does not start; nothing is left running then.
     pub fn launch(self) -> Result<TestNetwork, Error> {
-        check(&self.specs, self.votes, self.signed.imaginary)?;
+        if self.lacks_client {
+            return Err(Error::NoClient);
+        }
+        check(&self.specs, self.votes, &self.signed)?;
         let tor = match &self.executable {
             Some(path) => Executable::named(path)?,
             None => find_tor()?,

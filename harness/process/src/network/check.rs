@@ -6,10 +6,13 @@ use std::net::IpAddr;
 use tor_harness_types::{Nickname, Place, Span};
 
 use super::address::NODES;
+use super::idle;
+use super::role::Role;
+use super::signed::Settings;
 use super::spec::NodeSpec;
 use crate::error::Error;
 use crate::prepared;
-use crate::torrc::{self, Extra};
+use crate::torrc::{self, Extra, Word};
 
 /// Why nodes are no network.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -59,9 +62,19 @@ pub enum SpecError {
         /// The name.
         name: String,
     },
-    /// A proxy before an ORPort that is not there.
-    #[error("node `{0}` has no ORPort to put a proxy before: through_proxy is for relays")]
-    Proxy(String),
+    /// A setting that would do nothing for a node.
+    #[error("`{setting}` does nothing for node `{node}`: it is for {whom}")]
+    IdleOfNode {
+        /// The node's nickname.
+        node: String,
+        /// The call of [`NodeSpec`].
+        setting: &'static str,
+        /// Whom it is for.
+        whom: &'static str,
+    },
+    /// A setting of the consensus that is not the harness's.
+    #[error("`{0}` does nothing where authorities vote: they say what they see")]
+    IdleInVote(&'static str),
     /// More relays than there are keys.
     #[error("expected at most {IMAGINARY} imaginary relays, got {0}")]
     TooManyImaginary(u64),
@@ -96,6 +109,7 @@ pub enum SpecError {
 const IMAGINARY: u64 = 10_000;
 
 const PLACED: &str = "is set by the layout, which gives every node its place on loopback";
+const UNREACHABLE: &str = "would keep others from reaching it: a relay of a network has one";
 const OUTSIDE: &str = "is not on loopback: a private network stays within 127.0.0.0/8";
 
 /// Options that say where a node listens or whom it talks to: the layout's.
@@ -129,8 +143,12 @@ const PLACES: &[&str] = &[
 ];
 
 /// Refuses nodes that are no network, or would leave loopback.
-pub(super) fn check(specs: &[NodeSpec], votes: bool, imaginary: u64) -> Result<(), Error> {
-    check_authorities(specs, votes, imaginary)?;
+pub(super) fn check(specs: &[NodeSpec], votes: bool, signed: &Settings) -> Result<(), Error> {
+    check_authorities(specs, votes, signed.imaginary)?;
+    if votes {
+        idle::check_vote(specs, signed)?;
+    }
+    idle::check_bridges(specs)?;
     if specs.len() > NODES {
         return Err(SpecError::TooMany(specs.len()).into());
     }
@@ -151,21 +169,20 @@ pub(super) fn check_node(spec: &NodeSpec) -> Result<(), Error> {
     if nickname.parse::<Nickname>().is_err() {
         return Err(SpecError::Nickname(nickname.clone()).into());
     }
-    if spec.is_proxied && !spec.role.relays() {
-        return Err(SpecError::Proxy(nickname.clone()).into());
-    }
+    idle::check_node(spec)?;
     spec.control_port.check()?;
     for line in &spec.lines {
         torrc::check(line)?;
         check_line(line)?;
+        check_network(line, spec.role)?;
     }
     for (path, _) in &spec.files {
-        if !prepared::stays(path) {
-            return Err(SpecError::File {
-                node: nickname.clone(),
-                path: path.clone(),
-            }
-            .into());
+        let (node, path) = (nickname.clone(), path.clone());
+        if !prepared::stays(&path) {
+            return Err(SpecError::File { node, path }.into());
+        }
+        if prepared::is_taken(&path) {
+            return Err(Error::FileTaken(path).of_node(&node));
         }
     }
     Ok(())
@@ -224,15 +241,29 @@ fn check_line(extra: &Extra) -> Result<(), SpecError> {
                 .map(|word| (word, OUTSIDE)),
         };
         if let Some((word, why)) = wrong {
-            return Err(SpecError::Line {
-                origin: extra.origin.clone(),
-                place: Span::from(word.start..word.start).place(extra.text.as_bytes()),
-                word: word.text.clone(),
-                why,
-            });
+            return Err(refused(extra, word, why));
         }
     }
     Ok(())
+}
+
+/// Others could not reach a relay without a network, and the network's start waits until they can.
+fn check_network(extra: &Extra, role: Role) -> Result<(), SpecError> {
+    let lines = extra.lines();
+    let mut lines = lines.iter().filter(|_| role.relays());
+    match lines.find(|line| line.sets("DisableNetwork")) {
+        Some(line) => Err(refused(extra, &line.keyword, UNREACHABLE)),
+        None => Ok(()),
+    }
+}
+
+fn refused(extra: &Extra, word: &Word, why: &'static str) -> SpecError {
+    SpecError::Line {
+        origin: extra.origin.clone(),
+        place: Span::from(word.start..word.start).place(extra.text.as_bytes()),
+        word: word.text.clone(),
+        why,
+    }
 }
 
 /// Whether a word names an address that is not on loopback, as `10.0.0.0/8:*`.
@@ -261,7 +292,11 @@ mod tests {
 
     #[track_caller]
     fn check_all(specs: &[NodeSpec], votes: bool, imaginary: u64, expected: Option<&str>) {
-        let told = check(specs, votes, imaginary)
+        let signed = Settings {
+            imaginary,
+            ..Settings::default()
+        };
+        let told = check(specs, votes, &signed)
             .err()
             .map(|error| error.to_string());
         match expected {
@@ -302,6 +337,7 @@ mod tests {
             ),
             ("OutboundBindAddressEx 1", Some("is set by the layout")),
             ("DataDirectory x", Some("the data stay")),
+            ("DisableNetwork 1", Some("would keep others from reaching")),
         ] {
             check_one(NodeSpec::authority("a").torrc_line(line), expected);
         }
@@ -355,25 +391,16 @@ mod tests {
             NodeSpec::authority("a").file("../x", ""),
             Some("leaves its folder"),
         );
-        check_one(NodeSpec::authority("a").through_proxy(), None);
-        let told = check(
-            &[
-                NodeSpec::authority("a"),
-                NodeSpec::client("b").through_proxy(),
-            ],
-            true,
-            0,
+        check_one(
+            NodeSpec::authority("a").file("socket", "/etc/x"),
+            Some("node `a`: the name of the file \"socket\" is the harness's"),
         );
-        let told = told.unwrap_err().to_string();
-        assert!(told.contains("`b` has no ORPort"), "{told}");
         let two = [NodeSpec::authority("a"), NodeSpec::relay("A")];
-        let told = check(&two, true, 0).unwrap_err().to_string();
-        assert!(told.contains("two nodes are called `A`"), "{told}");
+        check_all(&two, true, 0, Some("two nodes are called `A`"));
         let many: Vec<_> = (0..=NODES)
             .map(|number| NodeSpec::authority(format!("a{number}")))
             .collect();
-        let told = check(&many, true, 0).unwrap_err().to_string();
-        assert!(told.contains("at most 191 nodes, got 192"), "{told}");
-        assert!(check(&many[1..], true, 0).is_ok());
+        check_all(&many, true, 0, Some("at most 191 nodes, got 192"));
+        check_all(&many[1..], true, 0, None);
     }
 }

@@ -14,6 +14,7 @@ use tor_harness_types::UtcSeconds;
 use super::address::{Addresses, NODES, free_ports};
 use super::check::{SpecError, check_node};
 use super::identity::Identity;
+use super::idle;
 use super::layout::Place;
 use super::node::{Node, Starting};
 use super::role::Role;
@@ -22,6 +23,7 @@ use super::signed::dir_authority;
 use super::spec::NodeSpec;
 use crate::error::Error;
 use crate::executable::Executable;
+use crate::prepared;
 use crate::torrc::files;
 
 /// What a tor is told besides where the relays are. From 127.0.0.1 the system reaches nothing but
@@ -117,6 +119,7 @@ impl TestNetwork {
         if spec.role != Role::Client {
             return Err(SpecError::NoGuest(spec.nickname).into());
         }
+        idle::check_guest(&spec)?;
         let ground = self.ground();
         let place = ground.place(self.nodes().len(), spec)?;
         let folder = place.folder().to_string_lossy();
@@ -130,7 +133,9 @@ impl TestNetwork {
         for line in &place.spec.lines {
             let _ = writeln!(torrc, "{}", line.text.replace("{dir}", &folder));
         }
-        files::write(&place.folder, &torrc)?;
+        prepared::write(&place.folder, &place.spec.files)
+            .and_then(|()| files::write(&place.folder, &torrc))
+            .map_err(|error| error.of_node(place.nickname()))?;
         let mut node = Starting::new(place, ground.deadline)?.ready(false)?;
         node.meet(self.roster());
         node.wait_until_informed()?;

@@ -68,7 +68,7 @@ pub(super) struct Place {
     ports: [u16; 4],
     pub(super) seed: Seed,
     /// The program that speaks obfs4, where the node is a bridge that does.
-    pub(super) obfs4: Option<String>,
+    pub(super) obfs4: Option<Executable>,
     /// What stands before its ORPort.
     pub(super) proxy: Option<Proxy>,
     /// Keys by which it may visit onion services.
@@ -107,7 +107,10 @@ impl Layout {
     pub(super) fn bridges(&self) -> Bridges {
         let mut places = self.places.iter();
         let plugin = places.find_map(|place| place.obfs4.as_ref());
-        let plugin = plugin.map(|path| format!("ClientTransportPlugin obfs4 exec {path}\n"));
+        let plugin = plugin.map(|program| {
+            let path = program.path().display();
+            format!("ClientTransportPlugin obfs4 exec {path}\n")
+        });
         let bridges = self
             .places
             .iter()

@@ -37,6 +37,7 @@ mod check;
 mod guest;
 mod health;
 mod identity;
+mod idle;
 mod layout;
 mod node;
 mod onion;

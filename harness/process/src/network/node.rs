@@ -14,7 +14,7 @@ use super::identity::Identity;
 use super::layout::Place;
 use super::published::Watch;
 use super::role::Role;
-use super::roster::{self, Member};
+use super::roster::{self, LastRun, Member};
 use crate::error::Error;
 use crate::launch::Launch;
 use crate::ready::last_lines;
@@ -33,6 +33,7 @@ const MAKE_DESCRIPTOR: &str = "SETCONF MaxAdvertisedBandwidth=\"900 MBytes\"";
 const BUILD_CIRCUIT: &str = "EXTENDCIRCUIT 0";
 
 /// A running node of a network, ended when dropped.
+#[must_use = "it ends when dropped"]
 #[derive(Debug)]
 pub struct Node {
     tor: Tor,
@@ -132,7 +133,6 @@ impl Node {
     }
 
     /// The tor that it is: its control port, folder, log.
-    #[must_use]
     pub fn tor(&self) -> &Tor {
         &self.tor
     }
@@ -232,16 +232,15 @@ impl Node {
     }
 
     /// Starts it again, and returns when it has answered on its control port. One that runs is
-    /// killed before. Its log, as [`Tor::log`] tells it, begins anew; the file has all of it.
+    /// killed before; how one ended that does not, as by a crash, is not told here. Its log, as [`Tor::log`] tells it, begins anew; the file has all of it.
     ///
     /// # Errors
     /// If it does not start.
     pub fn start(&mut self) -> Result<(), Error> {
-        self.kill()?;
         *self.watched() = None;
         let started = self.tor.start_again();
         started.map_err(|error| error.of_node(self.nickname()))?;
-        roster::started_again(&self.roster, self.nickname(), self.tor.output());
+        roster::started_again(&self.roster, self.nickname(), LastRun::of(&self.tor));
         self.hurry(true)
     }
 
@@ -269,8 +268,8 @@ impl Node {
         Member {
             nickname: self.nickname().to_owned(),
             role: self.role(),
-            endpoint: self.tor.endpoint().clone(),
-            log: Mutex::new(self.tor.output().clone()),
+            access: self.tor.access().clone(),
+            last_run: Mutex::new(LastRun::of(&self.tor)),
         }
     }
 

@@ -17,12 +17,14 @@ use super::running::TestNetwork;
 use crate::error::Error;
 
 /// An onion service that a running node offers; it ends when dropped.
+#[must_use = "it ends when dropped"]
 #[derive(Debug)]
 pub struct Onion<'n> {
     node: &'n Node,
     address: OnionAddress,
     folder: PathBuf,
-    watch: Watch,
+    /// For as long as somebody may wait for its descriptors.
+    watch: Option<Watch>,
 }
 
 impl TestNetwork {
@@ -87,7 +89,7 @@ impl Node {
             node: self,
             address,
             folder: self.tor().folder().join(folder),
-            watch,
+            watch: Some(watch),
         };
         onion.configure(|services| {
             services.push(("HiddenServiceDir".to_owned(), onion.dir()));
@@ -116,9 +118,12 @@ impl Onion<'_> {
     /// If they have not in time.
     pub fn wait_until_published(&mut self) -> Result<(), Error> {
         let deadline = self.node.tor().deadline();
-        self.watch
-            .wait(deadline)
-            .map_err(|source| self.node.awaited(source))
+        if let Some(watch) = &mut self.watch {
+            let waited = watch.wait(deadline);
+            waited.map_err(|source| self.node.awaited(source))?;
+        }
+        self.watch = None;
+        Ok(())
     }
 
     /// The value of its `HiddenServiceDir`.

@@ -9,6 +9,7 @@ use tor_harness_control::event::GenericEvent;
 use tor_harness_types::OnionAddress;
 
 use super::node::Node;
+use super::role::Role;
 use super::wait::next;
 use crate::error::Error;
 use crate::tor::Tor;
@@ -70,8 +71,12 @@ impl Node {
     /// the present, and those that are being uploaded as well.
     ///
     /// # Errors
-    /// If it has none, or they have not in time.
+    /// If it has none from its start, or they have not in time.
     pub fn wait_until_published(&self) -> Result<(), Error> {
+        if self.role() != Role::OnionService {
+            return Err(Error::NoService(self.nickname().to_owned()));
+        }
+        // Who else waits for this does so here.
         let mut watched = self.watched();
         if let Some(watch) = &mut *watched {
             watch
@@ -84,11 +89,11 @@ impl Node {
 
     /// Has it begin with its onion service, where it has one, now that it can build circuits.
     pub(super) fn begin_service(&self) -> Result<(), Error> {
-        match &mut *self.watched() {
-            Some(watch) => watch.look_after(),
-            None => Ok(()),
+        match self.role() {
+            // On a connection of its own, as somebody may wait on the other.
+            Role::OnionService => self.poke(LOOK_AFTER),
+            _ => Ok(()),
         }
-        .map_err(|source| self.awaited(source))
     }
 }
 

@@ -15,6 +15,7 @@ use super::spec::NodeSpec;
 use crate::error::Error;
 
 /// A running network, all of whose nodes are ended when it is dropped.
+#[must_use = "it ends when dropped"]
 #[derive(Debug)]
 pub struct TestNetwork {
     // Declared first, so dropped first: its addresses are free when nobody is there.
@@ -83,7 +84,6 @@ impl TestNetwork {
     }
 
     /// Its nodes, in the order in which they were described.
-    #[must_use]
     pub fn nodes(&self) -> &[Node] {
         &self.nodes
     }

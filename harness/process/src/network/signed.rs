@@ -13,7 +13,7 @@ use super::times::{ConsensusTimes, later};
 use crate::error::Error;
 
 /// What a signed network is like, its nodes apart.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Settings {
     pub(super) imaginary: u64,
     pub(super) times: ConsensusTimes,

@@ -7,6 +7,7 @@ use tor_harness_control::auth::AuthConfig;
 use tor_harness_testnet::ExitPolicy;
 use tor_harness_types::Listen;
 
+use super::idle::BANDWIDTH;
 use super::role::Role;
 use crate::control_port::ControlPortSpec;
 use crate::torrc::Extra;
@@ -57,7 +58,7 @@ impl NodeSpec {
             },
             ipv6: false,
             flags: Vec::new(),
-            bandwidth: 1000,
+            bandwidth: BANDWIDTH,
             family: Vec::new(),
             protocols: None,
             has_obfs4: false,

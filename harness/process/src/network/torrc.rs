@@ -91,7 +91,8 @@ impl Place {
         if let Some(program) = &self.obfs4 {
             let _ = writeln!(
                 torrc,
-                "ServerTransportPlugin obfs4 exec {program}\nServerTransportListenAddr obfs4 {}",
+                "ServerTransportPlugin obfs4 exec {}\nServerTransportListenAddr obfs4 {}",
+                program.path().display(),
                 self.dir_address()
             );
         }

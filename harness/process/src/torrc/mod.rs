@@ -8,3 +8,4 @@ mod scan;
 pub(crate) use check::{Extra, check};
 pub use check::{Refusal, TorrcError};
 pub(crate) use render::Config;
+pub(crate) use scan::Word;

@@ -21,7 +21,10 @@ pub(crate) fn arti() -> Trial {
 fn a_plain_tor_joins() -> Result<(), Failed> {
     let server = HttpServer::serving("hello")?;
     let network = TestNetwork::start()?;
-    let guest = network.join(NodeSpec::client("guest0"))?;
+    let guest = network.join(NodeSpec::client("guest0").file("more/file", "x"))?;
+    if std::fs::read(guest.tor().folder().join("more/file"))? != b"x" {
+        return Err("its file is another".into());
+    }
     gives_page(&guest, server.address())?;
     let onion = network.onion(server.address())?;
     gives_page(&guest, onion.target())?;

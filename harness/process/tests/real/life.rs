@@ -3,17 +3,26 @@
 use std::time::Duration;
 
 use libtest_mimic::Failed;
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
 use tor_harness_client::Client;
+use tor_harness_control::auth::AuthConfig;
 use tor_harness_netdoc::Flavor;
 use tor_harness_process::{ConsensusTimes, Link, Node, NodeSpec, TestNetwork};
 use tor_harness_testnet::{Network, Seed};
 use tor_harness_traffic::{EchoServer, HttpServer, Socks5, TrafficCheck, http_get_over};
+use tor_harness_types::Listen;
 
 use crate::Test;
 use crate::testnet::entries;
+use crate::wait::until;
 
 pub(crate) const TESTS: &[Test] = &[
     ("life::nodes_come_back", nodes_come_back),
+    (
+        "life::a_crashed_node_starts_again",
+        a_crashed_node_starts_again,
+    ),
     ("life::a_guard_is_cut_off", a_guard_is_cut_off),
     (
         "life::a_slow_relay_loses_nothing",
@@ -75,6 +84,40 @@ fn nodes_come_back() -> Result<(), Failed> {
     client.wait_until_bootstrapped()?;
     page(&network, &server)?;
     network.stop().map_err(Failed::from)
+}
+
+fn a_crashed_node_starts_again() -> Result<(), Failed> {
+    let crashing = NodeSpec::relay("relay0")
+        .listen(Listen::Tcp)
+        .auth(AuthConfig::null().and_cookie());
+    let mut network = TestNetwork::builder()
+        .nodes([crashing, NodeSpec::relay("relay1")])
+        .deadline(DEADLINE)
+        .launch()?;
+    let crashed = node(&mut network, "relay0")?;
+    let pid = Pid::from_raw(crashed.tor().pid().cast_signed());
+    kill(pid, Signal::SIGABRT)?;
+    until(DEADLINE, || match crashed.is_running() {
+        true => Err("it lives".to_owned()),
+        false => Ok(()),
+    })?;
+    let told = crashed.stop().map_err(|error| error.to_string());
+    if !told.as_ref().is_err_and(|told| told.contains("SIGABRT")) {
+        return Err(format!("expected an error that names SIGABRT, got {told:?}").into());
+    }
+    crashed.start()?;
+    // Others know where it is now, how to get in as well.
+    let other = network.node("relay1").ok_or("no relay1")?;
+    let told = other.wait_for("that tor fails", &[], |client| {
+        client.get_info("no/such/key").map(Some)
+    });
+    let told = told.map_err(|error| error.to_string()).err();
+    let told = told.ok_or("expected an error")?;
+    let silent = ["has ended", "does not answer"];
+    match told.contains("relay0 (Relay) ") && !silent.iter().any(|how| told.contains(how)) {
+        true => Ok(()),
+        false => Err(told.into()),
+    }
 }
 
 /// The client knows one guard alone.

@@ -19,6 +19,15 @@ fn is_offered_in_one_call() -> Result<(), Failed> {
     let client = network.client().ok_or("no client")?;
     let server = HttpServer::serving(BODY)?;
     gives_page(client, server.address())?;
+    let told = client
+        .wait_until_published()
+        .map_err(|error| error.to_string());
+    if !told
+        .as_ref()
+        .is_err_and(|told| told.contains("got `client0`, which has none"))
+    {
+        return Err(format!("expected an error, got {told:?}").into());
+    }
     let report = client.check_traffic(&TrafficCheck::new(100_000, 3))?;
     if report.bytes() != 300_000 {
         return Err(format!("expected 300000 bytes, got {}", report.bytes()).into());
