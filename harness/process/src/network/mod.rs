@@ -34,6 +34,7 @@ mod address;
 mod arti;
 mod builder;
 mod check;
+mod ground;
 mod guest;
 mod health;
 mod identity;

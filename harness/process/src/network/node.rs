@@ -10,6 +10,7 @@ use tor_harness_testnet::Seed;
 use tor_harness_traffic::Proxy;
 use tor_harness_types::{Fingerprint, OnionAddress};
 
+use super::ground::Seat;
 use super::identity::Identity;
 use super::layout::Place;
 use super::published::Watch;
@@ -36,7 +37,10 @@ const BUILD_CIRCUIT: &str = "EXTENDCIRCUIT 0";
 #[must_use = "it ends when dropped"]
 #[derive(Debug)]
 pub struct Node {
+    // Declared first, so dropped first: its address is free when nobody is there.
     tor: Tor,
+    /// Its address, where it came to a network that runs.
+    seat: Option<Seat>,
     facts: Facts,
     /// What is told of its own onion service, for as long as somebody may wait for that.
     watched: Mutex<Option<Watch>>,
@@ -107,6 +111,7 @@ impl Starting {
         let node = match launch.ready() {
             Ok(tor) => Node {
                 tor,
+                seat: None,
                 facts,
                 watched: Mutex::default(),
                 onions: Mutex::default(),
@@ -271,6 +276,10 @@ impl Node {
             access: self.tor.access().clone(),
             last_run: Mutex::new(LastRun::of(&self.tor)),
         }
+    }
+
+    pub(super) fn sit(&mut self, seat: Seat) {
+        self.seat = Some(seat);
     }
 
     pub(super) fn meet(&mut self, roster: &Arc<[Member]>) {
