@@ -170,6 +170,7 @@ fn a_slow_relay_loses_nothing() -> Result<(), Failed> {
             return Err(format!("{through} bytes went through the proxy").into());
         }
     }
+    healthy(&network)?;
     network.stop().map_err(Failed::from)
 }
 
@@ -228,6 +229,7 @@ fn a_newer_consensus_is_taken() -> Result<(), Failed> {
         return Err(format!("{first}, {second}, {third} relays").into());
     }
     page(&network, &server)?;
+    healthy(&network)?;
     network.stop().map_err(Failed::from)
 }
 
@@ -308,6 +310,15 @@ fn connection(control: &mut Client, fingerprint: &str, status: &str) -> Result<(
 fn node<'a>(network: &'a mut TestNetwork, nickname: &str) -> Result<&'a mut Node, Failed> {
     let node = network.node_mut(nickname);
     node.ok_or_else(|| format!("no node {nickname}").into())
+}
+
+/// Nobody complains.
+fn healthy(network: &TestNetwork) -> Result<(), Failed> {
+    let complaints = network.complaints()?;
+    match complaints.is_empty() {
+        true => Ok(()),
+        false => Err(complaints.join("\n").into()),
+    }
 }
 
 fn client(network: &TestNetwork) -> Result<&Node, Failed> {
