@@ -35,6 +35,10 @@ pub(crate) struct Flags {
     #[arg(long, requires = "network")]
     soak: bool,
 
+    /// Time how a network of 8,000 relays is made, and print a table; fail where it takes too long
+    #[arg(long, conflicts_with_all = ["filter", "peers", "mock", "network"])]
+    made: bool,
+
     /// Run only benchmarks whose name contains this
     filter: Option<String>,
 }
@@ -69,6 +73,8 @@ pub(crate) fn run(flags: &Flags) -> Result<ExitCode> {
             command.args(["--", "--soak"]);
         }
         cargo::run(&mut command)?;
+    } else if flags.made {
+        cargo::run(&mut bench("made"))?;
     } else {
         cargo::run(&mut benches(flags.filter.as_deref()))?;
     }

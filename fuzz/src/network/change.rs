@@ -7,7 +7,7 @@ use tor_harness_types::UtcSeconds;
 
 use super::given::Given;
 use super::made::Made;
-use super::settings::network;
+use super::settings;
 use crate::netdoc;
 
 /// A document of which one line is another, signed as it is then.
@@ -49,9 +49,9 @@ enum Change {
 /// A document of a network of any settings, in which the first line with a keyword has other words,
 /// right or not, is not there, or is there twice.
 pub fn changed(valid_after: UtcSeconds) -> BoxedStrategy<Changed> {
-    (network(valid_after), select(&KINDS[..]), any::<Index>())
-        .prop_flat_map(|(network, kind, index)| {
-            let given = Given::new(network);
+    let given = settings::given(valid_after);
+    (given, select(&KINDS[..]), any::<Index>())
+        .prop_flat_map(|(given, kind, index)| {
             let right = given.document(kind).expect("a network has one of each");
             let mut keywords: Vec<_> = right.items().map(|item| item.keyword.clone()).collect();
             keywords.sort_unstable();

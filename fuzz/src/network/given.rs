@@ -6,7 +6,9 @@ use std::sync::OnceLock;
 use tor_harness_netdoc::{
     Authorities, Builder, Document, Flavor, KeyCertificate, Kind, OwnedItem, TimePeriod,
 };
-use tor_harness_testnet::{Authority, Network, OnionService, Publication, Relay, Seed};
+use tor_harness_testnet::{
+    Authority, Bridge, Network, OnionService, Publication, Relay, SanitisedBridge, Seed,
+};
 use tor_harness_types::{Fingerprint, UtcSeconds};
 
 /// A network, of an authority and two relays at least, and an onion service at a time: all of them
@@ -17,6 +19,8 @@ pub struct Given {
     pub(super) service: OnionService,
     pub(super) publication: Publication,
     pub(super) now: UtcSeconds,
+    /// The secret key of a client of the service; `None` where it is open to all.
+    client: Option<[u8; 32]>,
     certificates: OnceLock<Vec<Vec<u8>>>,
 }
 
@@ -27,8 +31,16 @@ impl Given {
     /// A network at the time when its consensus begins to count, with a service of one
     /// introduction point. Its first relay has a key for TAP and one of a family, so that
     /// these can be wrong, too, and is of a version of which nothing is excused.
+    ///
+    /// # Panics
+    /// If there is no authority, or fewer than two relays beside those of the authorities.
     #[must_use]
     pub fn new(mut network: Network) -> Self {
+        let [authorities, relays] = [network.authorities.len(), network.relays.len()];
+        assert!(
+            authorities > 0 && relays > 1,
+            "expected an authority and two relays at least, got {authorities} and {relays}"
+        );
         let now = network.status.valid_after;
         let family_key = network.relays[1].keys().signing().clone();
         let relay = &mut network.relays[0];
@@ -49,8 +61,21 @@ impl Given {
             network,
             service,
             now,
+            client: None,
             certificates: OnceLock::new(),
         }
+    }
+
+    /// The same with so many clients that may reach the service, and nobody else; with none all may.
+    #[must_use]
+    pub fn with_clients(mut self, count: usize) -> Self {
+        self.service.clients.clear();
+        self.client = None;
+        for number in 0..count as u64 {
+            let seed = Seed::new(1).child("client", number);
+            self.client = Some(self.service.add_client(seed));
+        }
+        self
     }
 
     /// A small network that begins to count then: three authorities, three relays.
@@ -88,6 +113,12 @@ impl Given {
         &self.publication
     }
 
+    /// The secret x25519 key of a client that may reach the onion service; `None` where all may.
+    #[must_use]
+    pub fn client(&self) -> Option<&[u8; 32]> {
+        self.client.as_ref()
+    }
+
     /// What time it is.
     #[must_use]
     pub fn now(&self) -> UtcSeconds {
@@ -104,11 +135,12 @@ impl Given {
     #[must_use]
     pub fn authority(&self) -> &Authority {
         let all = self.network.authorities.iter();
-        all.min_by_key(|one| one.identity())
-            .unwrap_or(&self.network.authorities[0])
+        let first = all.min_by_key(|one| one.identity());
+        first.expect("there is one: `new` has seen to it")
     }
 
-    /// The document of a kind that is right.
+    /// The document of a kind that is right; of bridges the first one's, as CollecTor has it, where
+    /// there is one.
     #[must_use]
     pub fn document(&self, kind: Kind) -> Option<Builder> {
         Some(match kind {
@@ -121,6 +153,10 @@ impl Given {
             Kind::Vote => self.vote(self.authority()),
             Kind::DetachedSignatures => self.network.detached_signatures(),
             Kind::OnionDescriptor => self.service.descriptor(&self.publication),
+            Kind::BandwidthFile => self.bandwidth_file(),
+            Kind::BridgeServerDescriptor => self.bridge()?.server_descriptor,
+            Kind::BridgeExtraInfo => self.bridge()?.extra_info,
+            Kind::BridgeNetworkStatus => self.network.bridge_network_status(),
             _ => return None,
         })
     }
@@ -159,6 +195,16 @@ impl Given {
         })
     }
 
+    /// What the authority votes by; if it measures nothing, what others do.
+    fn bandwidth_file(&self) -> Builder {
+        let own = self.network.bandwidth_file_by(self.authority());
+        own.unwrap_or_else(|| self.network.bandwidth_file())
+    }
+
+    fn bridge(&self) -> Option<SanitisedBridge> {
+        self.network.bridges.first().map(Bridge::sanitised)
+    }
+
     /// Another relay, of which nothing is wrong.
     pub(super) fn other(&self) -> &Relay {
         &self.network.relays[1]
@@ -192,5 +238,17 @@ impl fmt::Debug for Given {
             "Given({authorities} authorities, {relays} relays at {})",
             self.now
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    #[should_panic(expected = "expected an authority and two relays at least, got 1 and 1")]
+    fn a_network_of_one_relay_is_too_small() {
+        let time = "2026-11-22 12:00:00".parse().unwrap();
+        let _ = Given::new(Network::new(Seed::new(1), 1, 1, time));
     }
 }

@@ -2,8 +2,7 @@
 //! what is said of that.
 //!
 //! [`Way::all`] has the names. What becomes of each, here, in a real tor, in tor-netdoc, is in
-//! [`WAYS.md`](https://docs.rs/crate/tor-strategies/latest/source/WAYS.md), of which
-//! [`Table`] reads and writes a column.
+//! [`WAYS.md`](https://docs.rs/crate/tor-strategies/latest/source/WAYS.md).
 
 mod change;
 mod drawn;
@@ -21,6 +20,7 @@ pub use drawn::{Wrong, wrong};
 pub use given::Given;
 pub use made::Made;
 pub use said::{Said, Step, said};
-pub use settings::network;
+pub use settings::{given, network};
+#[doc(hidden)] // For this repository alone: it holds a file of it.
 pub use table::{Column, Table};
 pub use way::Way;

@@ -26,7 +26,7 @@ impl Findings {
         };
         let middle = Document::new(&middle);
         self.check(Kind::OnionDescriptorMiddle, middle);
-        let inner = match keys.open_inner(&OnionDescriptorMiddle::read(middle), None) {
+        let inner = match keys.open_inner(&OnionDescriptorMiddle::read(middle), given.client()) {
             Ok(inner) => inner,
             Err(error) => return self.fail("encrypted", &error.to_string()),
         };

@@ -92,7 +92,8 @@ Steering:
 /// The end of `--help` of `make`.
 pub(crate) const MAKE: &str = "\
 Exit status: 0 if it is made, whether right or wrong; 2 if not: wrong arguments, or it cannot
-be written, and then nothing is. That nobody reads on, as with | head, is no failure.
+be written, and then nothing is. That nobody reads on, as with | head, is no failure. A signal
+(SIGHUP, SIGINT, SIGQUIT, SIGTERM) ends it as any program, 128+N in a shell, and leaves nothing.
 
 Try:
   tor-harness make relay --set uptime=-5 --without ntor-onion-key
@@ -108,13 +109,22 @@ Try:
   tor-harness make certificate --authorities 9 -o certs
   tor-harness parse --verify --authorities certs --problems consensus
   tor-harness make consensus --at now --param circwindow=100
+  tor-harness make consensus --disagree 50 --bandwidth-weights computed
   tor-harness make consensus --entry relay3 --set w=Bandwidth=-1
   tor-harness make consensus --after-signing --set valid-until='2030-01-01 00:00:00'";
+
+/// The end of `--help` of `make consensus-diff`.
+pub(crate) const MAKE_CONSENSUS_DIFF: &str = "\
+Try:
+  tor-harness make consensus --relays 8000 --flavor microdesc -o old
+  tor-harness make consensus-diff --relays 8000 --flavor microdesc -o diff
+  tor-harness make consensus --relays 8000 --flavor microdesc --hours 1 -o new";
 
 /// The end of `--help` of `make vote`.
 pub(crate) const MAKE_VOTE: &str = "\
 Try:
   tor-harness make vote --authority 2 --relays 100
+  tor-harness make vote --authority 1 --disagree 50
   tor-harness make vote --entry relay3 --without id";
 
 /// The end of `--help` of `make certificate`.
@@ -152,6 +162,7 @@ pairs are in its text.
 
 Try:
   tor-harness make bandwidth-file --relays 100
+  tor-harness make bandwidth-file --authority 1 --disagree 50
   tor-harness make bandwidth-file --entry relay3 --set 'node_id=$00 bw=-1'
   tor-harness make bandwidth-file --without terminator";
 
@@ -160,7 +171,8 @@ pub(crate) const MAKE_ONION: &str = "\
 Try:
   tor-harness make onion --clients 2 --dir mine
   tor-harness make onion --layer inner
-  tor-harness make onion --in inner --set create2-formats=7 | tor-harness parse --verify -";
+  tor-harness make onion --in inner --layer inner --set create2-formats=x |
+    tor-harness parse --problems -";
 
 /// The end of `--help` of `make sample`.
 pub(crate) const MAKE_SAMPLE: &str = "\
@@ -179,7 +191,8 @@ Files, as tor keeps them:
   relays/NICKNAME/     with --keys: a relay's data directory; as well
                        authorities/NICKNAME/, bridges/NICKNAME/
   torrc-bridges        with --bridges: the lines for a client that uses them
-The changes are made in the consensus, in each of its flavors.
+The changes are made in the consensus, in each of its flavors. As tor keeps them it is the one of
+make consensus; --layout collector has votes, and the one of make consensus --votes.
 
 Try:
   tor-harness make network DIR --relays 100 --keys --at now

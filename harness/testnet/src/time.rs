@@ -1,4 +1,4 @@
-//! Moments before and after others.
+//! Moments some seconds from others.
 
 use tor_harness_types::UtcSeconds;
 

@@ -40,7 +40,7 @@ fn the_same_seed_gives_the_same_hours() {
     let digits: String = sum.iter().map(|byte| format!("{byte:02x}")).collect();
     assert_eq!(
         digits,
-        "b6775cdc1ce9b6de81024fede61f2e713c3ee1fcd5c3112ce051025076c89b41"
+        "52e73e1973c9579b695aceb6f9e824c5632b8588fe239446096eabd41e3eb839"
     );
 }
 

@@ -3,8 +3,11 @@
 //! Where one of these sums differs, a network that somebody keeps as a seed is another: that is a
 //! change to be named in the changelog.
 
-use tor_harness_netdoc::{Kind, sha256};
-use tor_harness_testnet::{Bridge, Network, Seed, sample};
+use tor_harness_netdoc::{Flavor, Kind, TimePeriod, sha256};
+use tor_harness_testnet::{
+    BandwidthWeights, Bridge, ExitPolicy, File, Network, OnionService, Publication, Relay, Seed,
+    sample,
+};
 
 /// The sums of all samples.
 #[rustfmt::skip] // One line a kind.
@@ -92,19 +95,19 @@ fn the_same_seed_gives_the_same_bytes() {
         ),
         (
             "votes",
-            "fcd0c64e49b72622ef431beae7ce7cd9d155329a1e94aa7c4b5278e2330c382b",
+            "98bd246c60fc98f673f41e67acf852c68b0dda59bc51f61198b229f0b9381081",
         ),
         (
             "ns consensus",
-            "7b2618d862a0f4e38e5be13a6ec0dd2dd28344609fcea49d2f7da83090fa09f7",
+            "4af8f4ba61bae119dd2fcb2069405a60b179168bbbbb7c5eafdc87763b15d602",
         ),
         (
             "microdesc consensus",
-            "391dbb77cc337b5d3409a12733ad66b8ce09188a3a59d0d2753ef14bf96ccccd",
+            "27af1365384673454b422dfea85fdce838bdd44bfa0240607a9a35058bde6381",
         ),
         (
             "detached signatures",
-            "34b73accb92f842166bbe6f56d7f7e5f4b13fe8d79e58872f318f0328f4cd7d3",
+            "977d024586448e8ecba8c93d4743ca90e486a16ff5c1b870e17ddf5f903037b0",
         ),
         (
             "bandwidth file",
@@ -136,4 +139,92 @@ fn samples_are_the_same_bytes() {
         .collect();
     let found: Vec<_> = found.iter().map(|(kind, sum)| (*kind, &**sum)).collect();
     assert_eq!(found, SAMPLES);
+}
+
+/// The sums of what a network of any settings has besides.
+#[rustfmt::skip] // One line a document.
+const OF_SETTINGS: &[(&str, &str)] = &[
+    ("server descriptors", "f8c5e4877d15e151bc9c8021be4db38758113b659290871652065783abbaf7b1"),
+    ("microdescriptors", "c29fba51a95f06186371e417d83cc93e75ee49d0e62413a00c72b7f149b01b88"),
+    ("votes", "b4feddc0062d09d607eff92a92dba5deca6802b57455af0cf467396d8a256920"),
+    ("ns consensus", "dff48a660ea60f513a3a806099737eae8f3a8514c4d763b56fd3943d67cca109"),
+    ("microdesc consensus", "de3e3429c319ff74d7f927989bbcc265ae00eee5aab7fd77556dbe54451526ae"),
+    ("diff of an hour", "6f93b13ebb2e3f14cf247594fb0c908dc8e736eafb5bdf53def6d79a289701a3"),
+    ("onion descriptor", "dbf93e995c8791af7505db69f89d025a1a61635fa8a96efe41edee979959ff0a"),
+    ("files of a service", "17bc2958a9aa0c5b9de0c84fe50994e1a4591144b8eab51123f1b20beb704ba6"),
+    ("files of a relay", "47c87d3e77126bcf3679ee236e0f764fb6bbff9392cafacc2d54b91410b7c68b"),
+    ("files of an authority", "a334329a3e7975f580ff9c0736b53a684ada25b6f9093751fc10629ce4c97730"),
+    ("files of a bridge", "f7b50d7f0e3dbe8ef6f43a8ae51e6d2aafc4f4be72f1b30d0f76d4143ab33dd8"),
+    ("files of a client", "154b91f8c46633d0b86423b661a833d170abc1515c5df3d7bd184503b8ac0683"),
+    ("files of CollecTor", "49830eb34177d8317477a31cfcb2de9cb35f8bc761cf3a5b719ad2bf63da7470"),
+];
+
+/// Hours have passed; one relay is in a family, one has IPv6, one no key for TAP, one exits to some
+/// ports alone; the weights are computed, and the votes differ.
+fn with_settings() -> Network {
+    let valid_after = "2026-11-22 12:00:00".parse().unwrap();
+    let mut young = Network::new(Seed::new(2), 4, 40, valid_after);
+    young.bridges = vec![Bridge::new(Seed::new(2), 0, valid_after)];
+    let mut network = young.after(30);
+    let family: Vec<_> = network.relays[..2].iter().map(Relay::fingerprint).collect();
+    let key = network.authorities[0].relay.keys().master().clone();
+    network.relays[0].family = family;
+    network.relays[0].family_keys = vec![key];
+    network.relays[1].ipv6 = Some("[2001:db8::1]:9001".parse().unwrap());
+    network.relays[1].policy_v6 = ExitPolicy::ports([443..=443]);
+    network.relays[2].has_tap_key = false;
+    network.relays[3].policy =
+        ExitPolicy::ports([80..=80, 8000..=8999]).rejecting("192.0.2.0/24:*");
+    network.status.bandwidth_weights = BandwidthWeights::Computed;
+    network.status.client_versions = vec!["0.4.8.16".into(), "0.4.9.11".into()];
+    network.status.with_votes = true;
+    network.disagree(100);
+    network
+}
+
+#[test]
+fn settings_give_the_same_bytes() {
+    let network = with_settings();
+    let all = network.documents();
+    let mut service = OnionService::new(Seed::new(2), 0);
+    service.introduction_points = network.relays[..2].to_vec();
+    service.add_client(Seed::new(2));
+    let time = network.status.valid_after;
+    let publication = Publication {
+        period: TimePeriod::at(time, 1440, 3600).unwrap(),
+        revision: 7,
+        time,
+    };
+    let diff = network.consensus_diff(Flavor::Microdesc, &network.after(1));
+    let found = [
+        ("server descriptors", sum(&all.server_descriptors.concat())),
+        ("microdescriptors", sum(&all.microdescriptors.concat())),
+        ("votes", sum(&all.votes.concat())),
+        ("ns consensus", sum(&all.consensus)),
+        ("microdesc consensus", sum(&all.microdesc_consensus)),
+        ("diff of an hour", sum(&diff.unwrap())),
+        (
+            "onion descriptor",
+            sum(&service.descriptor(&publication).encode()),
+        ),
+        ("files of a service", sum_of(service.files())),
+        ("files of a relay", sum_of(network.relays[0].files())),
+        (
+            "files of an authority",
+            sum_of(network.authorities[0].files()),
+        ),
+        ("files of a bridge", sum_of(network.bridges[0].files())),
+        ("files of a client", sum_of(network.client_files())),
+        ("files of CollecTor", sum_of(network.archive_files(&all))),
+    ];
+    let found: Vec<_> = found.iter().map(|(name, sum)| (*name, &**sum)).collect();
+    assert_eq!(found, OF_SETTINGS);
+}
+
+/// The sum of all paths and bytes.
+fn sum_of(files: Vec<File>) -> String {
+    let parts = files
+        .iter()
+        .map(|file| [file.path.as_bytes(), &file.bytes].concat());
+    sum(&parts.collect::<Vec<_>>().concat())
 }

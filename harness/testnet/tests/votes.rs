@@ -386,7 +386,7 @@ fn all_of_a_status_can_be_set() {
     for (document, line) in [
         (&old, "dir-options Names Versions"),
         (&old, "client-versions 0.4.9.11"),
-        (&old, "server-versions "),
+        (&old, "server-versions 0.4.9.11"),
         (
             &bridges,
             "flag-thresholds fast-speed=102400 guard-wfu=98.000%",
@@ -398,6 +398,7 @@ fn all_of_a_status_can_be_set() {
         assert!(text.contains(&format!("\n{line}\n")), "{line}: {text}");
     }
     network.status.client_versions.clear();
+    network.status.server_versions.clear();
     let old = network.network_status_2(&network.authorities[0]).encode();
     assert_eq!(Kind::NetworkStatus2.check(&Document::new(&old)), []);
     assert!(!String::from_utf8_lossy(&old).contains("-versions"));

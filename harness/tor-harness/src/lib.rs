@@ -20,7 +20,7 @@
 //! | [`client`] | a small blocking controller | |
 //! | [`fixtures`] | recorded messages and documents | |
 //! | [`mock`] | a control port that behaves like tor | `mock` |
-//! | [`process`] | a real throwaway tor | `process` |
+//! | [`process`] | a real throwaway tor, a private network of them | `process` |
 //! | [`netdoc`] | network documents, without I/O; also proved, or made | `netdoc`; `verify`, `sign` |
 //! | [`archive`] | network documents in bulk | `archive` |
 //! | [`testnet`] | a network out of a seed, keys and documents, without I/O | `testnet` |
@@ -64,7 +64,7 @@ pub mod prelude {
     #[cfg(feature = "mock")]
     pub use tor_harness_mock::Mock;
     #[cfg(feature = "process")]
-    pub use tor_harness_process::Tor;
+    pub use tor_harness_process::{NodeSpec, TestNetwork, Tor};
     #[cfg(feature = "runner")]
     pub use tor_harness_runner::{Context, Failed, Suite, TestResult};
 

@@ -5,14 +5,17 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Args, Subcommand};
 
+use super::bandwidth_file::BandwidthFileArgs;
 use super::bridge::BridgeArgs;
 use super::certificate::CertificateArgs;
 use super::consensus::ConsensusArgs;
-use super::document::DocumentArgs;
+use super::consensus_diff::ConsensusDiffArgs;
+use super::detached_signatures::DetachedSignaturesArgs;
 use super::network::NetworkArgs;
 use super::onion::OnionArgs;
 use super::relay::RelayArgs;
 use super::sample::SampleArgs;
+use super::unfinished;
 use super::vote::VoteArgs;
 use crate::help;
 
@@ -29,14 +32,11 @@ pub(crate) struct MakeArgs {
 #[derive(Debug, Subcommand)]
 enum What {
     Consensus(ConsensusArgs),
+    ConsensusDiff(ConsensusDiffArgs),
     Vote(VoteArgs),
     Certificate(CertificateArgs),
-    /// The signatures of both consensuses, without these.
-    #[command(after_help = help::MAKE_DETACHED_SIGNATURES)]
-    DetachedSignatures(DocumentArgs),
-    /// How fast the relays were measured to be, for authorities to vote by.
-    #[command(after_help = help::MAKE_BANDWIDTH_FILE)]
-    BandwidthFile(DocumentArgs),
+    DetachedSignatures(DetachedSignaturesArgs),
+    BandwidthFile(BandwidthFileArgs),
     Relay(Box<RelayArgs>),
     Bridge(Box<BridgeArgs>),
     Onion(OnionArgs),
@@ -46,12 +46,14 @@ enum What {
 
 /// Makes what is asked for.
 pub(crate) fn run(args: MakeArgs) -> Result<ExitCode> {
+    unfinished::listen()?;
     match args.what {
         What::Consensus(args) => args.run(),
+        What::ConsensusDiff(args) => args.run(),
         What::Vote(args) => args.run(),
         What::Certificate(args) => args.run(),
-        What::DetachedSignatures(args) => args.run(|network| Ok(network.detached_signatures())),
-        What::BandwidthFile(args) => args.run(|network| Ok(network.bandwidth_file())),
+        What::DetachedSignatures(args) => args.run(),
+        What::BandwidthFile(args) => args.run(),
         What::Relay(args) => args.run(),
         What::Bridge(args) => args.run(),
         What::Onion(args) => args.run(),

@@ -5,6 +5,7 @@ use clap::{Args, ValueEnum};
 use tor_harness::testnet::{Bridge, File, Relay, Seed};
 use tor_harness::types::UtcSeconds;
 
+use super::output::Readers;
 use super::subject::{Made, Print, Subject, keys};
 use crate::help;
 
@@ -45,9 +46,18 @@ enum What {
     Keys,
 }
 
+impl What {
+    fn readers(self) -> Readers {
+        match self {
+            Self::Keys => Readers::Owner,
+            _ => Readers::All,
+        }
+    }
+}
+
 impl BridgeArgs {
     pub(super) fn run(&self) -> Result<()> {
-        self.bridges.run(|bridge: &Bridge| {
+        self.bridges.run(self.what.readers(), |bridge: &Bridge| {
             Print::Document(match self.what {
                 What::ServerDescriptor => bridge.server_descriptor(),
                 What::ExtraInfo => bridge.extra_info(),

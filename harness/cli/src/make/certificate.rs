@@ -6,7 +6,7 @@ use tor_harness::testnet::Authority;
 
 use super::changes::Changes;
 use super::origin::Origin;
-use super::output::Output;
+use super::output::{Output, Readers};
 use super::status::Authorities;
 use crate::help;
 
@@ -33,6 +33,6 @@ impl CertificateArgs {
             let authority = Authority::new(self.origin.seed(), number, self.origin.at);
             Ok(self.changes.apply(authority.key_certificate())?.encode())
         });
-        self.output.write(all)
+        self.output.write(Readers::All, all)
     }
 }

@@ -2,7 +2,8 @@
 
 use anyhow::Result;
 use clap::{Args, ValueEnum};
-use tor_harness::netdoc::Flavor;
+use tor_harness::netdoc::{Builder, Flavor};
+use tor_harness::testnet::Network;
 
 use super::document::DocumentArgs;
 use crate::help;
@@ -20,7 +21,7 @@ pub(super) struct ConsensusArgs {
     #[arg(long)]
     votes: bool,
     #[command(flatten)]
-    document: DocumentArgs,
+    pub(super) document: DocumentArgs,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -31,13 +32,15 @@ enum FlavorName {
 
 impl ConsensusArgs {
     pub(super) fn run(&self) -> Result<()> {
-        let flavor = match self.flavor {
+        self.document.run(|network| Ok(self.of(network)))
+    }
+
+    /// The consensus of a network.
+    pub(super) fn of(&self, mut network: Network) -> Builder {
+        network.status.with_votes = self.votes;
+        network.consensus(match self.flavor {
             FlavorName::Ns => Flavor::Ns,
             FlavorName::Microdesc => Flavor::Microdesc,
-        };
-        self.document.run(|mut network| {
-            network.status.with_votes = self.votes;
-            Ok(network.consensus(flavor))
         })
     }
 }

@@ -6,7 +6,7 @@ use tor_harness::netdoc::Builder;
 use tor_harness::testnet::Network;
 
 use super::entry::EntryChanges;
-use super::output::Output;
+use super::output::{Output, Readers};
 use super::status::Status;
 use crate::progress::Progress;
 
@@ -15,7 +15,7 @@ pub(super) struct DocumentArgs {
     #[command(flatten)]
     pub(super) status: Status,
     #[command(flatten)]
-    changes: EntryChanges,
+    pub(super) changes: EntryChanges,
     #[command(flatten)]
     output: Output,
 }
@@ -23,11 +23,18 @@ pub(super) struct DocumentArgs {
 impl DocumentArgs {
     /// Makes the document of the network.
     pub(super) fn run(&self, make: impl FnOnce(Network) -> Result<Builder>) -> Result<()> {
+        self.write(|| {
+            let document = make(self.status.network())?;
+            Ok(self.changes.apply(document)?.encode())
+        })
+    }
+
+    /// Writes a document that is made so.
+    pub(super) fn write(&self, make: impl FnOnce() -> Result<Vec<u8>>) -> Result<()> {
         self.output.check()?;
         let progress = Progress::doing(format!("making {} relays", self.status.count()));
-        let document = make(self.status.network())?;
-        let document = self.changes.apply(document)?.encode();
+        let document = make()?;
         drop(progress);
-        self.output.write([Ok(document)])
+        self.output.write(Readers::All, [Ok(document)])
     }
 }

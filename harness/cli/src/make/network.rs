@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 use tor_harness::netdoc::Flavor;
-use tor_harness::testnet::{Bridge, File, Network};
+use tor_harness::testnet::{File, Network};
 
 use super::entry::EntryChanges;
 use super::folder::Folder;
@@ -66,11 +66,7 @@ impl NetworkArgs {
         );
         Folder::check(&self.dir, self.force)?;
         let progress = Progress::doing(format!("making {} relays", self.status.count()));
-        let mut network = self.status.network();
-        let origin = &self.status.origin;
-        network.bridges = (0..self.bridges)
-            .map(|number| Bridge::new(origin.seed(), number, origin.at))
-            .collect();
+        let mut network = self.status.network_with(self.bridges);
         network.status.with_votes = self.layout == Layout::Collector;
         let files = match self.layout {
             Layout::Tor => self.tor_files(&network)?,

@@ -11,7 +11,7 @@ use tor_harness::testnet::{File, OnionService, Publication, Relay};
 use super::changes::Changes;
 use super::folder::Folder;
 use super::origin::Origin;
-use super::output::{self, Output};
+use super::output::{self, Output, Readers};
 use crate::help;
 
 /// The descriptor of an onion service, a layer of it, or its keys.
@@ -96,7 +96,7 @@ impl OnionArgs {
         let Some(path) = &self.dir else {
             self.output.check()?;
             let layer = self.layer(&service, self.layer)?;
-            return self.output.write([Ok(layer)]);
+            return self.output.write(Readers::All, [Ok(layer)]);
         };
         let mut folder = Folder::create(path, self.output.force)?;
         for file in service.files() {
@@ -144,9 +144,10 @@ impl OnionArgs {
         let interval = interval.try_into().unwrap_or(u32::MAX);
         let period = TimePeriod::at(self.origin.at, self.period, interval);
         Ok(Publication {
-            period: period.context(
-                "--at: expected a time in 1971 or later, because periods are counted from 1970 on",
-            )?,
+            period: period.with_context(|| {
+                let minutes = self.period;
+                format!("--period {minutes}: expected a shorter period, half of which has passed since 1970")
+            })?,
             revision: self.revision,
             time: self.origin.at,
         })

@@ -1,7 +1,5 @@
 //! Exit policies as arguments.
 
-use core::ops::RangeInclusive;
-
 use tor_harness::netdoc::{Document, PortPolicy, ServerDescriptor};
 use tor_harness::testnet::ExitPolicy;
 
@@ -17,19 +15,8 @@ pub(super) fn exit_policy(text: &str) -> Result<ExitPolicy, String> {
             "expected \"accept PORTS\" or \"reject PORTS\", such as \"accept 80,443,6660-6669\", got {text:?}"
         )
     })?;
-    Ok(ExitPolicy::ports(ranges(|port| policy.accepts(port))))
-}
-
-/// The ports, in order, of which this holds.
-fn ranges(holds: impl Fn(u16) -> bool) -> Vec<RangeInclusive<u16>> {
-    let mut all: Vec<RangeInclusive<u16>> = Vec::new();
-    for port in (1..=u16::MAX).filter(|port| holds(*port)) {
-        match all.last_mut() {
-            Some(last) if last.end() + 1 == port => *last = *last.start()..=port,
-            _ => all.push(port..=port),
-        }
-    }
-    all
+    let accepted = (1..=u16::MAX).filter(|port| policy.accepts(*port));
+    Ok(ExitPolicy::ports(accepted.map(|port| port..=port)))
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use tor_harness::netdoc::Flavor;
 use tor_harness::testnet::{File, Relay, Seed};
 use tor_harness::types::UtcSeconds;
 
+use super::output::Readers;
 use super::subject::{Made, Print, Subject, keys};
 use crate::help;
 
@@ -44,9 +45,18 @@ enum What {
     Keys,
 }
 
+impl What {
+    fn readers(self) -> Readers {
+        match self {
+            Self::Keys => Readers::Owner,
+            _ => Readers::All,
+        }
+    }
+}
+
 impl RelayArgs {
     pub(super) fn run(&self) -> Result<()> {
-        self.relays.run(|relay: &Relay| {
+        self.relays.run(self.what.readers(), |relay: &Relay| {
             Print::Document(match self.what {
                 What::ServerDescriptor => relay.server_descriptor(),
                 What::ExtraInfo => relay.extra_info(),

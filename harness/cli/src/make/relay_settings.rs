@@ -8,13 +8,18 @@ use tor_harness::netdoc::Ed25519SecretKey;
 use tor_harness::testnet::{ExitPolicy, Relay, Seed};
 use tor_harness::types::{Fingerprint, Nickname, UtcSeconds};
 
+use super::origin::moment;
 use super::policy::exit_policy;
-use crate::time::time;
+use super::setting::{Flags, flags, ipv6, protocols, text};
+use super::status::version;
+
+/// No uptime is read that is longer.
+const LONGEST: u64 = i64::MAX.cast_unsigned();
 
 #[derive(Debug, Args)]
 #[command(next_help_heading = "What it is like, without which it is what the seed says")]
 pub(super) struct RelaySettings {
-    /// Its nickname; relay and its number without.
+    /// Its nickname; without it relay or bridge, and its number.
     #[arg(long)]
     nickname: Option<Nickname>,
     /// Its address, one of 198.18.0.0/15 without: there nobody is.
@@ -27,19 +32,19 @@ pub(super) struct RelaySettings {
     #[arg(long, value_name = "PORT")]
     dir_port: Option<u16>,
     /// Another address: [2001:db8::1]:9001.
-    #[arg(long, value_name = "[IPV6]:PORT")]
+    #[arg(long, value_name = "[IPV6]:PORT", value_parser = ipv6)]
     ipv6: Option<SocketAddrV6>,
     /// When it made its descriptors.
-    #[arg(long, value_name = "TIME", value_parser = time)]
+    #[arg(long, value_name = "TIME", value_parser = moment)]
     published: Option<UtcSeconds>,
     /// How long it had run then, in seconds.
-    #[arg(long, value_name = "SECONDS")]
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(..=LONGEST))]
     uptime: Option<u64>,
     /// Its version: 0.4.9.11.
-    #[arg(long, value_name = "VERSION")]
+    #[arg(long, value_name = "VERSION", value_parser = version)]
     tor_version: Option<String>,
     /// The subprotocols that it speaks: "Link=4-5 Relay=2".
-    #[arg(long, value_name = "PROTOCOLS")]
+    #[arg(long, value_name = "PROTOCOLS", value_parser = protocols)]
     protocols: Option<String>,
     /// What it carries, in kilobytes a second.
     #[arg(long, value_name = "N")]
@@ -50,11 +55,11 @@ pub(super) struct RelaySettings {
     /// The same by IPv6.
     #[arg(long, value_name = "POLICY", value_parser = exit_policy)]
     exit_policy_v6: Option<ExitPolicy>,
-    /// The flags in its status entry, and no others: Exit,Fast,Running,Valid.
-    #[arg(long, value_name = "FLAGS", value_delimiter = ',')]
-    flags: Option<Vec<String>>,
+    /// The flags in its status entry, and no others: Exit,Fast,Running,Valid; "" for none.
+    #[arg(long, value_name = "FLAGS", value_parser = flags)]
+    flags: Option<Flags>,
     /// How to reach who runs it; "" for no such line.
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = text)]
     contact: Option<String>,
     /// A relay that it names as its family; may be given several times.
     #[arg(long, value_name = "FINGERPRINT")]
@@ -82,7 +87,7 @@ impl RelaySettings {
         put(&mut relay.bandwidth, &self.bandwidth);
         put(&mut relay.policy, &self.exit_policy);
         put(&mut relay.policy_v6, &self.exit_policy_v6);
-        if let Some(flags) = &self.flags {
+        if let Some(Flags(flags)) = &self.flags {
             relay.flags.clear();
             flags.iter().for_each(|flag| relay.set_flag(flag, true));
         }

@@ -6,7 +6,7 @@ use tor_harness::netdoc::Kind;
 use tor_harness::testnet::sample;
 
 use super::changes::Changes;
-use super::output::Output;
+use super::output::{Output, Readers};
 use crate::args::kind;
 use crate::help;
 
@@ -29,6 +29,6 @@ impl SampleArgs {
     pub(super) fn run(&self) -> Result<()> {
         self.output.check()?;
         let document = self.changes.apply(sample::of(self.kind))?;
-        self.output.write([Ok(document.encode())])
+        self.output.write(Readers::All, [Ok(document.encode())])
     }
 }

@@ -13,7 +13,7 @@ use tor_harness::types::UtcSeconds;
 use super::changes::{self, Changes};
 use super::folder::Folder;
 use super::origin::Origin;
-use super::output::{self, Output};
+use super::output::{self, Output, Readers};
 use super::relay_settings::RelaySettings;
 
 #[derive(Debug, Args)]
@@ -66,7 +66,7 @@ pub(super) enum Print {
 
 impl Subject {
     /// Makes one for each number, tells it what it is like, prints it or writes its files.
-    pub(super) fn run<T: Made>(&self, print: impl Fn(&T) -> Print) -> Result<()> {
+    pub(super) fn run<T: Made>(&self, readers: Readers, print: impl Fn(&T) -> Print) -> Result<()> {
         let last = self.number.checked_add(self.count).with_context(|| {
             format!(
                 "--number {}: expected a smaller number, for --count {}",
@@ -88,7 +88,7 @@ impl Subject {
         }
         self.output.check()?;
         let all = (self.number..last).map(|number| self.bytes(print(&make(number))));
-        self.output.write(all)
+        self.output.write(readers, all)
     }
 
     fn bytes(&self, print: Print) -> Result<Vec<u8>> {

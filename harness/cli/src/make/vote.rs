@@ -2,6 +2,7 @@
 
 use anyhow::{Context as _, Result};
 use clap::Args;
+use tor_harness::testnet::{Authority, Network};
 
 use super::document::DocumentArgs;
 use crate::help;
@@ -19,16 +20,17 @@ pub(super) struct VoteArgs {
 
 impl VoteArgs {
     pub(super) fn run(&self) -> Result<()> {
-        self.document.run(|network| {
-            let authority = network.authorities.get(self.authority);
-            let authority = authority.with_context(|| {
-                let last = network.authorities.len() - 1;
-                format!(
-                    "--authority {}: expected one from 0 to {last}: there are as many as --authorities says",
-                    self.authority
-                )
-            })?;
-            Ok(network.vote(authority))
-        })
+        self.document
+            .run(|network| Ok(network.vote(authority(&network, self.authority)?)))
     }
+}
+
+/// The authority of `--authority`.
+pub(super) fn authority(network: &Network, number: usize) -> Result<&Authority> {
+    network.authorities.get(number).with_context(|| {
+        let last = network.authorities.len() - 1;
+        format!(
+            "--authority {number}: expected one from 0 to {last}: there are as many as --authorities says"
+        )
+    })
 }

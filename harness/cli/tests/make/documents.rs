@@ -21,9 +21,12 @@ const MADE: &[(&str, &str, usize)] = &[
     ("consensus --param circwindow=100 --param a=-1", "consensus", 1),
     ("consensus --votes --method 34", "consensus", 1),
     ("consensus --hours 20", "consensus", 1),
+    ("consensus --disagree 200 --bandwidth-weights computed --votes", "consensus", 1),
+    ("consensus --known-flags Valid,Running,Fast --server-versions 0.4.8.16", "consensus", 1),
     ("consensus --add of-tomorrow=x", "consensus", 1),
     ("vote", "vote", 1),
     ("vote --authority 2 --relays 30", "vote", 1),
+    ("vote --disagree 1000 --known-flags Running,Valid", "vote", 1),
     ("certificate", "key-certificate", 3),
     ("detached-signatures", "detached-signatures", 1),
     ("relay", "server-descriptor", 1),
@@ -31,6 +34,10 @@ const MADE: &[(&str, &str, usize)] = &[
     ("relay --number 18446744073709551614", "server-descriptor", 1),
     ("relay --no-tap-key --contact ''", "server-descriptor", 1),
     ("relay --ipv6 '[2001:db8::1]:9001' --exit-policy-v6 'accept 80'", "server-descriptor", 1),
+    ("relay --uptime 9223372036854775807 --protocols 'Link=4-5 Of-Tomorrow=1'", "server-descriptor", 1),
+    ("consensus --at '1971-01-01 00:00:00'", "consensus", 1),
+    ("vote --at '9998-12-31 23:00:00' --hours 744", "vote", 1),
+    ("detached-signatures --votes", "detached-signatures", 1),
     ("relay --family-key 1 --family-key 2", "server-descriptor", 1),
     ("relay --what extra-info --count 30", "extra-info", 30),
     ("relay --what microdescriptor --count 30", "microdescriptor", 30),
@@ -60,6 +67,38 @@ fn kind_of(line: &str) -> String {
     read["type"].as_str().unwrap().to_owned()
 }
 
+/// Which commands give one consensus: those that name its votes, those that do not.
+#[test]
+fn consensuses_agree() {
+    let place = Place::new();
+    place.good("tor-harness make network mine --descriptors");
+    place.good("tor-harness make network archive --layout collector");
+    for (option, found) in [
+        ("", "mine/cache/cached-consensus"),
+        ("--votes", "archive/recent/relay-descriptors/consensuses/*"),
+    ] {
+        let bare = if option.is_empty() {
+            "cat"
+        } else {
+            "tail -n +2"
+        };
+        place.good(&format!(
+            "tor-harness make consensus {option} -o consensus --force"
+        ));
+        place.good(&format!("{bare} {found} | diff consensus -"));
+        let signed = place.good(&format!("tor-harness make detached-signatures {option}"));
+        let digest = place.good(
+            r#"tor-harness parse consensus | grep -o '"sha1":"[^"]*"' | head -1 | cut -d'"' -f4"#,
+        );
+        let first = signed.lines().next().unwrap();
+        assert_eq!(
+            first,
+            format!("consensus-digest {}", digest.trim()),
+            "{option}"
+        );
+    }
+}
+
 /// What is a part of another, sanitised, or not signed.
 #[test]
 fn what_is_not_signed_has_no_problems() {
@@ -85,6 +124,19 @@ fn what_is_not_signed_has_no_problems() {
     for path in ["archive", "network/client", "network/cache"] {
         place.good(&format!("tor-harness parse --problems {path}"));
     }
+}
+
+#[test]
+fn bridges_are_as_late_as_their_network() {
+    let place = Place::new();
+    place.good("tor-harness make network d --layout collector --relays 2 --bridges 1 --hours 40");
+    // 40 hours are 2026-11-24 04:00:00, and nobody publishes longer ago than 19 hours.
+    let published =
+        place.good("grep -rh '^published' d/recent/bridge-descriptors/server-descriptors");
+    assert!(
+        published.as_str() >= "published 2026-11-23 09:00:00",
+        "{published}"
+    );
 }
 
 #[test]
@@ -121,6 +173,12 @@ fn settings_are_in_the_documents() {
         ("bridge --nickname web --or-port 9", "router web 198.18.39.249 9 0 0"),
         ("bridge --what lines --address 192.0.2.1 --or-port 9", "Bridge 192.0.2.1:9 A44F7C5979A0DEF4D8FDE7183BE94F4B25160FC6"),
         ("consensus --param b=2 --param a=-1", "params a=-1 b=2"),
+        ("consensus", "client-versions 0.4.9.11"),
+        ("consensus --client-versions 0.4.8.16,0.4.9.11", "client-versions 0.4.8.16,0.4.9.11"),
+        ("vote --server-versions 0.4.9.11", "server-versions 0.4.9.11"),
+        ("vote --known-flags Valid,Running,Valid", "known-flags Running Valid"),
+        ("vote --known-flags Valid,Running", "s Running Valid"),
+        ("consensus --bandwidth-weights 7", "bandwidth-weights Wbd=7 Wbe=7 Wbg=7 Wbm=7 Wdb=7 Web=7 Wed=7 Wee=7 Weg=7 Wem=7 Wgb=7 Wgd=7 Wgg=7 Wgm=7 Wmb=7 Wmd=7 Wme=7 Wmg=7 Wmm=7"),
         ("consensus --method 34", "consensus-method 34"),
         ("consensus --hours 5", "valid-after 2026-11-22 17:00:00"),
         ("consensus --at '2027-01-01 01:02:03'", "valid-after 2027-01-01 01:02:03"),

@@ -4,11 +4,6 @@ use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::os::unix::fs::PermissionsExt as _;
 use std::process::Stdio;
-use std::thread;
-use std::time::{Duration, Instant};
-
-use nix::sys::signal::{Signal, kill};
-use nix::unistd::Pid;
 
 use crate::tools::Place;
 
@@ -57,43 +52,11 @@ fn what_cannot_be_written_whole_is_not_written() {
     }
 }
 
-/// An interrupt comes while files are written, or once too late.
-#[test]
-fn what_is_interrupted_is_not_there() {
-    let place = Place::new();
-    let was_interrupted = |count: u32| {
-        let name = format!("network{count}");
-        let line = format!("exec tor-harness make network {name} --relays 1000 --keys");
-        let child = place.shell(&line).stderr(Stdio::piped()).spawn().unwrap();
-        let end = Instant::now() + Duration::from_secs(60);
-        while !place.all().iter().any(|path| path.contains("/relays/")) {
-            assert!(
-                Instant::now() < end,
-                "nothing is written: {:?}",
-                place.all()
-            );
-            thread::yield_now();
-        }
-        kill(Pid::from_raw(child.id().cast_signed()), Signal::SIGINT).unwrap();
-        let output = child.wait_with_output().unwrap();
-        let complaint = String::from_utf8_lossy(&output.stderr);
-        let is_there = place.path(&name).exists();
-        let status = if is_there { 0 } else { 2 };
-        assert_eq!(output.status.code(), Some(status), "{complaint}");
-        if is_there {
-            fs::remove_dir_all(place.path(&name)).unwrap();
-        }
-        !is_there
-    };
-    assert!((0..10).any(was_interrupted), "it was too quick ten times");
-    assert_eq!(place.all(), [""; 0]);
-}
-
 /// What cannot be written, what is said of it; nothing changes.
 #[test]
 fn what_is_there_stays() {
     let place = Place::new();
-    place.good("mkdir -p full clash/torrc && echo mine | tee file full/file > clash/file && ln -s file link");
+    place.good("mkdir -p full clash/torrc && echo mine | tee file full/file > clash/file && ln -s file link && ln -s none lost");
     let before = place.all();
     for (words, expected) in [
         (
@@ -105,12 +68,16 @@ fn what_is_there_stays() {
             "full: expected the name of a file, and this is none",
         ),
         (
-            "relay -o link --force",
-            "link: expected the name of a file, and this is none",
+            "relay -o link",
+            "link: it is there already; --force replaces it",
+        ),
+        (
+            "relay -o lost --force",
+            "lost: expected the name of a file, and this is a link to none",
         ),
         (
             "relay -o nowhere/file",
-            "cannot write nowhere/file: No such file or directory",
+            "cannot write nowhere/file: No such file or directory (os error 2)\n",
         ),
         (
             "relay --dir full",
@@ -124,7 +91,7 @@ fn what_is_there_stays() {
         ("network file", "cannot write file: Not a directory"),
         (
             "network nowhere/network",
-            "cannot write nowhere/network: No such file or directory",
+            "cannot write nowhere/network: No such file or directory (os error 2)\n",
         ),
         (
             "network clash --force",
@@ -160,6 +127,48 @@ fn force_replaces_files_and_leaves_others() {
     assert_ne!(fs::read(place.path("network/torrc")).unwrap(), torrc);
     assert_ne!(fs::read(place.path("relay")).unwrap(), relay);
     assert_eq!(place.good("cat network/mine"), "mine\n");
+}
+
+/// What is no file of its own is written into, and stays what it is.
+#[test]
+fn what_is_no_file_is_written_into() {
+    let place = Place::new();
+    place.good("mkfifo pipe && touch file && ln -s file link");
+    let relay = place.good("tor-harness make relay");
+    for line in [
+        "tor-harness make relay -o -",
+        "tor-harness make relay -o /dev/stdout",
+        "tor-harness make relay -o /dev/stdout | cat",
+        "cat pipe & tor-harness make relay -o pipe; wait",
+        "tor-harness make relay -o link --force; cat file",
+    ] {
+        assert_eq!(place.good(line), relay, "{line}");
+    }
+    assert_eq!(place.good("tor-harness make relay -o /dev/null"), "");
+    assert_eq!(place.all(), ["file", "link", "pipe"]);
+    assert_eq!(place.good("readlink link"), "file\n");
+    let output = place.run("tor-harness make relay -o /dev/full");
+    assert_eq!(
+        String::from_utf8_lossy(&output.stderr),
+        "tor-harness: cannot write /dev/full: No space left on device (os error 28)\n"
+    );
+}
+
+#[test]
+fn secret_keys_are_for_this_user_alone() {
+    let place = Place::new();
+    place.good("touch old");
+    for (words, mode) in [
+        ("relay -o relay", 0o644),
+        ("relay --what keys -o keys", 0o600),
+        ("bridge --what keys -o old --force", 0o600),
+    ] {
+        place.good(&format!("umask 022; tor-harness make {words}"));
+        let name = words.split("-o ").nth(1).unwrap().split(' ').next();
+        let there = fs::metadata(place.path(name.unwrap())).unwrap();
+        let found = there.permissions().mode() & 0o777;
+        assert_eq!(found, mode, "{words}: {found:o}");
+    }
 }
 
 /// tor refuses keys that others may read.
@@ -198,6 +207,6 @@ fn files_agree() {
         .iter()
         .filter(|path| path.starts_with("one/") && !path.ends_with('/'))
         .count();
-    // 5 of the network, 9 of each relay, 2 more of each authority, 1 more of each bridge.
-    assert_eq!(count, 5 + 9 * (10 + 3 + 2) + 2 * 3 + 2);
+    // 5 of the network, 9 of each relay, 2 more of each authority and of each bridge.
+    assert_eq!(count, 5 + 9 * (10 + 3 + 2) + 2 * (3 + 2));
 }

@@ -4,4 +4,6 @@ mod arguments;
 mod documents;
 mod files;
 mod manual;
+mod signals;
 mod tools;
+mod votes;

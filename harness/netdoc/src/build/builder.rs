@@ -133,14 +133,14 @@ impl Builder {
         self.insert(index, item)
     }
 
-    /// Leaves out all items with this keyword.
+    /// Leaves out all items with this keyword. Where there is none the document stays as it is.
     #[must_use]
     pub fn without(mut self, keyword: &str) -> Self {
         self.lines.retain(|line| line.item.keyword != keyword);
         self
     }
 
-    /// Says the first item with this keyword twice.
+    /// Says the first item with this keyword twice. Where there is none the document stays as it is.
     #[must_use]
     pub fn repeat(mut self, keyword: &str) -> Self {
         if let Some(index) = self.index(keyword) {
@@ -151,7 +151,7 @@ impl Builder {
     }
 
     /// Moves the first item with this keyword, so that it is the one with this index, or the last
-    /// if there are not so many.
+    /// if there are not so many. Where there is none the document stays as it is.
     #[must_use]
     pub fn move_to(mut self, keyword: &str, index: usize) -> Self {
         if let Some(old) = self.index(keyword) {

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use crate::kinds::Kind;
 use crate::structure::OwnedItem;
 
-/// Adds an item to `out`. Where a document is made of pairs, its keys are keywords here, and the
+/// Adds an item to `out`; no such document has objects, but one that is given is behind its line. Where a document is made of pairs, its keys are keywords here, and the
 /// lines are those of [`Kind::rules`]:
 ///
 /// | kind | item | line |
@@ -41,6 +41,9 @@ pub(super) fn write(kind: Kind, item: &OwnedItem, out: &mut Vec<u8>) {
     out.extend_from_slice(item.text.as_deref().unwrap_or_default());
     out.extend_from_slice(after.as_bytes());
     out.push(b'\n');
+    if let Some(object) = &item.object {
+        object.encode(out);
+    }
 }
 
 #[cfg(test)]
@@ -75,6 +78,20 @@ mod tests {
             let text = String::from_utf8(bytes).unwrap().replace("ID", ID);
             assert_eq!(text, expected.replace("ID", ID));
             assert_eq!(kind.check(&Document::new(text.as_bytes())), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn objects_are_written_though_no_such_document_has_any() {
+        for (kind, line) in [
+            (Kind::BandwidthFile, "version=1.4.0\n"),
+            (Kind::FallbackList, "/* version=1.4.0 */\n"),
+            (Kind::AuthorityList, "\" version=1.4.0\"\n"),
+        ] {
+            let changed = built(kind, &["version 1.4.0"]).set_object("version", "X", b"\0\x01\x02");
+            let text = String::from_utf8(changed.encode()).unwrap();
+            let object = "-----BEGIN X-----\nAAEC\n-----END X-----\n";
+            assert_eq!(text, [line, object].concat());
         }
     }
 

@@ -101,11 +101,19 @@ impl OwnedItem {
         if !self.keyword.is_empty() || self.text.is_some() || self.object.is_none() {
             out.push(b'\n');
         }
-        if let Some(OwnedObject { label, body }) = &self.object {
-            out.extend_from_slice(alloc::format!("-----BEGIN {label}-----\n").as_bytes());
-            out.extend_from_slice(body);
-            out.extend_from_slice(alloc::format!("-----END {label}-----\n").as_bytes());
+        if let Some(object) = &self.object {
+            object.encode(out);
         }
+    }
+}
+
+impl OwnedObject {
+    /// Adds the object's lines to `out`.
+    pub fn encode(&self, out: &mut Vec<u8>) {
+        let Self { label, body } = self;
+        out.extend_from_slice(alloc::format!("-----BEGIN {label}-----\n").as_bytes());
+        out.extend_from_slice(body);
+        out.extend_from_slice(alloc::format!("-----END {label}-----\n").as_bytes());
     }
 }
 

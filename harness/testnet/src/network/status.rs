@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use tor_harness_types::UtcSeconds;
 
 use super::weights::BandwidthWeights;
+use crate::relay::VERSION;
 use crate::seed::Seed;
 use crate::time::moved;
 
@@ -112,8 +113,8 @@ impl StatusSettings {
             valid_until: moved(valid_after, 3 * 3600),
             voting_delay: [300, 300],
             methods: vec![35],
-            client_versions: Vec::new(),
-            server_versions: Vec::new(),
+            client_versions: vec![VERSION.into()],
+            server_versions: vec![VERSION.into()],
             known_flags: Self::FLAGS.map(String::from).into(),
             flag_thresholds: BTreeMap::new(),
             protocols: protocols.into(),

@@ -8,7 +8,6 @@ use tor_harness_types::UtcSeconds;
 use crate::bridge::Bridge;
 use crate::network::Network;
 use crate::onion::{OnionService, Publication};
-use crate::relay::VERSION;
 use crate::seed::Seed;
 
 /// 2026-11-22 12:00:00.
@@ -19,8 +18,6 @@ pub(super) static NETWORK: LazyLock<Network> = LazyLock::new(|| {
     let mut network = Network::new(Seed::new(0), 1, 6, now);
     network.bridges.push(Bridge::new(Seed::new(0), 0, now));
     network.status.with_votes = true;
-    network.status.client_versions = vec![VERSION.into()];
-    network.status.server_versions = vec![VERSION.into()];
     network
 });
 

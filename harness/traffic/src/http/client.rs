@@ -4,6 +4,7 @@ use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;
 
 use super::error::HttpError;
+use super::head_due::HeadDue;
 use crate::deadline::Deadline;
 use crate::loopback;
 
@@ -42,17 +43,19 @@ pub fn http_get(
     get(&stream, &address.to_string(), target, deadline)
 }
 
-/// The same over a stream that is connected, as one of [`Socks5`](crate::Socks5) is, to
-/// a host that the request names.
+/// The same over a stream that is connected to loopback, as one of [`Socks5`](crate::Socks5)
+/// is, for a host that the request names.
 ///
 /// # Errors
-/// If the whole response does not come within the time, or is none.
+/// If the stream is not to loopback, or the whole response does not come within the time, or is none.
 pub fn http_get_over(
     stream: &TcpStream,
     host: &str,
     target: &str,
     within: Duration,
 ) -> Result<Response, HttpError> {
+    let peer = stream.peer_addr().and_then(loopback::allow);
+    peer.map_err(HttpError::Peer)?;
     get(stream, host, target, Deadline::after(within))
 }
 
@@ -79,7 +82,7 @@ fn get(
         .write_all(stream, request.as_bytes())
         .map_err(|error| io_error(0, error))?;
     let mut bytes = Vec::new();
-    let mut head = None;
+    let (mut head, mut due) = (None, HeadDue::default());
     let mut buffer = vec![0; 64 * 1024];
     loop {
         let read = deadline
@@ -89,7 +92,8 @@ fn get(
         if bytes.len() > MOST {
             return Err(HttpError::TooLong { most: MOST });
         }
-        if head.is_none() {
+        let is_last = read == 0 || bytes.len() > MOST_HEAD;
+        if head.is_none() && (due.is_due(&bytes) || is_last) {
             head = Head::read(&bytes)?;
         }
         let ended = read == 0;
@@ -270,6 +274,15 @@ mod tests {
             "{error}"
         );
         assert!(error.ends_with("got 0 bytes of it"), "{error}");
+    }
+
+    #[test]
+    fn nothing_is_sent_but_to_loopback() {
+        let (one, _other) = std::os::unix::net::UnixStream::pair().unwrap();
+        let stream = TcpStream::from(std::os::fd::OwnedFd::from(one));
+        let error = http_get_over(&stream, "h", "/", Duration::from_millis(10)).unwrap_err();
+        let error = error.to_string();
+        assert!(error.contains("expected a stream to loopback"), "{error}");
     }
 
     #[test]

@@ -16,6 +16,9 @@ pub enum HttpError {
         /// Why.
         source: io::Error,
     },
+    /// The stream is none to loopback; nothing was sent.
+    #[error("expected a stream to loopback: {0}")]
+    Peer(io::Error),
     /// What is asked for is not a host and a path, both without spaces.
     #[error("expected a host and a path, such as example.com/index.html, got `{}`", .0.escape_debug())]
     Target(String),

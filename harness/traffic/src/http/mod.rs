@@ -2,6 +2,7 @@
 
 mod client;
 mod error;
+mod head_due;
 mod server;
 
 pub use client::{Response, http_get, http_get_over};

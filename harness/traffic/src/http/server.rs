@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::client::{MOST_HEAD, MOST_HEADERS};
+use super::head_due::HeadDue;
 use crate::deadline::Deadline;
 use crate::server::Server;
 use crate::watched::{Unmet, Watched};
@@ -145,6 +146,7 @@ enum Asked {
 
 fn read(stream: &TcpStream, peer: SocketAddr, deadline: Deadline) -> io::Result<Asked> {
     let mut bytes = Vec::new();
+    let mut due = HeadDue::default();
     let mut buffer = [0; 4096];
     loop {
         let read = deadline.read(stream, &mut buffer)?;
@@ -152,7 +154,9 @@ fn read(stream: &TcpStream, peer: SocketAddr, deadline: Deadline) -> io::Result<
             return Err(io::ErrorKind::UnexpectedEof.into());
         }
         bytes.extend_from_slice(buffer.get(..read).unwrap_or_default());
-        if let Some(asked) = parse(&bytes, peer) {
+        if (due.is_due(&bytes) || bytes.len() >= MOST_HEAD)
+            && let Some(asked) = parse(&bytes, peer)
+        {
             return Ok(asked);
         }
     }

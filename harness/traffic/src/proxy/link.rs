@@ -10,6 +10,10 @@ const PIECES: u64 = 20;
 
 /// How fast a proxy lets bytes through: at once, unless told.
 ///
+/// Time that passes unused is lost: after a pause, or where the system wakes the proxy late, no
+/// more bytes go than in any other second. So no burst is above the rate, and what goes on a busy
+/// machine is less than it.
+///
 /// ```
 /// use std::time::Duration;
 /// use tor_harness_traffic::Link;

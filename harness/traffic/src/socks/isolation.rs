@@ -6,6 +6,7 @@ const EXTENDED: &[u8] = b"<torS0X>";
 /// What a client says of itself, so that streams with unequal values share no circuit:
 /// `IsolateSOCKSAuth` in tor's manual. Each field has at most 255 bytes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Isolation {
     /// No authentication at all.
     #[default]

@@ -15,6 +15,7 @@ use crate::structure::Document;
 
 /// Why a diff was not applied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum ApplyError {
     /// The diff cannot be read, or is about lines that the base has not.
     Diff {

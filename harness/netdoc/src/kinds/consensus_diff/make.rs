@@ -17,6 +17,7 @@ use crate::structure::{Document, cut_line};
 
 /// Why there is no diff between two consensuses: no command can put in such a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum MakeError {
     /// It is a dot, which ends the lines to put in.
     Dot {
