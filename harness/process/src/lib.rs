@@ -10,9 +10,8 @@
 //!
 //! It has no network (`DisableNetwork 1`), a folder of its own, and a control
 //! port that answers when [`Builder::start`] returns. A [`TestNetwork`] is of tors that reach each
-//! other on loopback. Dropped, panicked,
-//! interrupted or killed: within a second of its owner's end a tor is gone,
-//! its folder too. `TOR_HARNESS_KEEP=1` keeps the folders of failures.
+//! other on loopback. Dropped, panicked, interrupted or killed: within a second of its owner's end
+//! a tor is gone, its folder too. `TOR_HARNESS_KEEP=1` keeps the folders of failures.
 //!
 //! Three nets hold it:
 //! - one thread of the process starts every tor, with the parent-death signal

@@ -42,6 +42,7 @@ mod idle;
 mod layout;
 mod node;
 mod onion;
+mod option;
 mod preset;
 mod protocols;
 mod publish;

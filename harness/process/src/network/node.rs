@@ -28,7 +28,7 @@ const SHOWN: usize = 20;
 
 /// Has a relay make its descriptor: until it has one it refuses streams. Any option will do that
 /// descriptors follow; this one says that it has less to give away than it has, which is plenty.
-const MAKE_DESCRIPTOR: &str = "SETCONF MaxAdvertisedBandwidth=\"900 MBytes\"";
+const MAKE_DESCRIPTOR: (&str, &str) = ("MaxAdvertisedBandwidth", "900 MBytes");
 
 /// Has a client build its first circuit. Where it cannot yet, it says so, and does it later.
 const BUILD_CIRCUIT: &str = "EXTENDCIRCUIT 0";
@@ -253,7 +253,10 @@ impl Node {
     /// start.
     pub(super) fn hurry(&self, has_consensus: bool) -> Result<(), Error> {
         match self.role().relays() {
-            true => self.poke(MAKE_DESCRIPTOR)?,
+            true => {
+                let (option, value) = MAKE_DESCRIPTOR;
+                self.with_option(option, value, || Ok(()))?;
+            }
             false if has_consensus => self.poke(BUILD_CIRCUIT)?,
             false => {}
         }

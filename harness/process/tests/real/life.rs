@@ -88,6 +88,7 @@ fn nodes_come_back() -> Result<(), Failed> {
 
 fn a_crashed_node_starts_again() -> Result<(), Failed> {
     let crashing = NodeSpec::relay("relay0")
+        .torrc_line("MaxAdvertisedBandwidth 800 MBytes")
         .listen(Listen::Tcp)
         .auth(AuthConfig::null().and_cookie());
     let mut network = TestNetwork::builder()
@@ -95,6 +96,11 @@ fn a_crashed_node_starts_again() -> Result<(), Failed> {
         .deadline(DEADLINE)
         .launch()?;
     let crashed = node(&mut network, "relay0")?;
+    // What was told to have it make its descriptor is not left.
+    let rate = crashed.tor().client()?.get_conf("MaxAdvertisedBandwidth")?;
+    if rate != ["838860800"] {
+        return Err(format!("expected 800 MBytes, got {rate:?}").into());
+    }
     let pid = Pid::from_raw(crashed.tor().pid().cast_signed());
     kill(pid, Signal::SIGABRT)?;
     until(DEADLINE, || match crashed.is_running() {
