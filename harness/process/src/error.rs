@@ -1,4 +1,4 @@
-//! Why there is no running tor.
+//! Why there is no tor, or no network of them, or not what was asked of it.
 
 use std::fmt;
 use std::io;
@@ -11,15 +11,13 @@ use tor_harness_traffic::Status;
 use crate::network::{SpecError, StreamError};
 use crate::torrc::TorrcError;
 
-/// Why there is no running tor, with what was expected, what came, what to do.
+/// Why there is no tor, or no network, or not what was asked of it, with what was expected, what
+/// came, what to do.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
     /// A name without a slash that no folder of `PATH` has.
-    #[error(
-        "there is no executable `{name}` in PATH ({path}); install it (Debian, Ubuntu: apt-get \
-         install tor; Fedora: dnf install tor) or name another by TOR_HARNESS_TOR"
-    )]
+    #[error("there is no executable `{name}` in PATH ({path}); {}", to_have(name))]
     NotOnPath {
         /// What was looked for.
         name: String,
@@ -281,6 +279,17 @@ impl fmt::Display for Evidence {
             Some(folder) => write!(f, "\nkept in {}", folder.display()),
             None => f.write_str("\n(TOR_HARNESS_KEEP=1 keeps the folder of such a tor)"),
         }
+    }
+}
+
+/// What to do for an executable of a name.
+fn to_have(name: &str) -> &'static str {
+    match name {
+        "tor" => {
+            "install it (Debian, Ubuntu: apt-get install tor; Fedora: dnf install tor) or name \
+             another by TOR_HARNESS_TOR"
+        }
+        _ => "put one there, or name one by its path",
     }
 }
 

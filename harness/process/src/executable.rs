@@ -215,7 +215,7 @@ mod tests {
         assert!(Executable::named("sh").is_ok_and(|sh| sh.path().ends_with("sh")));
         let error = Executable::named("no-such-tor").unwrap_err().to_string();
         assert!(
-            error.contains("`no-such-tor`") && error.contains("apt-get install tor"),
+            error.contains("`no-such-tor`") && error.contains("name one by its path"),
             "{error}"
         );
     }

@@ -1,4 +1,4 @@
-//! A real throwaway tor that never outlives its owner.
+//! Real tors that never outlive their owner: one, or a private network of them.
 //!
 //! ```no_run
 //! use tor_harness_process::Tor;
@@ -9,9 +9,9 @@
 //! ```
 //!
 //! It has no network (`DisableNetwork 1`), a folder of its own, and a control
-//! port that answers when [`Builder::start`] returns. Dropped, panicked,
-//! interrupted or killed: within a second of its owner's end the tor is gone,
-//! its folder too. `TOR_HARNESS_KEEP=1` keeps the folders of failures.
+//! port that answers when [`Builder::start`] returns. A [`TestNetwork`] is of tors that reach each
+//! other on loopback. Dropped, panicked, interrupted or killed: within a second of its owner's end
+//! a tor is gone, its folder too. `TOR_HARNESS_KEEP=1` keeps the folders of failures.
 //!
 //! Three nets hold it:
 //! - one thread of the process starts every tor, with the parent-death signal

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use tor_harness_scratch::Folder;
 use tor_harness_traffic::{Response, Socks5, Target};
 
+use super::ground::Seat;
 use super::running::TestNetwork;
 use super::visit::page;
 use crate::error::Error;
@@ -24,9 +25,10 @@ const SHOWN: usize = 20;
 /// A running Arti, ended when dropped.
 #[must_use = "it ends when dropped"]
 pub struct Arti {
-    // Declared first, so dropped first: the folder goes after its process.
+    // Declared first, so dropped first: the folder goes after its process, and so does the address.
     process: Process,
     folder: Folder,
+    _seat: Seat,
     socks: Socks5,
     deadline: Duration,
 }
@@ -40,7 +42,7 @@ impl TestNetwork {
     pub fn join_arti(&self) -> Result<Arti, Error> {
         let executable = find_arti()?;
         let deadline = self.ground().deadline;
-        let socks = self.ground().address(self.nodes().len())?;
+        let (socks, seat) = self.ground().address(self.nodes().len())?;
         let folder = Folder::create().map_err(Error::Folder)?;
         let config = self.arti_toml(folder.path(), socks.into());
         let socks = Socks5::new(socks.into()).map_err(Error::system("use a SOCKS port"))?;
@@ -60,6 +62,7 @@ impl TestNetwork {
         let arti = Arti {
             process,
             folder,
+            _seat: seat,
             socks: socks.within(deadline),
             deadline,
         };

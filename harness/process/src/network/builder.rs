@@ -9,7 +9,7 @@ use tor_harness_testnet::{File, Seed};
 use tor_harness_types::UtcSeconds;
 
 use super::check::check;
-use super::guest::Ground;
+use super::ground::Ground;
 use super::layout::{Layout, Place};
 use super::node::{Node, Starting};
 use super::role::Role;

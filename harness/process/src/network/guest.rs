@@ -3,26 +3,19 @@
 use std::fmt::Write as _;
 use std::net::{SocketAddr, SocketAddrV4};
 use std::path::Path;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 
 use data_encoding::BASE64_NOPAD;
-use tor_harness_testnet::{Authority, Relay, Seed};
-use tor_harness_types::UtcSeconds;
+use tor_harness_testnet::{Authority, Relay};
 
-use super::address::{Addresses, NODES, free_ports};
 use super::check::{SpecError, check_node};
 use super::identity::Identity;
 use super::idle;
-use super::layout::Place;
 use super::node::{Node, Starting};
 use super::role::Role;
 use super::running::TestNetwork;
 use super::signed::dir_authority;
 use super::spec::NodeSpec;
 use crate::error::Error;
-use crate::executable::Executable;
 use crate::prepared;
 use crate::torrc::files;
 
@@ -121,7 +114,7 @@ impl TestNetwork {
         }
         idle::check_guest(&spec)?;
         let ground = self.ground();
-        let place = ground.place(self.nodes().len(), spec)?;
+        let (place, seat) = ground.place(self.nodes().len(), spec)?;
         let folder = place.folder().to_string_lossy();
         let mut torrc = format!(
             "Log notice stdout\nSafeLogging 0\nNickname {}\nSocksPort {} ExtendedErrors\n{}",
@@ -137,6 +130,7 @@ impl TestNetwork {
             .and_then(|()| files::write(&place.folder, &torrc))
             .map_err(|error| error.of_node(place.nickname()))?;
         let mut node = Starting::new(place, ground.deadline)?.ready(false)?;
+        node.sit(seat);
         node.meet(self.roster());
         node.wait_until_informed()?;
         // By itself it would at its next tick, a second later.
@@ -163,72 +157,6 @@ impl TestNetwork {
     fn relays(&self) -> impl Iterator<Item = (&Relay, SocketAddrV4)> {
         let nodes = self.nodes().iter().filter(|node| node.role().is_listed());
         nodes.filter_map(|node| Some((node.identity().relay()?, node.or_address()?)))
-    }
-}
-
-/// What more nodes of a network stand on.
-#[derive(Debug)]
-pub(super) struct Ground {
-    addresses: Mutex<Addresses>,
-    guests: AtomicUsize,
-    tor: Executable,
-    seed: Seed,
-    now: UtcSeconds,
-    pub(super) deadline: Duration,
-}
-
-impl Ground {
-    pub(super) fn new(
-        addresses: Addresses,
-        tor: Executable,
-        seed: Seed,
-        now: UtcSeconds,
-        deadline: Duration,
-    ) -> Self {
-        Self {
-            addresses: Mutex::new(addresses),
-            guests: AtomicUsize::new(0),
-            tor,
-            seed,
-            now,
-            deadline,
-        }
-    }
-
-    /// The place of another node, beside so many that the network has.
-    fn place(&self, nodes: usize, spec: NodeSpec) -> Result<Place, Error> {
-        let number = self.next(nodes)?;
-        let identity = Identity::new(&spec, self.seed, number as u64, self.now)?;
-        let seed = self.seed.child("node", number as u64);
-        Place::new(
-            spec,
-            &self.tor,
-            number,
-            &mut self.addresses(),
-            identity,
-            seed,
-        )
-    }
-
-    /// An address of the network's where nobody listens, beside those of so many nodes.
-    pub(super) fn address(&self, nodes: usize) -> Result<SocketAddrV4, Error> {
-        let address = self.addresses().of_node(self.next(nodes)?);
-        let [port] = free_ports(address)?;
-        Ok(SocketAddrV4::new(address, port))
-    }
-
-    fn next(&self, nodes: usize) -> Result<usize, SpecError> {
-        let number = nodes + self.guests.fetch_add(1, Ordering::Relaxed);
-        match number < NODES {
-            true => Ok(number),
-            false => Err(SpecError::TooMany(number + 1)),
-        }
-    }
-
-    fn addresses(&self) -> MutexGuard<'_, Addresses> {
-        self.addresses
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
     }
 }
 

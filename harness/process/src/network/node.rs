@@ -10,6 +10,7 @@ use tor_harness_testnet::Seed;
 use tor_harness_traffic::Proxy;
 use tor_harness_types::{Fingerprint, OnionAddress};
 
+use super::ground::Seat;
 use super::identity::Identity;
 use super::layout::Place;
 use super::published::Watch;
@@ -27,7 +28,7 @@ const SHOWN: usize = 20;
 
 /// Has a relay make its descriptor: until it has one it refuses streams. Any option will do that
 /// descriptors follow; this one says that it has less to give away than it has, which is plenty.
-const MAKE_DESCRIPTOR: &str = "SETCONF MaxAdvertisedBandwidth=\"900 MBytes\"";
+const MAKE_DESCRIPTOR: (&str, &str) = ("MaxAdvertisedBandwidth", "900 MBytes");
 
 /// Has a client build its first circuit. Where it cannot yet, it says so, and does it later.
 const BUILD_CIRCUIT: &str = "EXTENDCIRCUIT 0";
@@ -36,7 +37,10 @@ const BUILD_CIRCUIT: &str = "EXTENDCIRCUIT 0";
 #[must_use = "it ends when dropped"]
 #[derive(Debug)]
 pub struct Node {
+    // Declared first, so dropped first: its address is free when nobody is there.
     tor: Tor,
+    /// Its address, where it came to a network that runs.
+    seat: Option<Seat>,
     facts: Facts,
     /// What is told of its own onion service, for as long as somebody may wait for that.
     watched: Mutex<Option<Watch>>,
@@ -107,6 +111,7 @@ impl Starting {
         let node = match launch.ready() {
             Ok(tor) => Node {
                 tor,
+                seat: None,
                 facts,
                 watched: Mutex::default(),
                 onions: Mutex::default(),
@@ -248,7 +253,10 @@ impl Node {
     /// start.
     pub(super) fn hurry(&self, has_consensus: bool) -> Result<(), Error> {
         match self.role().relays() {
-            true => self.poke(MAKE_DESCRIPTOR)?,
+            true => {
+                let (option, value) = MAKE_DESCRIPTOR;
+                self.with_option(option, value, || Ok(()))?;
+            }
             false if has_consensus => self.poke(BUILD_CIRCUIT)?,
             false => {}
         }
@@ -271,6 +279,10 @@ impl Node {
             access: self.tor.access().clone(),
             last_run: Mutex::new(LastRun::of(&self.tor)),
         }
+    }
+
+    pub(super) fn sit(&mut self, seat: Seat) {
+        self.seat = Some(seat);
     }
 
     pub(super) fn meet(&mut self, roster: &Arc<[Member]>) {

@@ -31,7 +31,7 @@ impl TestNetwork {
     /// closed. A running tor never reads its files again, not even by `SIGNAL RELOAD`, and there is
     /// no other way to give it a consensus; and it asks for none while its own is fresh. So the
     /// network has to be started with [`ConsensusTimes::stale`](super::ConsensusTimes::stale). Then
-    /// relays ask the harness at `SIGNAL RELOAD`, clients one of the relays when `FetchDirInfoEarly`
+    /// relays ask the harness at `SIGNAL RELOAD`, which undoes what was set by SETCONF, clients one of the relays when `FetchDirInfoEarly`
     /// is set. Relays ask for microdescriptors they do not know in the background: for some dozens of
     /// them at once, for more every ten seconds. Eighty consensuses can follow the first.
     ///
@@ -85,9 +85,9 @@ impl TestNetwork {
         }
         let bridges = running().filter(|node| node.role() == Role::Bridge);
         for node in bridges.chain(running().filter(|node| !node.role().relays())) {
-            node.poke("SETCONF FetchDirInfoEarly=1")?;
-            node.wait_for_consensus_of(valid_after)?;
-            node.poke("RESETCONF FetchDirInfoEarly")?;
+            node.with_option("FetchDirInfoEarly", "1", || {
+                node.wait_for_consensus_of(valid_after)
+            })?;
         }
         Ok(())
     }

@@ -9,14 +9,16 @@ use tor_harness_control::event::GenericEvent;
 use tor_harness_types::OnionAddress;
 
 use super::node::Node;
+use super::option::set_again;
 use super::role::Role;
 use super::wait::next;
 use crate::error::Error;
 use crate::tor::Tor;
 
 /// Has tor look after its onion services, which by itself it does once a second: it does when it
-/// gets the first of them, and with each change of its configuration it gets all of them again.
-const LOOK_AFTER: &str = "SETCONF ContactInfo=\"a test service\"";
+/// gets the first of them, and whenever an option is set it gets all of them again. This one says
+/// nothing of a service.
+const LOOK_AFTER: &str = "ContactInfo";
 
 /// A connection on which all that is uploaded of an onion service was and will be told.
 #[derive(Debug)]
@@ -53,7 +55,7 @@ impl Watch {
     }
 
     fn look_after(&mut self) -> Result<(), ClientError> {
-        self.client.ask_line(LOOK_AFTER).map(drop)
+        set_again(&mut self.client, LOOK_AFTER)
     }
 
     /// Whether all of its introduction points are there: nothing is uploaded before.
@@ -91,7 +93,7 @@ impl Node {
     pub(super) fn begin_service(&self) -> Result<(), Error> {
         match self.role() {
             // On a connection of its own, as somebody may wait on the other.
-            Role::OnionService => self.poke(LOOK_AFTER),
+            Role::OnionService => self.ask(|client| set_again(client, LOOK_AFTER)),
             _ => Ok(()),
         }
     }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use tor_harness_testnet::Network;
 
 use super::builder::TestNetworkBuilder;
-use super::guest::Ground;
+use super::ground::Ground;
 use super::node::Node;
 use super::role::Role;
 use super::roster::Member;

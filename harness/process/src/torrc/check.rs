@@ -102,23 +102,26 @@ const fn rule(option: &'static str, instead: &'static str) -> Rule {
     }
 }
 
-const LISTEN: &str = "say where to listen with Builder::listen (--listen)";
-const AUTH: &str = "say how to authenticate with Builder::auth (--auth)";
+const LISTEN: &str = "say where to listen with `listen` (--listen)";
+const AUTH: &str = "say how to authenticate with `auth` (--auth)";
 const DATA: &str = "the data stay in the folder's `data`";
-const PLUGIN: &str = "a throwaway tor runs no other programs";
+const PLUGIN: &str = "the harness alone says which programs tor runs";
 
 const RULES: &[Rule] = &[
     Rule {
         option: "DisableNetwork",
         harmless: Some("1"),
-        instead: "a throwaway tor has no network",
+        instead: "the harness alone says when a tor has a network",
     },
     Rule {
         option: "RunAsDaemon",
         harmless: Some("0"),
-        instead: "a throwaway tor ends with its owner",
+        instead: "a tor of the harness ends with its owner",
     },
-    rule("User", "a throwaway tor runs as the user who starts it"),
+    rule(
+        "User",
+        "a tor of the harness runs as the user who starts it",
+    ),
     rule("ControlPort", LISTEN),
     rule("__ControlPort", LISTEN),
     rule("ControlSocket", LISTEN),
@@ -237,12 +240,13 @@ mod tests {
     fn refuses_what_the_harness_sets() {
         refuses(
             "Nickname a\n  disablenet 0",
-            "my.torrc:2:3: `disablenet 0` sets DisableNetwork: a throwaway tor has no network",
+            "my.torrc:2:3: `disablenet 0` sets DisableNetwork: the harness alone says when \
+             a tor has a network",
         );
         refuses(
             "Nickname a\n+ControlPort 9051",
             "my.torrc:2:1: `+ControlPort 9051` sets ControlPort: say where to listen with \
-             Builder::listen (--listen)",
+             `listen` (--listen)",
         );
         for rule in RULES {
             for value in ["", "auto", "0 1", "\"1 1\""] {

@@ -11,7 +11,7 @@ use nix::unistd::Pid;
 use tor_harness_process::{Tor, find_tor};
 
 use crate::Test;
-use crate::owner::{CHURN, FAIL, FORGET, HOLD, NETWORK, Owner, PANIC, STOP};
+use crate::owner::{CHURN, FAIL, FORGET, HOLD, NETWORK, NODES, Owner, PANIC, STOP};
 use crate::wait::{PROMISED, no_process_left, nothing_left, processes_naming, until};
 
 pub(crate) const TESTS: &[Test] = &[
@@ -137,14 +137,19 @@ fn sigkill_of_the_owner_leaves_nothing() -> Result<(), Failed> {
 
 fn sigkill_of_the_owner_leaves_no_network() -> Result<(), Failed> {
     let mut owner = Owner::start(NETWORK, &[])?;
-    let session = session(&owner.next_folder()?)?;
-    // Five tors with the guard.
+    let folders = (0..NODES).map(|_| owner.next_folder());
+    let folders = folders.collect::<Result<Vec<_>, _>>()?;
+    let session = session(&folders[0])?;
+    // The guard as well.
     let living = processes_naming(&session).len();
-    if living != 6 {
+    if living != NODES + 1 {
         return Err(format!("{living} processes live").into());
     }
     kill(owner.pid(), Signal::SIGKILL)?;
-    until(PROMISED, || nothing_left(&session))
+    until(PROMISED, || {
+        folders.iter().try_for_each(|folder| nothing_left(folder))?;
+        nothing_left(&session)
+    })
 }
 
 fn the_death_signal_needs_no_guard() -> Result<(), Failed> {

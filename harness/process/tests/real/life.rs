@@ -88,6 +88,7 @@ fn nodes_come_back() -> Result<(), Failed> {
 
 fn a_crashed_node_starts_again() -> Result<(), Failed> {
     let crashing = NodeSpec::relay("relay0")
+        .torrc_line("MaxAdvertisedBandwidth 800 MBytes")
         .listen(Listen::Tcp)
         .auth(AuthConfig::null().and_cookie());
     let mut network = TestNetwork::builder()
@@ -95,6 +96,11 @@ fn a_crashed_node_starts_again() -> Result<(), Failed> {
         .deadline(DEADLINE)
         .launch()?;
     let crashed = node(&mut network, "relay0")?;
+    // What was told to have it make its descriptor is not left.
+    let rate = crashed.tor().client()?.get_conf("MaxAdvertisedBandwidth")?;
+    if rate != ["838860800"] {
+        return Err(format!("expected 800 MBytes, got {rate:?}").into());
+    }
     let pid = Pid::from_raw(crashed.tor().pid().cast_signed());
     kill(pid, Signal::SIGABRT)?;
     until(DEADLINE, || match crashed.is_running() {
@@ -170,6 +176,7 @@ fn a_slow_relay_loses_nothing() -> Result<(), Failed> {
             return Err(format!("{through} bytes went through the proxy").into());
         }
     }
+    healthy(&network)?;
     network.stop().map_err(Failed::from)
 }
 
@@ -228,6 +235,7 @@ fn a_newer_consensus_is_taken() -> Result<(), Failed> {
         return Err(format!("{first}, {second}, {third} relays").into());
     }
     page(&network, &server)?;
+    healthy(&network)?;
     network.stop().map_err(Failed::from)
 }
 
@@ -308,6 +316,15 @@ fn connection(control: &mut Client, fingerprint: &str, status: &str) -> Result<(
 fn node<'a>(network: &'a mut TestNetwork, nickname: &str) -> Result<&'a mut Node, Failed> {
     let node = network.node_mut(nickname);
     node.ok_or_else(|| format!("no node {nickname}").into())
+}
+
+/// Nobody complains.
+fn healthy(network: &TestNetwork) -> Result<(), Failed> {
+    let complaints = network.complaints()?;
+    match complaints.is_empty() {
+        true => Ok(()),
+        false => Err(complaints.join("\n").into()),
+    }
 }
 
 fn client(network: &TestNetwork) -> Result<&Node, Failed> {

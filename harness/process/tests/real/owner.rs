@@ -17,8 +17,10 @@ const LIFE: &str = "TOR_HARNESS_TEST_OWNER";
 
 /// Two tors until stdin closes.
 pub(crate) const HOLD: &str = "hold";
-/// A private network until stdin closes.
+/// A private network, of [`NODES`], until stdin closes.
 pub(crate) const NETWORK: &str = "network";
+/// How many nodes that network has.
+pub(crate) const NODES: usize = 5;
 /// One tor after the other, stopped; then until stdin closes.
 pub(crate) const STOP: &str = "stop";
 /// Ends in order, but never drops its tor.
@@ -43,7 +45,8 @@ pub(crate) fn live(life: &str) -> ExitCode {
         }
         NETWORK => {
             let network = TestNetwork::start().expect("a network");
-            tell(network.nodes()[0].tor().folder());
+            let nodes = network.nodes().iter();
+            nodes.for_each(|node| tell(node.tor().folder()));
             let _ = io::stdin().read_to_end(&mut Vec::new());
         }
         STOP => {
