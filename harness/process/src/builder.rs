@@ -1,7 +1,7 @@
 //! What a throwaway tor should be like.
 
 use std::path::PathBuf;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tor_harness_control::auth::AuthConfig;
 use tor_harness_scratch::Folder;
@@ -128,6 +128,7 @@ impl Builder {
             access: control_port.access(),
             deadline: self.deadline,
         };
-        Launch::start(run, folder)?.ready()
+        let end = Instant::now() + self.deadline;
+        Launch::start(run, folder, end)?.ready()
     }
 }

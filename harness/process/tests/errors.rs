@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use tor_harness_process::{Builder, Error, Executable, Tor};
+use tor_harness_process::{Builder, Error, Executable, NodeSpec, TestNetwork, Tor};
 use tor_harness_types::Endpoint;
 
 fn fake(name: &str) -> PathBuf {
@@ -145,6 +145,18 @@ fn a_tor_never_gets_ready() {
         "{:?}",
         started.elapsed()
     );
+}
+
+#[test]
+fn a_network_never_gets_ready() {
+    let network = TestNetwork::builder()
+        .executable(fake("hangs"))
+        .nodes(["relay0", "relay1", "relay2"].map(NodeSpec::relay))
+        .node(NodeSpec::client("client0"))
+        .deadline(Duration::from_millis(300));
+    let error = network.launch().expect_err("this cannot start").to_string();
+    let expected = "node `relay0`: expected the line `Opened OR listener connection";
+    assert!(error.starts_with(expected), "{error}");
 }
 
 #[test]

@@ -122,7 +122,7 @@ impl TestNetworkBuilder {
         self
     }
 
-    /// How long each thing may take that is waited for: each node's start, a consensus, circuits;
+    /// How long each thing may take that is waited for: all nodes' start, a consensus, circuits;
     /// without this 60 seconds. More than a year is a year.
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = deadline.min(LONGEST);
@@ -168,10 +168,11 @@ impl TestNetworkBuilder {
             )?)),
         };
         let bridges = layout.bridges();
+        let end = Instant::now() + self.deadline;
         let start_nodes = |recipe: &Recipe, places: Vec<(usize, Place)>| {
             let start = |(number, place): (usize, Place)| {
                 place.write(&recipe.lines(&place), &bridges, recipe.files(&place))?;
-                Ok((number, Starting::new(place, self.deadline)?))
+                Ok((number, Starting::new(place, self.deadline, end)?))
             };
             places
                 .into_iter()
@@ -192,8 +193,8 @@ impl TestNetworkBuilder {
         }
         // Who finds no guard at home waits for a second before another try.
         starting
-            .iter()
-            .for_each(|(_, one)| one.wait_until_reachable());
+            .iter_mut()
+            .try_for_each(|(_, one)| one.wait_until_reachable())?;
         starting.extend(start_nodes(&recipe, others)?);
         let all_started = start.elapsed();
         starting.sort_by_key(|(number, _)| *number);

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::net::{SocketAddr, SocketAddrV4};
 use std::path::Path;
+use std::time::Instant;
 
 use data_encoding::BASE64_NOPAD;
 use tor_harness_testnet::{Authority, Relay};
@@ -129,7 +130,8 @@ impl TestNetwork {
         prepared::write(&place.folder, &place.spec.files)
             .and_then(|()| files::write(&place.folder, &torrc))
             .map_err(|error| error.of_node(place.nickname()))?;
-        let mut node = Starting::new(place, ground.deadline)?.ready(false)?;
+        let mut node = Starting::new(place, ground.deadline, Instant::now() + ground.deadline)?
+            .ready(false)?;
         node.sit(seat);
         node.meet(self.roster());
         node.wait_until_informed()?;

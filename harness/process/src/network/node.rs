@@ -3,7 +3,7 @@
 use std::net::{Ipv4Addr, SocketAddr, SocketAddrV4};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tor_harness_client::Client;
 use tor_harness_testnet::Seed;
@@ -71,7 +71,8 @@ pub(super) struct Starting {
 }
 
 impl Starting {
-    pub(super) fn new(place: Place, deadline: Duration) -> Result<Self, Error> {
+    /// Starts it; it should be ready by this end, and do what it is asked within a deadline then.
+    pub(super) fn new(place: Place, deadline: Duration, end: Instant) -> Result<Self, Error> {
         let arguments = place.arguments();
         let facts = Facts {
             role: place.role(),
@@ -90,22 +91,23 @@ impl Starting {
             access: place.control_port.access(),
             deadline,
         };
-        let launch =
-            Launch::start(run, place.folder).map_err(|error| error.of_node(&facts.nickname))?;
+        let launch = Launch::start(run, place.folder, end)
+            .map_err(|error| error.of_node(&facts.nickname))?;
         Ok(Self { launch, facts })
     }
 
     /// Waits until others can reach it, as a relay.
-    pub(super) fn wait_until_reachable(&self) {
+    pub(super) fn wait_until_reachable(&mut self) -> Result<(), Error> {
         self.launch
-            .wait_until_reachable(self.facts.identity.has_transport());
+            .wait_until_reachable(self.facts.identity.has_transport())
+            .map_err(|error| error.of_node(&self.facts.nickname))
     }
 
     /// Waits until it has answered, then hurries it.
-    pub(super) fn ready(self, has_consensus: bool) -> Result<Node, Error> {
+    pub(super) fn ready(mut self, has_consensus: bool) -> Result<Node, Error> {
         if self.facts.identity.has_transport() {
             // What changes a configuration ends a transport that begins.
-            self.wait_until_reachable();
+            self.wait_until_reachable()?;
         }
         let Self { launch, facts } = self;
         let node = match launch.ready() {
