@@ -27,12 +27,17 @@ impl Row {
         }
     }
 
+    /// Whether the median is above the limit.
+    pub(crate) fn is_missed(&self) -> bool {
+        self.limit.is_some_and(|limit| median(&self.times) > limit)
+    }
+
     fn line(&self) -> String {
         let sorted = sorted(&self.times);
         let limit = match self.limit {
             None => "-".to_owned(),
-            Some(limit) if median(&self.times) <= limit => format!("{limit:.1}"),
-            Some(limit) => format!("{limit:.1}, missed"),
+            Some(limit) if self.is_missed() => format!("{limit:.1}, missed"),
+            Some(limit) => format!("{limit:.1}"),
         };
         let figures = match sorted.as_slice() {
             [least, .., most] => format!(
