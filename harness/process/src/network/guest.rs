@@ -18,7 +18,7 @@ use super::signed::dir_authority;
 use super::spec::NodeSpec;
 use crate::error::Error;
 use crate::prepared;
-use crate::torrc::files;
+use crate::torrc::{Extra, files};
 
 /// What a tor is told besides where the relays are. From 127.0.0.1 the system reaches nothing but
 /// loopback.
@@ -104,7 +104,7 @@ impl TestNetwork {
 
     /// Starts a client that is told [`TestNetwork::torrc`] alone and what its
     /// specification says, and returns when it has fetched what it needs to build circuits: its
-    /// data directory is empty.
+    /// data directory is empty. One with `DisableNetwork 1` fetches nothing before that is undone.
     ///
     /// # Errors
     /// If it is no client or would leave loopback, or does not start, or fetch it in time.
@@ -114,6 +114,8 @@ impl TestNetwork {
             return Err(SpecError::NoGuest(spec.nickname).into());
         }
         idle::check_guest(&spec)?;
+        let mut lines = spec.lines.iter().flat_map(Extra::lines);
+        let has_no_network = lines.any(|line| line.sets("DisableNetwork"));
         let ground = self.ground();
         let (place, seat) = ground.place(self.nodes().len(), spec)?;
         let folder = place.folder().to_string_lossy();
@@ -134,6 +136,9 @@ impl TestNetwork {
             .ready(false)?;
         node.sit(seat);
         node.meet(self.roster());
+        if has_no_network {
+            return Ok(node);
+        }
         node.wait_until_informed()?;
         // By itself it would at its next tick, a second later.
         node.hurry(true)?;

@@ -15,6 +15,7 @@ const EXPECTED: &[(Option<Role>, &str, &str)] = &[
     (None, "You have used DirAuthority or AlternateDirAuthority", "they are the network's"),
     (None, "TestingTorNetwork is set.", "it is a test's network"),
     (None, "Your log may contain sensitive information", "its addresses are all of this machine"),
+    (None, "ControlPort is open, but no authentication method has been configured.", "it was asked for, on loopback"),
     (None, "You are running Tor as root.", "tors run as who runs the tests"),
     (None, "Failed to choose an exit server", "the only exit has no other for its own circuits"),
     (Some(Role::Client), "Only one bridge (transport: ", "conflux would like two"),

@@ -5,7 +5,7 @@ use tor_harness::prelude::*;
 use tor_harness::process::{NodeSpec, TestNetwork, find_obfs4proxy};
 use tor_harness::runner::Test;
 
-use crate::live::{WITHIN, ask, fetch, relays, serve};
+use crate::live::{WITHIN, ask, fetch, healthy, relays, serve};
 use crate::watch::Watch;
 
 pub(crate) fn tests() -> Vec<Test> {
@@ -54,6 +54,7 @@ fn begins_with_one(ctx: &Context) -> TestResult {
     if !matches!(value, Value::ClientsSeen(_)) || !seen.contains(" IPVersions=v4=") {
         return Err(format!("the bridge has seen no client: {seen}").into());
     }
+    healthy(&network)?;
     watch.end().map(drop)
 }
 

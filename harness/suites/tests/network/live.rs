@@ -64,6 +64,15 @@ pub(crate) fn fetch(socks: &Socks5, from: impl Into<Place>) -> TestResult {
     }
 }
 
+/// No node of a network that nothing happened to complains.
+pub(crate) fn healthy(network: &TestNetwork) -> TestResult {
+    let complaints = network.complaints()?;
+    match complaints.is_empty() {
+        true => Ok(()),
+        false => Err(complaints.join("\n").into()),
+    }
+}
+
 /// Relays and exits, as the fixture has them, for a network with something more.
 pub(crate) fn relays() -> impl Iterator<Item = NodeSpec> {
     let relays = ["relay0", "relay1"].map(NodeSpec::relay);

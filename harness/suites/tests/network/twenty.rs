@@ -3,7 +3,7 @@
 use tor_harness::prelude::*;
 use tor_harness::runner::Test;
 
-use crate::live::{Live, fetch, serve};
+use crate::live::{Live, fetch, healthy, serve};
 
 pub(crate) fn tests() -> Vec<Test> {
     (1..=20)
@@ -12,7 +12,8 @@ pub(crate) fn tests() -> Vec<Test> {
             Test::new(name, |ctx: &Context| {
                 let live = Live::own(ctx)?;
                 let server = serve()?;
-                fetch(&live.socks()?, server.address())
+                fetch(&live.socks()?, server.address())?;
+                healthy(live.network()?)
             })
         })
         .collect()
