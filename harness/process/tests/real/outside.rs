@@ -6,6 +6,7 @@ use std::fs;
 use std::io::{self, ErrorKind, Write as _};
 use std::net::{SocketAddr, UdpSocket};
 use std::process::{Command, ExitCode, Output};
+use std::thread;
 
 use libtest_mimic::{Completion, Failed, Trial};
 use tor_harness_process::{NodeSpec, TestNetwork, find_tor};
@@ -129,13 +130,19 @@ fn asks(network: &TestNetwork, name_server: &UdpSocket) -> Result<(), Failed> {
             Ok(address) => SocketAddr::new(address, 80).into(),
             Err(_) => (host, 80).into(),
         };
-        if client.socks()?.connect(target).is_ok() {
-            return Err(format!("{host} answers").into());
-        }
+        let mut control = client.tor().client()?;
+        control.set_events(&["STREAM"])?;
+        let socks = client.socks()?;
+        // It would try again and again, and ends with the network.
+        thread::spawn(move || socks.connect(target));
+        let refused = control.wait_for_event("an exit that refuses", |event| {
+            String::from_utf8_lossy(event.arguments()).contains("REMOTE_REASON=")
+        });
         let left = sent()? - before;
         if left != 0 {
             return Err(format!("expected nothing to leave for {host}, {left} packets did").into());
         }
+        refused?;
     }
     match name_server.recv(&mut [0; 512]) {
         Err(error) if error.kind() == ErrorKind::WouldBlock => Ok(()),
