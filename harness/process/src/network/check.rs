@@ -68,6 +68,12 @@ pub enum SpecError {
     /// Relays in a consensus that is not the harness's.
     #[error("expected no imaginary relays where authorities vote: they list what they can reach")]
     ImaginaryVoted,
+    /// A relay that clients would connect to, outside of the machine.
+    #[error(
+        "relay `{0}` is not on loopback, but clients would connect to it: publish it at an address \
+         of 127.0.0.0/8, or with no weight, no IPv6 ORPort, without Guard, HSDir, V2Dir"
+    )]
+    RelayOutside(String),
     /// A system on which 127.0.0.0/8 is no end of the way.
     #[error(
         "expected that what comes from 127.0.0.0/8 stays on loopback, as exits of a network that \

@@ -49,6 +49,7 @@ mod preset;
 mod protocols;
 mod publish;
 mod published;
+mod reach;
 mod role;
 mod roster;
 mod running;
