@@ -7,7 +7,7 @@ use anyhow::{Context as _, Result};
 use clap::Args;
 
 use crate::test::{Required, display_time};
-use crate::{cargo, dist, test, tidy};
+use crate::{cargo, dist, namespace, test, tidy};
 
 /// Run every check there is, stopping at the first that fails
 ///
@@ -42,11 +42,22 @@ const FEATURES: &[&[&str]] = &[
     &["-p", "tor-strategies", "--features", "libfuzzer", "--bins"],
 ];
 
-/// The tests but for the suites.
+/// The tests but for the suites, and for those that start networks.
 const TESTS: &[&[&str]] = &[
-    &["--workspace", "--exclude", "tor-harness-suites"],
+    &[
+        "--workspace",
+        "--exclude",
+        "tor-harness-suites",
+        "--exclude",
+        "tor-harness-process",
+        "--exclude",
+        "tor-harness-cli",
+    ],
     &["-p", "tor-harness-suites", "--lib", "--bins"],
 ];
+
+/// Those that do.
+const NETWORKS: &[&str] = &["-p", "tor-harness-process", "-p", "tor-harness-cli"];
 
 pub(crate) fn run(flags: &Flags) -> Result<ExitCode> {
     step("fmt", || {
@@ -81,6 +92,7 @@ pub(crate) fn run(flags: &Flags) -> Result<ExitCode> {
             .iter()
             .try_for_each(|tests| cargo::run(&mut cargo_test(tests)))
     })?;
+    step("networks", || test_networks(flags.require))?;
     test::run(&test::Flags::everything(flags.require))
 }
 
@@ -98,6 +110,21 @@ fn cargo_test(packages: &[&str]) -> Command {
     command.args(packages);
     command.env_remove(test::TARGET_VARIABLE);
     command
+}
+
+/// Runs what starts networks where nothing but loopback can be reached.
+fn test_networks(require: Option<Required>) -> Result<()> {
+    if let Err(error) = namespace::check() {
+        if require.is_some() {
+            return Err(error);
+        }
+        println!("skipped: {error:#}");
+        return Ok(());
+    }
+    // Inside there is no network that a build could fetch from.
+    cargo::run(cargo_test(NETWORKS).arg("--no-run"))?;
+    let mut inside = namespace::inside(cargo_test(NETWORKS).arg("--offline"));
+    cargo::run(inside.env_remove(test::TARGET_VARIABLE))
 }
 
 fn step(name: &str, work: impl FnOnce() -> Result<()>) -> Result<()> {

@@ -20,16 +20,19 @@ pub(crate) fn command(program: &str) -> Result<Command> {
     // Inside there is no network that a build could fetch from.
     cargo::run(cargo::cargo(&["build", "--quiet"]).args(program))?;
     check()?;
-    let cargo = cargo::cargo(&["run", "--quiet", "--offline"]);
+    let mut cargo = cargo::cargo(&["run", "--quiet", "--offline"]);
+    Ok(inside(cargo.args(program).arg("--")))
+}
+
+/// The command that runs one of Cargo's there, from the workspace's root.
+pub(crate) fn inside(cargo: &Command) -> Command {
     let mut command = unshare();
     command
         .args(["sh", "-c", ENTER, "sh"])
         .arg(cargo.get_program())
         .args(cargo.get_args())
-        .args(program)
-        .arg("--")
         .current_dir(cargo::root());
-    Ok(command)
+    command
 }
 
 fn unshare() -> Command {

@@ -1,11 +1,13 @@
 //! Places on loopback that no other network has.
 
-use std::io::ErrorKind;
-use std::net::{Ipv4Addr, Ipv6Addr, TcpListener};
+use std::fs;
+use std::io::{self, ErrorKind};
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, UdpSocket};
 use std::os::linux::net::SocketAddrExt as _;
 use std::os::unix::net::{SocketAddr as UnixAddress, UnixListener};
 use std::sync::atomic::{AtomicU16, Ordering};
 
+use super::check::SpecError;
 use crate::error::Error;
 
 /// How many nodes a network has addresses for. From 127.192.0.0 on they are those that tor makes up
@@ -26,6 +28,8 @@ const PORTS: u16 = 20_000;
 pub(super) struct Addresses {
     bytes: [u8; 2],
     claims: Vec<UnixListener>,
+    /// Nobody is heard here, and nobody else can listen.
+    name_server: UdpSocket,
 }
 
 impl Addresses {
@@ -39,7 +43,13 @@ impl Addresses {
             let bytes = number.to_be_bytes();
             if let Some(claim) = claim(&name_of(bytes))? {
                 let claims = vec![claim];
-                return Ok(Self { bytes, claims });
+                let name_server = refusing();
+                let name_server = name_server.map_err(Error::system("find a port for names"))?;
+                return Ok(Self {
+                    bytes,
+                    claims,
+                    name_server,
+                });
             }
         }
         let error = ErrorKind::AddrInUse.into();
@@ -65,12 +75,42 @@ impl Addresses {
         ))
     }
 
+    /// Where nodes ask for names: whoever does is refused at once.
+    pub(super) fn name_server(&self) -> Result<SocketAddr, Error> {
+        let address = self.name_server.local_addr();
+        address.map_err(Error::system("read the port for names"))
+    }
+
     /// The address of a node, of which there are at most [`NODES`].
     pub(super) fn of_node(&self, number: usize) -> Ipv4Addr {
         let [high, low] = self.bytes;
         let node = u8::try_from(number + 1).unwrap_or(u8::MAX);
         Ipv4Addr::new(127, node, high, low)
     }
+}
+
+/// A socket that hears itself alone: the system refuses what others send there.
+fn refusing() -> io::Result<UdpSocket> {
+    let socket = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0))?;
+    socket.connect(socket.local_addr()?)?;
+    Ok(socket)
+}
+
+/// Refuses to go on where the system lets out what comes from 127.0.0.0/8, which it does when it is
+/// told so.
+pub(super) fn stays_on_loopback() -> Result<(), SpecError> {
+    // Of a system without this folder nothing can be told so.
+    let devices = fs::read_dir("/proc/sys/net/ipv4/conf")
+        .into_iter()
+        .flatten();
+    for device in devices.flatten() {
+        let told = fs::read_to_string(device.path().join("route_localnet"));
+        if device.file_name() != "lo" && told.is_ok_and(|told| told.trim() != "0") {
+            let device = device.file_name().to_string_lossy().into_owned();
+            return Err(SpecError::RouteLocalnet(device));
+        }
+    }
+    Ok(())
 }
 
 fn name_of([high, low]: [u8; 2]) -> String {
@@ -124,6 +164,18 @@ mod tests {
         assert!(!is_free(&name));
         drop(first);
         assert!(is_free(&name));
+    }
+
+    #[test]
+    fn names_are_refused_at_once() {
+        let network = Addresses::claim().unwrap();
+        let server = network.name_server().unwrap();
+        assert!(UdpSocket::bind(server).is_err());
+        let asking = UdpSocket::bind("127.0.0.1:0").unwrap();
+        asking.connect(server).unwrap();
+        asking.send(b"a name").unwrap();
+        let told = asking.recv(&mut [0; 9]).unwrap_err();
+        assert_eq!(told.kind(), ErrorKind::ConnectionRefused);
     }
 
     #[test]

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant, SystemTime};
 use tor_harness_testnet::{File, Seed};
 use tor_harness_types::UtcSeconds;
 
+use super::address::stays_on_loopback;
 use super::check::check;
 use super::ground::Ground;
 use super::layout::{Layout, Place};
@@ -149,6 +150,9 @@ impl TestNetworkBuilder {
             return Err(Error::NoClient);
         }
         check(&self.specs, self.votes, &self.signed)?;
+        if self.votes {
+            stays_on_loopback()?;
+        }
         let tor = match &self.executable {
             Some(path) => Executable::named(path)?,
             None => find_tor()?,
@@ -157,7 +161,7 @@ impl TestNetworkBuilder {
         let time = SystemTime::now();
         let now = utc_seconds(time)?;
         let seed = Seed::new(self.seed);
-        let layout = Layout::new(self.specs, &tor, seed, now)?;
+        let layout = Layout::new(self.specs, self.votes, &tor, seed, now)?;
         let mut recipe = match self.votes {
             true => Recipe::Voted(voting::Lines::new(&layout.places, time)),
             false => Recipe::Signed(Box::new(Directory::new(

@@ -81,6 +81,19 @@ pub enum SpecError {
     /// Relays in a consensus that is not the harness's.
     #[error("expected no imaginary relays where authorities vote: they list what they can reach")]
     ImaginaryVoted,
+    /// A relay that clients would connect to, outside of the machine.
+    #[error(
+        "relay `{0}` is not on loopback, but clients would connect to it: publish it at an address \
+         of 127.0.0.0/8, or with no weight, no IPv6 ORPort, without Guard, HSDir, V2Dir"
+    )]
+    RelayOutside(String),
+    /// A system on which 127.0.0.0/8 is no end of the way.
+    #[error(
+        "expected that what comes from 127.0.0.0/8 stays on loopback, as exits of a network that \
+         votes rely on, but net.ipv4.conf.{0}.route_localnet is set: set it to 0, or run this in \
+         a network namespace (unshare -rn)"
+    )]
+    RouteLocalnet(String),
     /// A line that would have a node talk to others than this network's.
     #[error("{origin}:{}:{}: `{word}` {why}", .place.line, .place.column)]
     Line {
@@ -110,6 +123,8 @@ const IMAGINARY: u64 = 10_000;
 
 const PLACED: &str = "is set by the layout, which gives every node its place on loopback";
 const UNREACHABLE: &str = "would keep others from reaching it: a relay of a network has one";
+const EXITS: &str = "is set by the layout, which lets streams out to loopback alone: say \
+                     NodeSpec::exit_policy";
 const OUTSIDE: &str = "is not on loopback: a private network stays within 127.0.0.0/8";
 
 /// Options that say where a node listens or whom it talks to: the layout's.
@@ -118,8 +133,14 @@ const PLACES: &[&str] = &[
     "AlternateBridgeAuthority",
     "AlternateDirAuthority",
     "Bridge",
+    "ClientPreferIPv6DirPort",
+    "ClientPreferIPv6ORPort",
+    "ClientUseIPv4",
+    "ClientUseIPv6",
     "DirAuthority",
     "DirPort",
+    // An old name of DirAuthority.
+    "DirServer",
     "DNSPort",
     "ExtORPort",
     "FallbackDir",
@@ -134,12 +155,23 @@ const PLACES: &[&str] = &[
     "OutboundBindAddressExit",
     "OutboundBindAddressOR",
     "OutboundBindAddressPT",
+    // An old name of the next.
+    "ResolvConf",
     "ServerDNSResolvConfFile",
     "Socks4Proxy",
     "Socks5Proxy",
     "SocksPort",
     "TCPProxy",
     "TransPort",
+];
+
+/// Options that say what an exit lets out.
+const POLICIES: &[&str] = &[
+    "ExitPolicy",
+    "ExitPolicyRejectPrivate",
+    "ExitRelay",
+    "IPv6Exit",
+    "ReducedExitPolicy",
 ];
 
 /// Refuses nodes that are no network, or would leave loopback.
@@ -232,15 +264,16 @@ fn check_names(spec: &NodeSpec, all: &[NodeSpec]) -> Result<(), SpecError> {
 
 fn check_line(extra: &Extra) -> Result<(), SpecError> {
     for line in extra.lines() {
-        let wrong = match PLACES.iter().any(|option| line.sets(option)) {
-            true => Some((&line.keyword, PLACED)),
-            false => line
-                .arguments
-                .iter()
-                .find(|word| is_outside(&word.text))
-                .map(|word| (word, OUTSIDE)),
+        let sets = |options: &[&str]| options.iter().any(|option| line.sets(option));
+        let set = [(PLACES, PLACED), (POLICIES, EXITS)]
+            .into_iter()
+            .find(|(options, _)| sets(options))
+            .map(|(_, why)| (&line.keyword, why));
+        let outside = || {
+            let word = line.arguments.iter().find(|word| is_outside(&word.text))?;
+            Some((word, OUTSIDE))
         };
-        if let Some((word, why)) = wrong {
+        if let Some((word, why)) = set.or_else(outside) {
             return Err(refused(extra, word, why));
         }
     }
@@ -312,11 +345,20 @@ mod tests {
     fn lines_stay_on_loopback() {
         for (line, expected) in [
             ("ContactInfo somebody", None),
-            ("ExitPolicy accept 127.0.0.0/8:80", None),
-            ("ExitPolicy reject *:*", None),
+            ("ReachableAddresses accept 127.0.0.0/8:80", None),
+            ("ReachableAddresses reject *:*", None),
             ("V3BandwidthsFile {dir}/bandwidth", None),
             ("MapAddress a=127.0.0.1", None),
-            ("ExitPolicy accept 10.0.0.0/8:*", Some("is not on loopback")),
+            (
+                "ReachableAddresses accept 10.0.0.0/8:*",
+                Some("is not on loopback"),
+            ),
+            ("IPv6Exit 1", Some("say NodeSpec::exit_policy")),
+            (
+                "+ExitPolicy accept *:*",
+                Some("lets streams out to loopback"),
+            ),
+            ("ClientUseIPv6 1", Some("is set by the layout")),
             (
                 "ReachableAddresses [2001:db8::1]:80",
                 Some("is not on loopback"),
@@ -327,6 +369,11 @@ mod tests {
                 Some("1:1: `Address` is set by the layout"),
             ),
             ("orport 127.0.0.1:1", Some("`orport` is set by the layout")),
+            (
+                "DirServer x 127.0.0.1:1 f",
+                Some("`DirServer` is set by the layout"),
+            ),
+            ("__ORPort 9071", Some("`__ORPort` is set by the layout")),
             (
                 "+DirAuthority x 127.0.0.1:1 f",
                 Some("is set by the layout"),

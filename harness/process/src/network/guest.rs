@@ -21,7 +21,7 @@ use crate::prepared;
 use crate::torrc::{Extra, files};
 
 /// What a tor is told besides where the relays are. From 127.0.0.1 the system reaches nothing but
-/// loopback.
+/// loopback unless it is told `route_localnet`, and by IPv6 a client connects to nobody.
 const TOR: &str = "\
 TestingTorNetwork 1
 UseDefaultFallbackDirs 0

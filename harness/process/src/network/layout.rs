@@ -12,6 +12,7 @@ use tor_harness_traffic::Proxy;
 use tor_harness_types::{Fingerprint, UtcSeconds};
 
 use super::address::{Addresses, free_ports};
+use super::exit;
 use super::identity::Identity;
 use super::protocols;
 use super::role::Role;
@@ -66,6 +67,10 @@ pub(super) struct Place {
     pub(super) identity: Identity,
     pub(super) address: Ipv4Addr,
     ports: [u16; 4],
+    /// Where it asks for names.
+    name_server: SocketAddr,
+    /// Whether it is in a network that votes.
+    votes: bool,
     pub(super) seed: Seed,
     /// The program that speaks obfs4, where the node is a bridge that does.
     pub(super) obfs4: Option<Executable>,
@@ -79,6 +84,7 @@ impl Layout {
     /// Gives each node its place and its keys.
     pub(super) fn new(
         specs: Vec<NodeSpec>,
+        votes: bool,
         tor: &Executable,
         seed: Seed,
         now: UtcSeconds,
@@ -88,14 +94,8 @@ impl Layout {
         for (number, spec) in specs.into_iter().enumerate() {
             let identity = Identity::new(&spec, seed, number as u64, now)?;
             let seed = seed.child("node", number as u64);
-            places.push(Place::new(
-                spec,
-                tor,
-                number,
-                &mut addresses,
-                identity,
-                seed,
-            )?);
+            let place = Place::new(spec, tor, number, &mut addresses, identity, seed)?;
+            places.push(Place { votes, ..place });
         }
         let mut layout = Self { places, addresses };
         layout.meet_families();
@@ -199,6 +199,8 @@ impl Place {
             folder,
             executable: executable.wrapped(spec.wrapper.clone()),
             ports: free_ports(address)?,
+            name_server: addresses.name_server()?,
+            votes: false,
             obfs4: spec.has_obfs4.then(find_obfs4proxy).transpose()?,
             spec,
             identity,
@@ -269,9 +271,10 @@ impl Place {
             .map_err(|error| error.of_node(self.nickname()))
     }
 
-    /// Names a name server that is not there: of an empty file tor would warn.
+    /// Names a name server that refuses all: of an empty file tor would warn.
     fn write_resolv_conf(&self) -> Result<(), Error> {
-        let written = self.folder.write(RESOLV_CONF, b"nameserver 127.0.0.1\n");
+        let text = format!("nameserver {}\n", self.name_server);
+        let written = self.folder.write(RESOLV_CONF, text.as_bytes());
         written.map(drop).map_err(Error::Folder)
     }
 
@@ -326,12 +329,14 @@ impl Place {
         let mut arguments = files::arguments(self.folder());
         arguments.extend(self.control_port.arguments());
         arguments.extend([
-            // From there the system reaches nothing but loopback.
             "--OutboundBindAddress".into(),
             self.address.to_string().into(),
             "--OutboundBindAddress".into(),
             "[::1]".into(),
         ]);
+        if let Some(relay) = self.identity.relay() {
+            arguments.extend(exit::arguments(relay, self.votes));
+        }
         arguments
     }
 }

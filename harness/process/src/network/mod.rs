@@ -26,14 +26,19 @@
 //!
 //! No node can leave the machine. A specification has no field for an
 //! address, and lines that name one outside of 127.0.0.0/8 are refused; every
-//! address is given by the layout; and each tor is told on its command line,
-//! which no torrc can undo, to connect from 127.0.0.1, from where the system
-//! reaches nothing but loopback.
+//! address is given by the layout. What a client asks for besides is an exit's to
+//! refuse: its tor is told on the command line, which no torrc can undo, a policy
+//! of 127.0.0.0/8 and `::1` alone, whatever the consensus says of it, and the name
+//! server it knows refuses all. Beyond that each tor connects from 127.0.0.0/8,
+//! from where the system reaches nothing but loopback unless it is told
+//! `route_localnet`. Where authorities vote that is all that holds exits, so they
+//! have no IPv6 there, and where the system is told so no such network starts.
 
 mod address;
 mod arti;
 mod builder;
 mod check;
+mod exit;
 mod ground;
 mod guest;
 mod health;
@@ -47,6 +52,7 @@ mod preset;
 mod protocols;
 mod publish;
 mod published;
+mod reach;
 mod role;
 mod roster;
 mod running;

@@ -8,6 +8,7 @@ use tor_harness_types::UtcSeconds;
 
 use super::builder::utc_seconds;
 use super::node::Node;
+use super::reach;
 use super::role::Role;
 use super::running::TestNetwork;
 use super::times::later;
@@ -50,13 +51,16 @@ impl TestNetwork {
     /// ```
     ///
     /// # Errors
-    /// If the network votes, or its consensus is fresh, or a node does not have the new one in time.
+    /// If the network votes, or its consensus is fresh, or the change lists an authority that is not
+    /// on loopback, or a relay that is not and has a weight, an IPv6 ORPort, or one of the flags
+    /// `Guard`, `HSDir`, `V2Dir`, or a node does not have the new one in time.
     pub fn publish(&mut self, change: impl FnOnce(&mut Network)) -> Result<(), Error> {
         let now = utc_seconds(SystemTime::now())?;
         let listed: HashSet<_> = self.nodes().iter().filter_map(Node::fingerprint).collect();
         let served = self.served_mut().ok_or(Error::Unpublished(VOTED))?;
         let mut network = served.network.clone();
         change(&mut network);
+        reach::check(&network)?;
         network.status = newer(&served.network.status, network.status, now)?;
         let valid_after = network.status.valid_after;
 

@@ -159,7 +159,8 @@ impl NodeSpec {
         self
     }
 
-    /// The ports that a relay exits to; without this all of them for an exit, none for others.
+    /// The ports that a relay exits to; without this all of them for an exit, none for others. The
+    /// consensus says so as if it were of all addresses; streams get to loopback alone.
     pub fn exit_policy(mut self, policy: ExitPolicy) -> Self {
         self.policy = policy;
         self
@@ -177,7 +178,8 @@ impl NodeSpec {
         self
     }
 
-    /// Has a relay listen at `::1` as well, and an exit let streams out to there.
+    /// Has a relay listen at `::1` as well, and an exit let streams out to there. Where authorities
+    /// vote it lets none out by IPv6.
     pub fn ipv6(mut self) -> Self {
         self.ipv6 = true;
         self

@@ -34,13 +34,6 @@ ContactInfo a test relay <nobody AT example.com>
 /// Where relays look for name servers.
 pub(super) const RESOLV_CONF: &str = "resolv.conf";
 
-/// What exits are told. Of a policy that accepts loopback alone authorities
-/// would say `reject 1-65535`, and no client would choose the exit.
-const EXIT: &str = "\
-ExitRelay 1
-ExitPolicyRejectPrivate 0
-";
-
 const CLIENT: &str = "\
 ClientOnly 1
 ClientUseIPv6 0
@@ -101,15 +94,6 @@ impl Place {
         };
         if let Some(ipv6) = relay.ipv6 {
             let _ = writeln!(torrc, "ORPort {ipv6}");
-        }
-        if relay.policy.is_none() {
-            torrc.push_str("ExitRelay 0\n");
-        } else {
-            torrc.push_str(EXIT);
-            let _ = writeln!(torrc, "IPv6Exit {}", u8::from(self.spec.ipv6));
-            for (word, pattern) in relay.policy.lines() {
-                let _ = writeln!(torrc, "ExitPolicy {word} {pattern}");
-            }
         }
         if !relay.family.is_empty() {
             let family: Vec<_> = relay.family.iter().map(|one| format!("${one}")).collect();

@@ -123,13 +123,12 @@ const RULES: &[Rule] = &[
         "a tor of the harness runs as the user who starts it",
     ),
     rule("ControlPort", LISTEN),
-    rule("__ControlPort", LISTEN),
     rule("ControlSocket", LISTEN),
     rule("ControlPortWriteToFile", LISTEN),
     rule("CookieAuthentication", AUTH),
     rule("CookieAuthFile", AUTH),
     rule("HashedControlPassword", AUTH),
-    rule("__HashedControlSessionPassword", AUTH),
+    rule("HashedControlSessionPassword", AUTH),
     rule("DataDirectory", DATA),
     rule("ClientTransportPlugin", PLUGIN),
     rule("ServerTransportPlugin", PLUGIN),
@@ -173,9 +172,11 @@ fn check_log(line: &Line) -> Result<(), (&Word, Refusal)> {
     }
 }
 
-/// A keyword without the `+` that appends or the `/` that clears.
+/// A keyword without the `+` that appends or the `/` that clears, or the `__` before the names that
+/// tor does not save.
 fn bare(keyword: &Word) -> &str {
-    keyword.text.trim_start_matches(['+', '/'])
+    let keyword = keyword.text.trim_start_matches(['+', '/']);
+    keyword.strip_prefix("__").unwrap_or(keyword)
 }
 
 /// Whether tor may take a keyword for an option: it takes any case, and the
@@ -250,9 +251,11 @@ mod tests {
         );
         for rule in RULES {
             for value in ["", "auto", "0 1", "\"1 1\""] {
-                let text = format!("{} {value}", rule.option.to_uppercase());
-                let error = refused(&text).expect(&text);
-                assert!(error.contains(rule.instead), "{error}");
+                for hidden in ["", "__"] {
+                    let text = format!("{hidden}{} {value}", rule.option.to_uppercase());
+                    let error = refused(&text).expect(&text);
+                    assert!(error.contains(rule.instead), "{error}");
+                }
             }
         }
     }

@@ -8,6 +8,7 @@ mod guest;
 mod life;
 mod network;
 mod onion;
+mod outside;
 mod owner;
 mod preset;
 mod start;
@@ -25,6 +26,9 @@ type Test = (&'static str, fn() -> Result<(), Failed>);
 fn main() -> ExitCode {
     if let Some(life) = owner::asked_for() {
         return owner::live(&life);
+    }
+    if outside::asked_for() {
+        return outside::inside();
     }
     let no_tor = find_tor().is_err();
     let trials = [
@@ -45,7 +49,7 @@ fn main() -> ExitCode {
             .with_kind("tor")
             .with_ignored_flag(no_tor)
     })
-    .chain([preset::obfs4(), guest::arti()])
+    .chain([preset::obfs4(), guest::arti(), outside::stays_inside()])
     .collect();
     libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
 }

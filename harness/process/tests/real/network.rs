@@ -3,12 +3,13 @@
 use std::fs;
 use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::process::Command;
 use std::thread;
 use std::time::Duration;
 
 use libtest_mimic::Failed;
 use tor_harness_netdoc::Flavor;
-use tor_harness_process::{ConsensusTimes, ExitPolicy, Node, NodeSpec, TestNetwork};
+use tor_harness_process::{ConsensusTimes, ExitPolicy, Node, NodeSpec, TestNetwork, find_tor};
 
 use crate::Test;
 use crate::testnet::entries;
@@ -19,6 +20,7 @@ pub(crate) const TESTS: &[Test] = &[
     ("network::is_what_was_said", is_what_was_said),
     ("network::has_the_same_keys_again", has_the_same_keys_again),
     ("network::many_at_once", many_at_once),
+    ("network::opens_no_other_port", opens_no_other_port),
     ("network::tells_how_all_nodes_are", tells_how_all_nodes_are),
     ("network::comes_to_a_consensus", comes_to_a_consensus),
     ("network::lists_imaginary_relays", lists_imaginary_relays),
@@ -135,6 +137,26 @@ fn has_the_same_keys_again() -> Result<(), Failed> {
         true => Ok(()),
         false => Err(format!("seed 7 gives {once:?} and others").into()),
     }
+}
+
+/// Whatever ports a tor can open, no line has it do so.
+fn opens_no_other_port() -> Result<(), Failed> {
+    let options = Command::new(find_tor()?.path())
+        .arg("--list-torrc-options")
+        .output()?;
+    let options = String::from_utf8(options.stdout)?;
+    let mut ports = options.lines().filter(|option| option.ends_with("Port"));
+    let first = ports.next().ok_or("expected options of ports, got none")?;
+    for option in [first].into_iter().chain(ports) {
+        let node = NodeSpec::relay("relay0").torrc_line(format!("{option} 9071"));
+        let said = TestNetwork::builder().node(node).launch();
+        let said = said.err().map(|error| error.to_string());
+        let place = format!("(addition 1 of node relay0):1:1: `{option}");
+        if said.as_deref().is_none_or(|said| !said.contains(&place)) {
+            return Err(format!("expected a refusal of {option}, got {said:?}").into());
+        }
+    }
+    Ok(())
 }
 
 /// Networks at the same time have the same ports at other addresses, and do not meet.
