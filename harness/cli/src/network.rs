@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use anyhow::{Context as _, Result};
 use tor_harness::Announcement;
@@ -12,7 +13,7 @@ use tor_harness_scratch::Folder;
 use crate::args::NetworkArgs;
 use crate::owner::Endings;
 use crate::progress::Progress;
-use crate::session;
+use crate::{exit, session};
 
 /// What the server of pages has.
 const PAGE: &str = "this page came through a private tor network\n";
@@ -32,26 +33,40 @@ pub(crate) fn run(args: NetworkArgs) -> Result<ExitCode> {
     let echo = EchoServer::start().context("an echo server")?;
     let builder =
         describe(&args)?.client(|spec| spec.auth(auth).listen(args.common.listen.clone()));
-    let network = start(builder)?;
+    let mut network = start(builder)?;
     let _pages = serve_onions(&args, &network)?;
     let folder = folder(&network)?;
     let client = client_of(&network)?;
 
     let mut endings = Endings::listen(parent)?;
+    let has_exits = network.nodes().iter().any(|node| node.role() == Role::Exit);
     let announcement = Announcement {
-        http: Some(http.address().to_string()),
-        echo: Some(echo.address().to_string()),
+        http: has_exits.then(|| http.address().to_string()),
+        echo: has_exits.then(|| echo.address().to_string()),
         folder: Some(folder.path().to_owned()),
         ..Announcement::network(&network, client, password)
     };
-    let tor = client.tor();
-    session::hold(
+    let endpoint = client.tor().endpoint().clone();
+    let mut all_well = true;
+    let mut look = || {
+        for crash in network.crashed() {
+            exit::complain(&crash.into());
+            all_well = false;
+        }
+        network.client().is_none_or(|client| !client.is_running())
+    };
+    let code = session::hold(
         &args.common,
         &mut endings,
         &announcement,
-        tor.endpoint(),
-        || tor.has_ended(),
-    )
+        &endpoint,
+        &mut look,
+    )?;
+    look();
+    Ok(match all_well {
+        true => code,
+        false => session::or_unmet(code),
+    })
 }
 
 /// What the network should be like.
@@ -63,6 +78,9 @@ fn describe(args: &NetworkArgs) -> Result<TestNetworkBuilder> {
     network = network.seed(args.seed).imaginary(args.imaginary);
     if args.voting {
         network = network.voting();
+    }
+    if let Some(seconds) = args.deadline {
+        network = network.deadline(Duration::from_secs(seconds));
     }
     if let Some(tor) = &args.tor {
         network = network.executable(tor);
@@ -105,9 +123,10 @@ fn start(network: TestNetworkBuilder) -> Result<TestNetwork> {
     progress.now("waiting for its nodes to bootstrap");
     network.wait_until_ready()?;
     progress.now("waiting for its onion services to be published");
-    for node in network.nodes() {
-        node.wait_until_published()?;
-    }
+    let nodes = network.nodes().iter();
+    nodes
+        .filter(|node| node.role() == Role::OnionService)
+        .try_for_each(Node::wait_until_published)?;
     Ok(network)
 }
 

@@ -23,13 +23,13 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// Keeps the fixture until the command is to end.
 ///
 /// `has_ended` says whether the fixture is gone by itself: a controller can
-/// tell it to.
+/// tell it to. It is asked from time to time, with COMMAND as well.
 pub(crate) fn hold(
     args: &CommonArgs,
     endings: &mut Endings,
     announcement: &Announcement,
     endpoint: &Endpoint,
-    has_ended: impl Fn() -> bool,
+    mut has_ended: impl FnMut() -> bool,
 ) -> Result<ExitCode> {
     let _port_file = args
         .port_file
@@ -57,6 +57,7 @@ pub(crate) fn hold(
     endings.also_child(child);
     let mut patience = None;
     loop {
+        let _ = has_ended();
         match endings.next() {
             None if patience.is_some_and(|end| Instant::now() > end) => {
                 pass_on(pid, Signal::SIGKILL as i32)
@@ -98,6 +99,11 @@ fn pass_on(child: Pid, signal: i32) {
 /// COMMAND failed by itself.
 pub(crate) fn unmet(code: ExitCode, report: &anyhow::Error) -> ExitCode {
     exit::complain(report);
+    or_unmet(code)
+}
+
+/// The same for what was said already.
+pub(crate) fn or_unmet(code: ExitCode) -> ExitCode {
     if code == ExitCode::SUCCESS {
         exit::UNMET.into()
     } else {
