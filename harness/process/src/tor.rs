@@ -206,6 +206,7 @@ impl Tor {
         match as_expected(status) {
             true => Ok(()),
             false => Err(Error::Died {
+                executable: self.run.executable.path().to_owned(),
                 status,
                 waited: None,
                 log: crate::ready::last_lines(&self.log(), 20),
