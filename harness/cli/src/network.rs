@@ -1,6 +1,7 @@
 //! `tor-harness network`.
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -28,6 +29,17 @@ const ARTI_PORT: u16 = 9150;
 pub(crate) fn run(args: NetworkArgs) -> Result<ExitCode> {
     let parent = args.common.parent();
     let auth = args.common.auth()?;
+    // What a preset has is known when it is there.
+    let is_there = |is: bool| (is || args.preset.is_some()).then(String::new);
+    let foreseen = Announcement {
+        socks: Some("127.0.0.1:0".to_owned()),
+        onion: is_there(args.onion.is_some()),
+        http: is_there(args.exits > 0),
+        echo: is_there(args.exits > 0),
+        folder: Some(PathBuf::default()),
+        ..session::of_tor()
+    };
+    session::check(&args.common, &auth, foreseen)?;
     let password = auth.passwords.first().cloned();
     let http = HttpServer::serving(PAGE).context("a server of pages")?;
     let echo = EchoServer::start().context("an echo server")?;

@@ -2,6 +2,7 @@
 //! ends it, with a COMMAND in it or without.
 
 use std::io::Write;
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
@@ -9,6 +10,7 @@ use anyhow::{Context, Result};
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 use tor_harness::Announcement;
+use tor_harness::control::auth::AuthConfig;
 use tor_harness::types::Endpoint;
 use tor_harness_scratch::Folder;
 
@@ -19,6 +21,48 @@ use crate::{child, exit};
 
 /// How long COMMAND may go on when nobody is left to wait for it.
 const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Refuses, before a tor is started, what could not be had of it: `announcement` has what will be
+/// there, whatever the values.
+pub(crate) fn check(
+    args: &CommonArgs,
+    auth: &AuthConfig,
+    announcement: Announcement,
+) -> Result<()> {
+    if let Some(path) = &args.port_file {
+        PortFile::check(path)?;
+    }
+    if !args.command.is_empty() {
+        let announcement = Announcement {
+            control: args.listen.to_string(),
+            password: auth.passwords.first().cloned(),
+            cookie_file: auth.cookie.then(PathBuf::default),
+            ..announcement
+        };
+        child::prepare(&args.command, &announcement)?;
+    }
+    Ok(())
+}
+
+/// What a throwaway tor will have, besides its control port.
+pub(crate) fn of_tor() -> Announcement {
+    Announcement {
+        v: 1,
+        event: String::new(),
+        fixture: String::new(),
+        control: String::new(),
+        password: None,
+        cookie_file: None,
+        pid: 0,
+        steer: None,
+        socks: None,
+        onion: None,
+        http: None,
+        echo: None,
+        folder: None,
+        nodes: Vec::new(),
+    }
+}
 
 /// Keeps the fixture until the command is to end.
 ///

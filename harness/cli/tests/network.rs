@@ -127,6 +127,16 @@ fn what_goes_wrong_is_told() {
             2,
             "{http} in COMMAND",
         ),
+        (
+            vec!["network", "--tor", "/none", "--port-file", "/none/x"],
+            2,
+            "--port-file /none/x",
+        ),
+        (
+            vec!["network", "--tor", "/none", "--", "echo", "{onion}"],
+            2,
+            "{onion} in COMMAND",
+        ),
     ] {
         let harness = Harness::new();
         let output = harness.run(&words);
