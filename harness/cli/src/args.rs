@@ -160,6 +160,10 @@ pub(crate) struct NetworkArgs {
     /// What all keys are made of: the same number, the same fingerprints.
     #[arg(long, value_name = "NUMBER", default_value_t = 1)]
     pub(crate) seed: u64,
+    /// How long each thing may take that is waited for: the start of all nodes, a consensus,
+    /// circuits; without this 60 seconds.
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..))]
+    pub(crate) deadline: Option<u64>,
     /// Has three authorities vote instead of making the consensus, which takes some twenty seconds.
     #[arg(long, conflicts_with = "imaginary")]
     pub(crate) voting: bool,
@@ -251,7 +255,7 @@ pub(crate) fn kind(name: &str) -> Result<Kind, String> {
 #[derive(Debug, ClapArgs)]
 pub(crate) struct CommonArgs {
     /// Where to listen: a loopback address with a port (0 for a free one), or
-    /// unix:PATH.
+    /// unix:PATH; a real tor wants that path in a folder of mode 0700.
     #[arg(
         long,
         value_name = "ADDR:PORT|unix:PATH",

@@ -5,8 +5,8 @@ pub(crate) const EXIT: &str = "\
 Exit status:
   0    without COMMAND: it was told to end; with COMMAND: what that returned
   2    the fixture did not start: wrong arguments, a bad script or torrc, no tor
-  3    an expectation of a script was not met, or of --strict or --strict-client
-       (and COMMAND had succeeded)
+  3    an expectation of a script was not met, or of --strict or --strict-client, or a
+       tor of a network crashed or was killed (and COMMAND had succeeded)
   126  COMMAND cannot be run
   127  there is no such COMMAND
   128+N  COMMAND was ended by signal N
@@ -19,7 +19,7 @@ COMMAND may have {control_host}, {control_port}, {control_socket}, {password},
 /// The end of `--help` of `network`.
 pub(crate) const NETWORK: &str = "\
 The control port is the client's, and so is its SOCKS port: TOR_SOCKS_HOST, TOR_SOCKS_PORT,
-{socks_host}, {socks_port}. Behind the exits are a server of pages, as 127.0.0.1:8080 in
+{socks_host}, {socks_port}. Behind the exits, where there are any, are a server of pages, as 127.0.0.1:8080 in
 TOR_HARNESS_HTTP and {http}, and one that sends back what comes, in TOR_HARNESS_ECHO and {echo}.
 The onion service's host name is in TOR_HARNESS_ONION and {onion}. The folder in TOR_HARNESS_FOLDER and
 {folder} has files by which other clients join: torrc for a tor, which needs a DataDirectory and
@@ -27,7 +27,10 @@ ports besides, arti.toml for Arti, which is told to keep its data in that folder
 
 Without COMMAND the line on standard output has them as control, socks, http, echo, onion, folder; and
 nodes, each with nickname, fingerprint, or (its address), control (its own control port), folder
-(torrc, data, log), pid.
+(torrc, data, log), pid. The pid beside control is that of the client's tor. One that COMMAND ends by
+SIGTERM has not crashed.
+
+The preset mixed+hs-v3 needs an older tor besides, as tor-stable on PATH.
 
 Try:
   tor-harness network -- curl -s --proxy socks5h://{socks_host}:{socks_port} http://{http}/

@@ -1,7 +1,9 @@
 //! `tor-harness network`.
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use anyhow::{Context as _, Result};
 use tor_harness::Announcement;
@@ -12,7 +14,7 @@ use tor_harness_scratch::Folder;
 use crate::args::NetworkArgs;
 use crate::owner::Endings;
 use crate::progress::Progress;
-use crate::session;
+use crate::{exit, session};
 
 /// What the server of pages has.
 const PAGE: &str = "this page came through a private tor network\n";
@@ -27,31 +29,56 @@ const ARTI_PORT: u16 = 9150;
 pub(crate) fn run(args: NetworkArgs) -> Result<ExitCode> {
     let parent = args.common.parent();
     let auth = args.common.auth()?;
+    // What a preset has is known when it is there.
+    let is_there = |is: bool| (is || args.preset.is_some()).then(String::new);
+    let foreseen = Announcement {
+        socks: Some("127.0.0.1:0".to_owned()),
+        onion: is_there(args.onion.is_some()),
+        http: is_there(args.exits > 0),
+        echo: is_there(args.exits > 0),
+        folder: Some(PathBuf::default()),
+        ..session::of_tor()
+    };
+    session::check(&args.common, &auth, foreseen)?;
     let password = auth.passwords.first().cloned();
     let http = HttpServer::serving(PAGE).context("a server of pages")?;
     let echo = EchoServer::start().context("an echo server")?;
     let builder =
         describe(&args)?.client(|spec| spec.auth(auth).listen(args.common.listen.clone()));
-    let network = start(builder)?;
+    let mut network = start(builder)?;
     let _pages = serve_onions(&args, &network)?;
     let folder = folder(&network)?;
     let client = client_of(&network)?;
 
     let mut endings = Endings::listen(parent)?;
+    let has_exits = network.nodes().iter().any(|node| node.role() == Role::Exit);
     let announcement = Announcement {
-        http: Some(http.address().to_string()),
-        echo: Some(echo.address().to_string()),
+        http: has_exits.then(|| http.address().to_string()),
+        echo: has_exits.then(|| echo.address().to_string()),
         folder: Some(folder.path().to_owned()),
         ..Announcement::network(&network, client, password)
     };
-    let tor = client.tor();
-    session::hold(
+    let endpoint = client.tor().endpoint().clone();
+    let mut all_well = true;
+    let mut look = || {
+        for crash in network.crashed() {
+            exit::complain(&crash.into());
+            all_well = false;
+        }
+        network.client().is_none_or(|client| !client.is_running())
+    };
+    let code = session::hold(
         &args.common,
         &mut endings,
         &announcement,
-        tor.endpoint(),
-        || tor.has_ended(),
-    )
+        &endpoint,
+        &mut look,
+    )?;
+    look();
+    Ok(match all_well {
+        true => code,
+        false => session::or_unmet(code),
+    })
 }
 
 /// What the network should be like.
@@ -63,6 +90,9 @@ fn describe(args: &NetworkArgs) -> Result<TestNetworkBuilder> {
     network = network.seed(args.seed).imaginary(args.imaginary);
     if args.voting {
         network = network.voting();
+    }
+    if let Some(seconds) = args.deadline {
+        network = network.deadline(Duration::from_secs(seconds));
     }
     if let Some(tor) = &args.tor {
         network = network.executable(tor);
@@ -105,9 +135,10 @@ fn start(network: TestNetworkBuilder) -> Result<TestNetwork> {
     progress.now("waiting for its nodes to bootstrap");
     network.wait_until_ready()?;
     progress.now("waiting for its onion services to be published");
-    for node in network.nodes() {
-        node.wait_until_published()?;
-    }
+    let nodes = network.nodes().iter();
+    nodes
+        .filter(|node| node.role() == Role::OnionService)
+        .try_for_each(Node::wait_until_published)?;
     Ok(network)
 }
 

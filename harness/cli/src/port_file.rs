@@ -20,23 +20,34 @@ impl PortFile {
     /// Writes the file at once and whole: who waits for it never reads half of it.
     pub(crate) fn write(path: &Path, endpoint: &Endpoint) -> Result<Self> {
         let content = endpoint.port_file_line();
-        let folder = match path.parent() {
-            Some(folder) if !folder.as_os_str().is_empty() => folder,
-            _ => Path::new("."),
-        };
-        check(path)?;
+        Self::check(path)?;
         let mut owner = Folder::create()?;
-        NamedTempFile::new_in(folder)
+        NamedTempFile::new_in(folder(path))
             .and_then(|mut file| file.write_all(content.as_bytes()).map(|()| file))
             .and_then(|file| owner.owns_file(path, file.as_file()).map(|()| file))
             .and_then(|file| Ok(file.persist(path)?))
             .with_context(|| format!("--port-file {}", path.display()))?;
         Ok(Self { _owner: owner })
     }
+
+    /// Whether it could be written: to be asked before what listens is started.
+    pub(crate) fn check(path: &Path) -> Result<()> {
+        is_free(path)?;
+        NamedTempFile::new_in(folder(path))
+            .with_context(|| format!("--port-file {}", path.display()))?;
+        Ok(())
+    }
+}
+
+fn folder(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
 }
 
 /// Only nothing, or another port file, is replaced: a path can be mistaken.
-fn check(path: &Path) -> Result<()> {
+fn is_free(path: &Path) -> Result<()> {
     let Ok(there) = path.symlink_metadata() else {
         return Ok(());
     };

@@ -2,6 +2,7 @@
 //! ends it, with a COMMAND in it or without.
 
 use std::io::Write;
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
@@ -9,6 +10,7 @@ use anyhow::{Context, Result};
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 use tor_harness::Announcement;
+use tor_harness::control::auth::AuthConfig;
 use tor_harness::types::Endpoint;
 use tor_harness_scratch::Folder;
 
@@ -20,16 +22,58 @@ use crate::{child, exit};
 /// How long COMMAND may go on when nobody is left to wait for it.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// Refuses, before a tor is started, what could not be had of it: `announcement` has what will be
+/// there, whatever the values.
+pub(crate) fn check(
+    args: &CommonArgs,
+    auth: &AuthConfig,
+    announcement: Announcement,
+) -> Result<()> {
+    if let Some(path) = &args.port_file {
+        PortFile::check(path)?;
+    }
+    if !args.command.is_empty() {
+        let announcement = Announcement {
+            control: args.listen.to_string(),
+            password: auth.passwords.first().cloned(),
+            cookie_file: auth.cookie.then(PathBuf::default),
+            ..announcement
+        };
+        child::prepare(&args.command, &announcement)?;
+    }
+    Ok(())
+}
+
+/// What a throwaway tor will have, besides its control port.
+pub(crate) fn of_tor() -> Announcement {
+    Announcement {
+        v: 1,
+        event: String::new(),
+        fixture: String::new(),
+        control: String::new(),
+        password: None,
+        cookie_file: None,
+        pid: 0,
+        steer: None,
+        socks: None,
+        onion: None,
+        http: None,
+        echo: None,
+        folder: None,
+        nodes: Vec::new(),
+    }
+}
+
 /// Keeps the fixture until the command is to end.
 ///
 /// `has_ended` says whether the fixture is gone by itself: a controller can
-/// tell it to.
+/// tell it to. It is asked from time to time, with COMMAND as well.
 pub(crate) fn hold(
     args: &CommonArgs,
     endings: &mut Endings,
     announcement: &Announcement,
     endpoint: &Endpoint,
-    has_ended: impl Fn() -> bool,
+    mut has_ended: impl FnMut() -> bool,
 ) -> Result<ExitCode> {
     let _port_file = args
         .port_file
@@ -57,6 +101,7 @@ pub(crate) fn hold(
     endings.also_child(child);
     let mut patience = None;
     loop {
+        let _ = has_ended();
         match endings.next() {
             None if patience.is_some_and(|end| Instant::now() > end) => {
                 pass_on(pid, Signal::SIGKILL as i32)
@@ -98,6 +143,11 @@ fn pass_on(child: Pid, signal: i32) {
 /// COMMAND failed by itself.
 pub(crate) fn unmet(code: ExitCode, report: &anyhow::Error) -> ExitCode {
     exit::complain(report);
+    or_unmet(code)
+}
+
+/// The same for what was said already.
+pub(crate) fn or_unmet(code: ExitCode) -> ExitCode {
     if code == ExitCode::SUCCESS {
         exit::UNMET.into()
     } else {

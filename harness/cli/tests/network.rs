@@ -92,6 +92,62 @@ fn what_it_announces_is_there() {
     }
 }
 
+/// What a COMMAND does to a tor of its network, or what the network lacks, and what is said of it.
+#[test]
+fn what_goes_wrong_is_told() {
+    if !tor_is_there() {
+        return;
+    }
+    let end = |signal: &str, code: &str| {
+        // It is there until the harness has seen its end.
+        format!(
+            "f=$(grep -l 'Nickname relay1$' {{folder}}/../*/torrc); \
+             p=$(cat $(dirname $f)/pid); kill -{signal} $p && \
+             timeout 60 tail -s 0.1 --pid=$p -f /dev/null && exit {code}"
+        )
+    };
+    let commands = ["SEGV 0", "KILL 0", "SEGV 4", "TERM 0"]
+        .map(|words| words.split_once(' ').unwrap())
+        .map(|(signal, code)| end(signal, code));
+    let within = |command| vec!["network", "--", "sh", "-c", command];
+    for (words, code, expected) in [
+        (within(&commands[0]), 3, "node `relay1`: "),
+        (within(&commands[1]), 3, "(signal: 9 (SIGKILL))"),
+        (within(&commands[2]), 4, "ended by itself (signal: "),
+        (within(&commands[3]), 0, ""),
+        (
+            vec!["network", "--exits", "0"],
+            2,
+            "at least three relays and exits together, for the circuits of `client0`, got 2",
+        ),
+        (
+            vec![
+                "network", "--exits", "0", "--relays", "3", "--", "echo", "{http}",
+            ],
+            2,
+            "{http} in COMMAND",
+        ),
+        (
+            vec!["network", "--tor", "/none", "--port-file", "/none/x"],
+            2,
+            "--port-file /none/x",
+        ),
+        (
+            vec!["network", "--tor", "/none", "--", "echo", "{onion}"],
+            2,
+            "{onion} in COMMAND",
+        ),
+    ] {
+        let harness = Harness::new();
+        let output = harness.run(&words);
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(code), "{words:?}: {told}");
+        assert!(told.contains(expected), "{words:?}: {told}");
+        assert_eq!(told.is_empty(), code == 0, "{told}");
+        harness.assert_clean();
+    }
+}
+
 #[test]
 fn the_same_seed_gives_the_same_network() {
     if !tor_is_there() {

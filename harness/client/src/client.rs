@@ -398,7 +398,7 @@ mod tests {
         let error = client.get_info("x").unwrap_err().to_string();
         assert!(
             error.contains(
-                "within 10ms, got 8 bytes that are no whole message, at last \"250-half\""
+                "within 10.0ms, got 8 bytes that are no whole message, at last \"250-half\""
             ),
             "{error}"
         );

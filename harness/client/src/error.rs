@@ -40,7 +40,7 @@ pub enum Error {
         transcript: Box<Transcript>,
     },
     /// It did not come in time.
-    #[error("expected {expected} within {waited:?}, got {got}; transcript:\n{transcript}")]
+    #[error("expected {expected} within {waited:.1?}, got {got}; transcript:\n{transcript}")]
     Deadline {
         /// What was waited for.
         expected: String,

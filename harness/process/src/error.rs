@@ -75,6 +75,15 @@ pub enum Error {
         output: String,
     },
 
+    /// A program that does not end when it is asked for its version.
+    #[error("{} is not tor: `--version` did not end within {within:.1?}", path.display())]
+    NoVersion {
+        /// The executable.
+        path: PathBuf,
+        /// How long that was waited for.
+        within: Duration,
+    },
+
     /// A torrc line that would break a promise of the harness.
     #[error(transparent)]
     Torrc(#[from] TorrcError),
@@ -187,8 +196,13 @@ pub enum Error {
     },
 
     /// tor ended by itself.
-    #[error("tor ended by itself ({status}){}; its last lines:{}{evidence}", after(.waited.as_ref()), indented(log))]
+    #[error(
+        "{} ended by itself ({status}){}; its last lines:{}{evidence}",
+        executable.display(), after(.waited.as_ref()), indented(log)
+    )]
     Died {
+        /// The tor.
+        executable: PathBuf,
         /// How it ended.
         status: ExitStatus,
         /// How long it lived, where that was while it started.

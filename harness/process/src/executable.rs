@@ -124,7 +124,7 @@ impl Executable {
         if let Some(version) = known().get_or_insert_default().get(&key) {
             return Ok(version.clone());
         }
-        let version = self.ask_version()?;
+        let version = self.ask_version(VERSION_DEADLINE)?;
         known().get_or_insert_default().insert(key, version.clone());
         Ok(version)
     }
@@ -150,7 +150,7 @@ impl Executable {
         command
     }
 
-    fn ask_version(&self) -> Result<String, Error> {
+    fn ask_version(&self, within: Duration) -> Result<String, Error> {
         let bare = Self::at(self.path.clone());
         let mut command = bare.command(Path::new("/"));
         // Asked for this, tor looks for no torrc.
@@ -159,15 +159,20 @@ impl Executable {
             path: self.path.clone(),
             source,
         })?;
-        let deadline = Instant::now() + VERSION_DEADLINE;
-        process.log().wait_until(deadline, |known| known.ended);
+        let deadline = Instant::now() + within;
+        let ended = process.log().wait_until(deadline, |known| known.ended);
         let output = process.log().tail();
-        version_in(&output)
-            .map(str::to_owned)
-            .ok_or_else(|| Error::NotTor {
-                path: self.path.clone(),
+        if let Some(version) = version_in(&output) {
+            return Ok(version.to_owned());
+        }
+        let path = self.path.clone();
+        match ended {
+            None => Err(Error::NoVersion { path, within }),
+            Some(_) => Err(Error::NotTor {
+                path,
                 output: output.lines().take(3).collect::<Vec<_>>().join("\n"),
-            })
+            }),
+        }
     }
 }
 
@@ -208,6 +213,18 @@ mod tests {
         ] {
             assert_eq!(version_in(output), version, "{output:?}");
         }
+    }
+
+    #[test]
+    fn gives_up_asking_for_a_version() {
+        let mute = Executable::named(concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/tests/fakes/hangs-at-version"
+        ))
+        .unwrap();
+        let error = mute.ask_version(Duration::from_millis(1)).unwrap_err();
+        let expected = "/hangs-at-version is not tor: `--version` did not end within 1.0ms";
+        assert!(error.to_string().ends_with(expected), "{error}");
     }
 
     #[test]

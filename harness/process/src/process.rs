@@ -47,6 +47,11 @@ impl Process {
         self.child.id()
     }
 
+    /// Whether this was told to end it.
+    pub(crate) fn was_ended(&self) -> bool {
+        self.ended
+    }
+
     pub(crate) fn log(&self) -> &Log {
         &self.log
     }

@@ -101,7 +101,8 @@ impl NotReady {
             Ok(status) => status,
             Err(source) => return Error::system("end tor")(source),
         };
-        if let Err(error @ Error::NotTor { .. }) = executable.version() {
+        if let Err(error @ (Error::NotTor { .. } | Error::NoVersion { .. })) = executable.version()
+        {
             return error;
         }
         let evidence = folder.keep_if_wanted().into();
@@ -113,6 +114,7 @@ impl NotReady {
                 evidence,
             },
             Self::Ended => Error::Died {
+                executable: executable.path().to_owned(),
                 status,
                 waited: Some(waited),
                 log,

@@ -36,12 +36,10 @@ impl Run {
             .map_err(Error::system(format!("open {}", path.display())))?;
         let mut command = self.executable.command(folder.path());
         command.args(&self.arguments);
-        Process::start(command, Some(log), Some(folder.pid_file())).map_err(|source| {
-            Error::Unrunnable {
-                path: self.executable.path().to_owned(),
-                source,
-            }
-        })
+        // A wrapper, where there is one.
+        let path = command.get_program().into();
+        Process::start(command, Some(log), Some(folder.pid_file()))
+            .map_err(|source| Error::Unrunnable { path, source })
     }
 
     /// Waits until an authenticated control connection has answered.

@@ -144,6 +144,15 @@ impl Tor {
         self.ended_by(status, |status| status.success() || was_killed(status))
     }
 
+    /// An error if it has ended badly, and this is the first to say so.
+    pub(crate) fn crashed(&mut self) -> Result<(), Error> {
+        if self.process.was_ended() || !self.has_ended() {
+            return Ok(());
+        }
+        let status = self.end()?;
+        self.ended_by(status, |status| status.success())
+    }
+
     /// Has it end by itself, but keeps its folder.
     pub(crate) fn terminate(&mut self) -> Result<(), Error> {
         let started = Instant::now();
@@ -197,6 +206,7 @@ impl Tor {
         match as_expected(status) {
             true => Ok(()),
             false => Err(Error::Died {
+                executable: self.run.executable.path().to_owned(),
                 status,
                 waited: None,
                 log: crate::ready::last_lines(&self.log(), 20),

@@ -101,7 +101,7 @@ fn a_tor_dies_while_it_starts() {
     fails(
         Tor::builder().executable(fake("dies")),
         &[
-            "ended by itself (exit status: 3) after ",
+            "fakes/dies ended by itself (exit status: 3) after ",
             "\n    a last word",
             "TOR_HARNESS_KEEP=1",
         ],
@@ -145,6 +145,15 @@ fn a_tor_never_gets_ready() {
         "{:?}",
         started.elapsed()
     );
+}
+
+#[test]
+fn a_wrapper_is_missing() {
+    let relay = NodeSpec::relay("relay0").wrapper(["/no/such/wrapper"]);
+    let network = TestNetwork::builder().executable(fake("dies")).node(relay);
+    let error = network.launch().expect_err("this cannot start").to_string();
+    let expected = "node `relay0`: could not run /no/such/wrapper: No such file";
+    assert!(error.starts_with(expected), "{error}");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 /// What was waited for did not come in time.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("expected {expected} within {waited:?}, got {got}")]
+#[error("expected {expected} within {waited:.1?}, got {got}")]
 pub struct Unmet {
     /// What was waited for.
     pub expected: String,

@@ -39,6 +39,17 @@ pub enum SpecError {
     /// Nobody to be in the consensus.
     #[error("expected at least one relay, got none: add NodeSpec::relay")]
     NoRelay,
+    /// Nobody could build a circuit.
+    #[error(
+        "expected at least three relays and exits together, for the circuits of `{node}`, got \
+         {relays}: add NodeSpec::relay, NodeSpec::exit"
+    )]
+    TooFew {
+        /// The nickname of one that has to.
+        node: String,
+        /// How many relays there are for it.
+        relays: usize,
+    },
     /// A node that cannot join a network that runs.
     #[error(
         "expected a client to join the network, got `{0}`: describe other nodes before its start"

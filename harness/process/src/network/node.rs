@@ -238,6 +238,12 @@ impl Node {
         ended.map_err(|error| error.of_node(self.nickname()))
     }
 
+    /// An error if it has ended badly since this was last asked.
+    pub(super) fn crashed(&mut self) -> Result<(), Error> {
+        let ended = self.tor.crashed();
+        ended.map_err(|error| error.of_node(self.nickname()))
+    }
+
     /// Starts it again, and returns when it has answered on its control port. One that runs is
     /// killed before; how one ended that does not, as by a crash, is not told here. Its log, as [`Tor::log`] tells it, begins anew; the file has all of it.
     ///

@@ -6,6 +6,7 @@ use std::time::Duration;
 use tor_harness_testnet::Network;
 
 use super::builder::TestNetworkBuilder;
+use super::check::SpecError;
 use super::ground::Ground;
 use super::node::Node;
 use super::role::Role;
@@ -13,6 +14,9 @@ use super::roster::Member;
 use super::signed::Served;
 use super::spec::NodeSpec;
 use crate::error::Error;
+
+/// How many relays a circuit goes through.
+const HOPS: usize = 3;
 
 /// A running network, all of whose nodes are ended when it is dropped.
 #[must_use = "it ends when dropped"]
@@ -130,8 +134,9 @@ impl TestNetwork {
     /// client and onion service can build circuits.
     ///
     /// # Errors
-    /// If one has or can not in time.
+    /// If one has or can not in time; at once, if there are fewer than three relays for circuits.
     pub fn wait_until_ready(&self) -> Result<(), Error> {
+        self.check_circuits()?;
         if self.served.is_none() {
             self.wait_for_consensus()?;
         }
@@ -142,6 +147,26 @@ impl TestNetwork {
                 let mut nodes = self.nodes.iter().filter(|node| node.role() == *role);
                 nodes.try_for_each(Node::wait_until_bootstrapped)
             })
+    }
+
+    /// Whether there are relays enough: of a client's circuits a bridge may be the first.
+    fn check_circuits(&self) -> Result<(), SpecError> {
+        let count = |counts: fn(Role) -> bool| {
+            let nodes = self.nodes.iter();
+            nodes.filter(|node| counts(node.role())).count()
+        };
+        for node in &self.nodes {
+            let relays = match node.role() {
+                Role::Client => count(Role::relays),
+                Role::OnionService => count(Role::is_listed),
+                _ => continue,
+            };
+            if relays < HOPS {
+                let node = node.nickname().to_owned();
+                return Err(SpecError::TooFew { node, relays });
+            }
+        }
+        Ok(())
     }
 
     /// Waits until every authority, or where there is none every node, has a consensus that lists
@@ -158,6 +183,13 @@ impl TestNetwork {
         nodes()
             .filter(|node| self.served.is_some() || node.role().is_authority())
             .try_for_each(|node| node.wait_for_consensus(&listed))
+    }
+
+    /// Why nodes are not there that nobody has stopped: those that crashed, or were killed by others,
+    /// since this was last asked.
+    pub fn crashed(&mut self) -> Vec<Error> {
+        let crashed = self.nodes.iter_mut().map(Node::crashed);
+        crashed.filter_map(Result::err).collect()
     }
 
     /// Ends all nodes and removes their folders, as dropping it does, but says

@@ -58,7 +58,7 @@ pub enum TrafficError {
     },
     /// It did not come back in time, or the stream did not end when all was back.
     #[error(
-        "stream {stream}: expected {expected} bytes back, then its end, within {waited:?}, got {got} bytes"
+        "stream {stream}: expected {expected} bytes back, then its end, within {waited:.1?}, got {got} bytes"
     )]
     Deadline {
         /// Which stream.

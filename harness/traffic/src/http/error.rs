@@ -31,7 +31,7 @@ pub enum HttpError {
         source: io::Error,
     },
     /// It did not come in time.
-    #[error("expected an HTTP response within {waited:?}, got {got} bytes of it")]
+    #[error("expected an HTTP response within {waited:.1?}, got {got} bytes of it")]
     Deadline {
         /// How many bytes came.
         got: usize,

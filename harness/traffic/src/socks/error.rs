@@ -106,7 +106,7 @@ pub enum SocksError {
         got: Vec<u8>,
     },
     /// The reply did not come in time.
-    #[error("asking for {target}: no reply of the SOCKS server within {waited:?}, got `{}`", got.escape_ascii())]
+    #[error("asking for {target}: no reply of the SOCKS server within {waited:.1?}, got `{}`", got.escape_ascii())]
     Deadline {
         /// What was asked for.
         target: Target,
