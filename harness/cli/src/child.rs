@@ -1,7 +1,9 @@
 //! The COMMAND that runs inside the fixture.
 
+use std::env;
 use std::io;
 use std::os::unix::process::ExitStatusExt;
+use std::path::Path;
 use std::process::{Child, Command, ExitCode, ExitStatus};
 
 use anyhow::{Result, anyhow, bail};
@@ -52,6 +54,24 @@ pub(crate) fn prepare(command: &[String], announcement: &Announcement) -> Result
         };
     }
     Ok(command)
+}
+
+/// Whether there is such a program, as far as can be said before its start; an error is the exit
+/// status that shells give.
+pub(crate) fn check(command: &Command) -> Result<(), u8> {
+    let program = Path::new(command.get_program());
+    let is_there = match program.components().nth(1) {
+        Some(_) => program.exists(),
+        None => env::split_paths(&env::var_os("PATH").unwrap_or_default())
+            .any(|folder| folder.join(program).exists()),
+    };
+    match is_there {
+        true => Ok(()),
+        false => {
+            exit::complain(&anyhow!("running {}: there is none", program.display()));
+            Err(exit::NOT_FOUND)
+        }
+    }
 }
 
 /// Starts it; an error is the exit status that shells give.

@@ -39,7 +39,9 @@ pub(crate) fn run(args: NetworkArgs) -> Result<ExitCode> {
         folder: Some(PathBuf::default()),
         ..session::of_tor()
     };
-    session::check(&args.common, &auth, foreseen)?;
+    if let Err(code) = session::check(&args.common, &auth, foreseen)? {
+        return Ok(code.into());
+    }
     let password = auth.passwords.first().cloned();
     let http = HttpServer::serving(PAGE).context("a server of pages")?;
     let echo = EchoServer::start().context("an echo server")?;

@@ -23,7 +23,9 @@ use crate::session;
 pub(crate) fn run(args: RecordArgs) -> Result<ExitCode> {
     let parent = args.common.parent();
     let auth = args.common.auth()?;
-    session::check(&args.common, &auth, session::of_tor())?;
+    if let Err(code) = session::check(&args.common, &auth, session::of_tor())? {
+        return Ok(code.into());
+    }
     let password = auth.passwords.first().cloned();
     let file = Target::new(&args.to)?;
     let mut builder = Tor::builder().auth(auth).listen(Listen::Unix);

@@ -23,12 +23,12 @@ use crate::{child, exit};
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Refuses, before a tor is started, what could not be had of it: `announcement` has what will be
-/// there, whatever the values.
+/// there, whatever the values. The inner error is the exit status for a COMMAND that is not there.
 pub(crate) fn check(
     args: &CommonArgs,
     auth: &AuthConfig,
     announcement: Announcement,
-) -> Result<()> {
+) -> Result<Result<(), u8>> {
     if let Some(path) = &args.port_file {
         PortFile::check(path)?;
     }
@@ -39,9 +39,9 @@ pub(crate) fn check(
             cookie_file: auth.cookie.then(PathBuf::default),
             ..announcement
         };
-        child::prepare(&args.command, &announcement)?;
+        return Ok(child::check(&child::prepare(&args.command, &announcement)?));
     }
-    Ok(())
+    Ok(Ok(()))
 }
 
 /// What a throwaway tor will have, besides its control port.

@@ -15,7 +15,9 @@ use crate::session;
 pub(crate) fn run(args: TorArgs) -> Result<ExitCode> {
     let parent = args.common.parent();
     let auth = args.common.auth()?;
-    session::check(&args.common, &auth, session::of_tor())?;
+    if let Err(code) = session::check(&args.common, &auth, session::of_tor())? {
+        return Ok(code.into());
+    }
     let password = auth.passwords.first().cloned();
     let mut builder = Tor::builder().auth(auth).listen(args.common.listen.clone());
     if let Some(path) = args.tor {

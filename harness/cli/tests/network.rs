@@ -137,6 +137,11 @@ fn what_goes_wrong_is_told() {
             2,
             "{onion} in COMMAND",
         ),
+        (
+            vec!["network", "--tor", "/none", "--", "/none/x"],
+            127,
+            "running /none/x: ",
+        ),
     ] {
         let harness = Harness::new();
         let output = harness.run(&words);

@@ -113,6 +113,11 @@ impl TestNetwork {
         if spec.role != Role::Client {
             return Err(SpecError::NoGuest(spec.nickname).into());
         }
+        let name = &spec.nickname;
+        let mut nodes = self.nodes().iter();
+        if nodes.any(|node| node.nickname().eq_ignore_ascii_case(name)) {
+            return Err(SpecError::SameNickname(spec.nickname).into());
+        }
         idle::check_guest(&spec)?;
         let mut lines = spec.lines.iter().flat_map(Extra::lines);
         let has_no_network = lines.any(|line| line.sets("DisableNetwork"));

@@ -35,6 +35,11 @@ fn a_plain_tor_joins() -> Result<(), Failed> {
             return Err(format!("{} is not known: {known}", node.nickname()).into());
         }
     }
+    let error = network.join(NodeSpec::client("Client0")).unwrap_err();
+    let expected = "two nodes are called `Client0`";
+    if !error.to_string().starts_with(expected) {
+        return Err(format!("expected {expected}, got {error}").into());
+    }
     let error = network.join(NodeSpec::relay("guest1")).unwrap_err();
     let expected = "expected a client to join the network, got `guest1`";
     match error.to_string().starts_with(expected) {
