@@ -24,17 +24,18 @@ const STEP: i64 = 200;
 
 impl TestNetwork {
     /// Publishes a newer consensus, and returns when all nodes that run have it. It says what the
-    /// network is like after the change: relays less, other flags, more imaginary relays, or all that
-    /// an hour changes ([`Network::pass_hour`]). Its times are not the change's: it counts from some
-    /// minutes after the last on, for two hours from now.
+    /// network is like after the change: relays less, other flags of nodes, more imaginary relays, which
+    /// no client may take into a circuit. Its times are not the change's: it counts from some minutes
+    /// after the last on, for two hours from now.
     ///
     /// Each node fetches it, as a real one does, so clients see `NEWCONSENSUS`, and no circuit is
     /// closed. A running tor never reads its files again, not even by `SIGNAL RELOAD`, and there is
     /// no other way to give it a consensus; and it asks for none while its own is fresh. So the
     /// network has to be started with [`ConsensusTimes::stale`](super::ConsensusTimes::stale). Then
-    /// relays ask the harness at `SIGNAL RELOAD`, which undoes what was set by SETCONF, clients one of the relays when `FetchDirInfoEarly`
-    /// is set. Relays ask for microdescriptors they do not know in the background: for some dozens of
-    /// them at once, for more every ten seconds. Eighty consensuses can follow the first.
+    /// relays ask the harness at `SIGNAL RELOAD`, which undoes what was set by SETCONF, clients one of
+    /// the relays when `FetchDirInfoEarly` is set. Relays ask for microdescriptors they do not know in
+    /// the background: for some dozens of them at once, for more every ten seconds. Eighty consensuses
+    /// can follow the first.
     ///
     /// ```no_run
     /// use tor_harness_process::{ConsensusTimes, NodeSpec, TestNetwork};
@@ -52,8 +53,9 @@ impl TestNetwork {
     ///
     /// # Errors
     /// If the network votes, or its consensus is fresh, or the change lists an authority that is not
-    /// on loopback, or a relay that is not and has a weight, an IPv6 ORPort, or one of the flags
-    /// `Guard`, `HSDir`, `V2Dir`, or a node does not have the new one in time.
+    /// on loopback, or a relay that is not and has a weight, by itself or in an authority's opinion, an
+    /// IPv6 ORPort, or one of the flags `Guard`, `HSDir`, `V2Dir`, or a node does not have the new one
+    /// in time. What an hour changes ([`Network::pass_hour`]) brings such relays.
     pub fn publish(&mut self, change: impl FnOnce(&mut Network)) -> Result<(), Error> {
         let now = utc_seconds(SystemTime::now())?;
         let listed: HashSet<_> = self.nodes().iter().filter_map(Node::fingerprint).collect();

@@ -15,7 +15,9 @@ const CONNECTED: [&str; 3] = ["Guard", "HSDir", "V2Dir"];
 pub(super) fn check(network: &Network) -> Result<(), Error> {
     let mut authorities = network.authorities.iter().map(|one| &one.relay);
     let relays = network.relays.iter();
-    let mut relays = relays.filter(|relay| relay.bandwidth > 0 || is_connected(relay));
+    let is_more =
+        |relay: &&Relay| relay.weight() > 0 || is_connected(relay) || is_raised(network, relay);
+    let mut relays = relays.filter(is_more);
     let outside = authorities
         .find(|relay| !is_inside(relay))
         .or_else(|| relays.find(|relay| !is_inside(relay)));
@@ -30,6 +32,17 @@ fn is_connected(relay: &Relay) -> bool {
     relay.ipv6.is_some() || flags.any(|flag| CONNECTED.contains(&flag.as_ref()))
 }
 
+/// Whether an authority could have the consensus say more of it: that goes by their opinions.
+fn is_raised(network: &Network, relay: &Relay) -> bool {
+    let fingerprint = relay.fingerprint();
+    let all = network.authorities.iter();
+    let mut opinions = all.filter_map(|one| one.opinion.relays.get(&fingerprint));
+    let has_weight = |weight: Option<u32>| weight.is_some_and(|weight| weight > 0);
+    opinions.any(|opinion| {
+        opinion.flags.is_some() || has_weight(opinion.bandwidth) || has_weight(opinion.measured)
+    })
+}
+
 fn is_inside(relay: &Relay) -> bool {
     let is_inside = |address: SocketAddrV6| *address.ip() == Ipv6Addr::LOCALHOST;
     relay.address.is_loopback() && relay.ipv6.is_none_or(is_inside)
@@ -37,7 +50,7 @@ fn is_inside(relay: &Relay) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use tor_harness_testnet::Seed;
+    use tor_harness_testnet::{RelayOpinion, Seed};
     use tor_harness_types::UtcSeconds;
 
     use super::*;
@@ -72,6 +85,43 @@ mod tests {
             assert!(check(&network).is_ok());
             network.authorities[0].relay.address = [192, 0, 2, 1].into();
             assert!(check(&network).is_err());
+        }
+    }
+
+    /// What the consensus says is the authorities' opinion, where they have one.
+    #[test]
+    fn the_weight_and_the_opinions_count() {
+        let now = UtcSeconds::from_unix(1_700_000_000).unwrap();
+        let mut good = Network::new(Seed::new(1), 1, 1, now);
+        good.authorities[0].relay.address = [127, 0, 0, 1].into();
+        let relay = &mut good.relays[0];
+        relay.bandwidth = 0;
+        relay.flags.clear();
+        let fingerprint = relay.fingerprint();
+        assert!(check(&good).is_ok());
+
+        let mut weighed = good.clone();
+        weighed.relays[0].weight = Some(1);
+        assert!(check(&weighed).is_err());
+        let opinions = [
+            RelayOpinion {
+                flags: Some(vec!["Guard".into()]),
+                ..RelayOpinion::default()
+            },
+            RelayOpinion {
+                bandwidth: Some(1),
+                ..RelayOpinion::default()
+            },
+            RelayOpinion {
+                measured: Some(1),
+                ..RelayOpinion::default()
+            },
+        ];
+        for opinion in opinions {
+            let mut network = good.clone();
+            let relays = &mut network.authorities[0].opinion.relays;
+            relays.insert(fingerprint, opinion.clone());
+            assert!(check(&network).is_err(), "{opinion:?}");
         }
     }
 }
