@@ -37,7 +37,7 @@ pub(crate) fn run(args: NetworkArgs) -> Result<ExitCode> {
         http: is_there(args.exits > 0),
         echo: is_there(args.exits > 0),
         folder: Some(PathBuf::default()),
-        ..session::of_tor()
+        ..Announcement::default()
     };
     if let Err(code) = session::check(&args.common, &auth, foreseen)? {
         return Ok(code.into());

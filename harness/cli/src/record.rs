@@ -23,7 +23,7 @@ use crate::session;
 pub(crate) fn run(args: RecordArgs) -> Result<ExitCode> {
     let parent = args.common.parent();
     let auth = args.common.auth()?;
-    if let Err(code) = session::check(&args.common, &auth, session::of_tor())? {
+    if let Err(code) = session::check(&args.common, &auth, Announcement::default())? {
         return Ok(code.into());
     }
     let password = auth.passwords.first().cloned();

@@ -44,26 +44,6 @@ pub(crate) fn check(
     Ok(Ok(()))
 }
 
-/// What a throwaway tor will have, besides its control port.
-pub(crate) fn of_tor() -> Announcement {
-    Announcement {
-        v: 1,
-        event: String::new(),
-        fixture: String::new(),
-        control: String::new(),
-        password: None,
-        cookie_file: None,
-        pid: 0,
-        steer: None,
-        socks: None,
-        onion: None,
-        http: None,
-        echo: None,
-        folder: None,
-        nodes: Vec::new(),
-    }
-}
-
 /// Keeps the fixture until the command is to end.
 ///
 /// `has_ended` says whether the fixture is gone by itself: a controller can
